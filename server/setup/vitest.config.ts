@@ -2,14 +2,28 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const integration = "{app,server}/**/*.integration.test.{ts,tsx}";
 
 export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
   test: {
-    include: ["{app,server}/**/*.test.{ts,tsx}"],
     setupFiles: ["server/setup/vitest.setup.ts"],
     pool: "forks", // onnxruntime-node and better-sqlite3 are native: a process each
-    testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{app,server}/**/*.test.{ts,tsx}"],
+          exclude: [integration],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "integration", include: [integration], testTimeout: 300_000 },
+      },
+    ],
   },
 });

@@ -1,0 +1,64 @@
+/** Installs the packages that package-lock.json names, once: later calls return at once. */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+const marker = path.join(root, "node_modules", ".revealed-install");
+
+/** Runs a command in the repository's root with our output; rejects when it fails. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
+    child.on("error", reject);
+    child.on("exit", (code, signal) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`${command} ${args.join(" ")} ended with ${signal ?? `code ${code}`}.`)),
+    );
+  });
+}
+
+/** The command line of a package's own program, run by this Node. */
+export function bin(name) {
+  const file = path.join(root, "node_modules", ".bin", name);
+  return process.platform === "win32" ? `${file}.cmd` : file;
+}
+
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 9)) return;
+  console.error(
+    `Revealed needs Node 20.9 or newer; this is ${process.versions.node}. Install it from nodejs.org and run the command again.`,
+  );
+  process.exit(2);
+}
+
+function installEnvironment() {
+  const env = { ...process.env };
+  // Its install step fetches CUDA libraries and fails where it cannot; the CPU and WebGPU providers ship in the package.
+  env.ONNXRUNTIME_NODE_INSTALL ??= "skip";
+  // Where a native package has to be compiled, use this Node's own headers rather than download them.
+  const prefix = path.resolve(process.execPath, "..", "..");
+  if (existsSync(path.join(prefix, "include", "node", "node.h"))) env.npm_config_nodedir ??= prefix;
+  return env;
+}
+
+export async function ensureInstalled() {
+  const lock = readFileSync(path.join(root, "package-lock.json"));
+  const wanted = createHash("sha256").update(lock).update(process.versions.modules).digest("hex");
+  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
+  console.log("Installing packages (once, about two minutes) …");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  await run(npm, ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
+    env: installEnvironment(),
+  }).catch((error) => {
+    console.error(
+      `The packages could not be installed (${error.message}) See the lines above; most often the network to npm is missing, or a C++ compiler for better-sqlite3. Then run the command again.`,
+    );
+    process.exit(1);
+  });
+  writeFileSync(marker, wanted);
+}
