@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { type LoopState, nextActions, trainFrom } from "./next-action";
+
+const collecting: LoopState = {
+  campaignId: "c",
+  status: "open",
+  round: 1,
+  roundId: "r",
+  phase: "collecting",
+  prompts: 200,
+  tasksPerRound: 60,
+  hasPolicy: true,
+  demonstrationsToReview: 0,
+  rankingsDone: 0,
+  rankingsWanted: 60,
+  tasksForMe: 12,
+  runId: null,
+  answeredRounds: 1,
+};
+const kinds = (...args: Parameters<typeof nextActions>) => nextActions(...args).map((a) => a.kind);
+
+describe("an admin", () => {
+  test("starts with a campaign", () => {
+    expect(kinds("admin", null)).toEqual(["create-campaign"]);
+  });
+
+  test("is told what a draft lacks before being told to open it", () => {
+    const draft = { ...collecting, status: "draft", phase: null, tasksForMe: 0 } as const;
+    expect(nextActions("admin", { ...draft, prompts: 20, hasPolicy: false })).toEqual([
+      { kind: "choose-policy", campaignId: "c" },
+      { kind: "add-prompts", campaignId: "c", missing: 40 },
+    ]);
+    expect(kinds("admin", draft)).toEqual(["open"]);
+  });
+
+  test("ranks or collects while rankings are few, and trains when they suffice", () => {
+    expect(kinds("admin", collecting)).toEqual(["rank", "collect"]);
+    expect(kinds("admin", { ...collecting, rankingsDone: 10 })[0]).toBe("rank");
+    expect(kinds("admin", { ...collecting, rankingsDone: trainFrom(60) })[0]).toBe("train");
+    expect(kinds("admin", { ...collecting, rankingsDone: 60, tasksForMe: 0 })).toEqual([
+      "train",
+      "export",
+    ]);
+  });
+
+  test("watches what runs, and mends what failed", () => {
+    const run = { ...collecting, phase: "improving", runId: "ppo" } as const;
+    expect(nextActions("admin", run)[0]).toMatchObject({ kind: "watch-run", runId: "ppo" });
+    expect(kinds("admin", { ...collecting, phase: "answering" })[0]).toBe("watch-answers");
+    expect(kinds("admin", { ...collecting, phase: "failed" })[0]).toBe("mend-round");
+  });
+});
+
+test("a researcher is never told to do an admin's work", () => {
+  expect(nextActions("researcher", null)).toEqual([]);
+  const ready = { ...collecting, rankingsDone: 60, demonstrationsToReview: 4, answeredRounds: 2 };
+  expect(kinds("researcher", ready)).toEqual(["rank", "read-answers", "export"]);
+  expect(kinds("researcher", { ...collecting, status: "draft", phase: null })).toEqual([]);
+});
+
+test("a labeler only ranks", () => {
+  expect(kinds("labeler", { ...collecting, rankingsDone: 60 })).toEqual(["rank"]);
+  expect(kinds("labeler", { ...collecting, status: "paused" })).toEqual([]);
+});

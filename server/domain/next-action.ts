@@ -1,0 +1,88 @@
+import type { Role } from "./roles";
+
+/** What a campaign's loop needs now, in numbers; the state `nextAction` looks at. */
+export interface LoopState {
+  readonly campaignId: string;
+  readonly status: "draft" | "open" | "paused" | "closed";
+  readonly round: number;
+  readonly roundId: string | null;
+  readonly phase: "collecting" | "training" | "improving" | "answering" | "done" | "failed" | null;
+  readonly prompts: number;
+  readonly tasksPerRound: number;
+  readonly hasPolicy: boolean;
+  readonly demonstrationsToReview: number;
+  readonly rankingsDone: number;
+  readonly rankingsWanted: number;
+  /** Tasks that this very person could still rank. */
+  readonly tasksForMe: number;
+  readonly runId: string | null;
+  readonly answeredRounds: number;
+}
+
+/** The one most useful thing to do next; `kind` chooses the words, the rest fills them. */
+export type NextAction =
+  | { kind: "create-campaign" }
+  | { kind: "add-prompts"; campaignId: string; missing: number }
+  | { kind: "choose-policy"; campaignId: string }
+  | { kind: "open"; campaignId: string }
+  | { kind: "resume"; campaignId: string }
+  | { kind: "review"; campaignId: string; count: number }
+  | { kind: "rank"; campaignId: string; count: number }
+  | { kind: "collect"; campaignId: string; done: number; wanted: number }
+  | { kind: "train"; campaignId: string; done: number; wanted: number }
+  | { kind: "watch-answers"; campaignId: string }
+  | { kind: "watch-run"; campaignId: string; runId: string; phase: "training" | "improving" }
+  | { kind: "mend-round"; campaignId: string; round: number }
+  | { kind: "read-answers"; campaignId: string; round: number }
+  | { kind: "export"; campaignId: string; rankings: number };
+
+/** Training before so many rankings teaches a reward model noise, so it is not proposed. */
+export const trainFrom = (wanted: number): number => Math.max(1, Math.ceil(wanted * 0.8));
+
+/**
+ * What this person should do next in this campaign, then what else is worth doing, best first.
+ * Null `loop` = there is no campaign yet.
+ */
+export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
+  if (!loop) return role === "admin" ? [{ kind: "create-campaign" }] : [];
+  const { campaignId } = loop;
+  const admin = role === "admin";
+  const actions: NextAction[] = [];
+
+  if (loop.status === "draft" && admin) {
+    const missing = loop.tasksPerRound - loop.prompts;
+    if (!loop.hasPolicy) actions.push({ kind: "choose-policy", campaignId });
+    if (missing > 0) actions.push({ kind: "add-prompts", campaignId, missing });
+    if (actions.length === 0) actions.push({ kind: "open", campaignId });
+  }
+  if (loop.status === "paused" && admin) actions.push({ kind: "resume", campaignId });
+  if (loop.phase === "failed" && admin) {
+    actions.push({ kind: "mend-round", campaignId, round: loop.round });
+  }
+  if (loop.runId && (loop.phase === "training" || loop.phase === "improving")) {
+    actions.push({ kind: "watch-run", campaignId, runId: loop.runId, phase: loop.phase });
+  }
+  if (loop.phase === "answering") actions.push({ kind: "watch-answers", campaignId });
+
+  if (loop.status === "open" && loop.phase === "collecting") {
+    const { rankingsDone: done, rankingsWanted: wanted } = loop;
+    if (admin && done >= trainFrom(wanted)) {
+      actions.push({ kind: "train", campaignId, done, wanted });
+    }
+    if (loop.tasksForMe > 0) actions.push({ kind: "rank", campaignId, count: loop.tasksForMe });
+    if (admin && done < wanted) actions.push({ kind: "collect", campaignId, done, wanted });
+    if (admin && done > 0 && done < trainFrom(wanted)) {
+      actions.push({ kind: "train", campaignId, done, wanted });
+    }
+  }
+  if (admin && loop.demonstrationsToReview > 0) {
+    actions.push({ kind: "review", campaignId, count: loop.demonstrationsToReview });
+  }
+  if (loop.answeredRounds > 1) {
+    actions.push({ kind: "read-answers", campaignId, round: loop.round });
+  }
+  if (role !== "labeler" && loop.rankingsDone > 0) {
+    actions.push({ kind: "export", campaignId, rankings: loop.rankingsDone });
+  }
+  return actions;
+}
