@@ -1,0 +1,183 @@
+import type * as PlotModule from "@observablehq/plot";
+import { type ChartFormat, type ChartPanel, domainOf, spread } from "./chart-data";
+
+type Plot = typeof PlotModule;
+
+/** Where a drawn panel put its data, so that a read-out can be laid over it. */
+export interface Drawn {
+  readonly svg: SVGElement;
+  readonly left: number;
+  readonly right: number;
+  readonly xOf: (x: number) => number;
+  readonly yOf: (y: number) => number;
+  readonly invert: (pixel: number) => number;
+}
+
+export interface DrawOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly xDomain: readonly [number, number];
+  /** Only the lowest panel of a figure carries the x axis's name. */
+  readonly xLabel: string | null;
+  readonly locale: string;
+  /** Lines as measured, drawn faint behind their smoothed selves. */
+  readonly raw?: ChartPanel;
+}
+
+const label = { size: 12, gap: 15, character: 6.6 };
+
+/** A value as the chart writes it: three significant digits, thousands grouped, shares in percent. */
+export function formatValue(value: number, format: ChartFormat | undefined, locale: string): string {
+  if (!Number.isFinite(value)) return "–";
+  if (format === "percent")
+    return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(
+      value,
+    );
+  const size = Math.abs(value);
+  return new Intl.NumberFormat(locale, {
+    notation: size !== 0 && (size < 1e-3 || size >= 1e7) ? "scientific" : "standard",
+    maximumSignificantDigits: size >= 1000 ? 6 : 3,
+  }).format(value);
+}
+
+/** Room to the right of the frame for the names at the ends of the lines, by their longest word. */
+function rightMargin(panel: ChartPanel, width: number, texts: readonly string[]): number {
+  const longest = Math.max(0, ...texts.map((text) => textWidth(text)));
+  return Math.min(Math.max(12, longest + 14), panel.series.length > 1 ? width * 0.4 : width * 0.25);
+}
+
+/** Hangul and other wide characters take about twice the room of Latin ones. */
+function textWidth(text: string): number {
+  return [...text].reduce(
+    (sum, character) => sum + label.character * (character.charCodeAt(0) > 0x2e80 ? 1.8 : 1),
+    0,
+  );
+}
+
+/** Draws one panel with Observable Plot. Colours are custom properties, so a theme needs no redraw. */
+export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): Drawn {
+  const { width, height, locale } = options;
+  const lines = panel.series.filter((line) => line.points.length > 0);
+  const several = panel.series.length > 1;
+  const ends = lines.map((line) => {
+    const last = line.points.at(-1)!;
+    const value = formatValue(last.y, panel.format, locale);
+    return { line, last, text: several ? `${line.label} ${value}` : value };
+  });
+
+  const margin = {
+    top: 8,
+    right: rightMargin(
+      panel,
+      width,
+      ends.map((end) => end.text),
+    ),
+    bottom: options.xLabel === null ? 20 : 36,
+    left: 46,
+  };
+  const domain = domainOf(options.raw ? { ...panel, series: [...panel.series, ...options.raw.series] } : panel);
+  const [x0, x1] = options.xDomain;
+  const right = width - margin.right;
+  const bottom = height - margin.bottom;
+  const xOf = (x: number) => margin.left + ((x - x0) / (x1 - x0 || 1)) * (right - margin.left);
+  const yOf = (y: number) =>
+    bottom - ((y - domain[0]) / (domain[1] - domain[0] || 1)) * (bottom - margin.top);
+  const positions = spread(
+    ends.map((end) => yOf(end.last.y)),
+    label.gap,
+    margin.top + 4,
+    bottom,
+  );
+
+  const svg = plot.plot({
+    width,
+    height,
+    marginTop: margin.top,
+    marginRight: margin.right,
+    marginBottom: margin.bottom,
+    marginLeft: margin.left,
+    style: { fontSize: `${label.size}px`, background: "transparent", overflow: "visible" },
+    x: { domain: [x0, x1], label: null },
+    y: { domain, label: null },
+    marks: [
+      plot.gridY({ ticks: 4, stroke: "var(--chart-grid)", strokeOpacity: 1 }),
+      plot.axisY({
+        ticks: 4,
+        tickSize: 0,
+        tickPadding: 8,
+        fill: "var(--chart-ink)",
+        tickFormat: (value: number) => formatValue(value, panel.format, locale),
+      }),
+      plot.axisX({
+        ticks: Math.max(2, Math.floor((right - margin.left) / 90)),
+        tickSize: 4,
+        stroke: "var(--chart-grid)",
+        fill: "var(--chart-ink)",
+        label: options.xLabel,
+        labelAnchor: "right",
+        labelArrow: "none",
+        tickFormat: (value: number) => formatValue(value, "number", locale),
+      }),
+      ...(panel.levels ?? []).flatMap((level) => [
+        plot.ruleY([level.y], { stroke: "var(--chart-ink)", strokeDasharray: "3 3" }),
+        plot.text([level], {
+          x: () => x0,
+          y: "y",
+          text: "label",
+          textAnchor: "start",
+          dx: 4,
+          dy: -7,
+          fill: "var(--chart-ink)",
+          stroke: "var(--chart-paper)",
+          strokeWidth: 4,
+        }),
+      ]),
+      ...(options.raw?.series ?? []).map((line) =>
+        plot.lineY(line.points, { x: "x", y: "y", stroke: line.color, strokeOpacity: 0.3 }),
+      ),
+      ...lines.flatMap((line) => [
+        plot.areaY(
+          line.points.filter((point) => point.low !== undefined),
+          { x: "x", y1: "low", y2: "high", fill: line.color, fillOpacity: 0.15 },
+        ),
+        plot.lineY(line.points, {
+          x: "x",
+          y: "y",
+          stroke: line.color,
+          strokeWidth: 2,
+          strokeLinejoin: "round",
+        }),
+        // A line of few points is a series of measurements: each is shown, one alone would be invisible.
+        plot.dot(
+          line.points.filter((point) => line.points.length <= 24 || point === line.points.at(-1)),
+          { x: "x", y: "y", r: 3, fill: line.color, stroke: "var(--chart-paper)" },
+        ),
+        plot.ruleX(
+          line.points.filter((point) => line.points.length <= 24 && point.low !== undefined),
+          { x: "x", y1: "low", y2: "high", stroke: line.color, strokeWidth: 1.5 },
+        ),
+      ]),
+      ...ends.map((end, i) =>
+        plot.text([end], {
+          x: () => end.last.x,
+          y: () => end.last.y,
+          text: "text",
+          textAnchor: "start",
+          dx: right - xOf(end.last.x) + 8,
+          dy: positions[i]! - yOf(end.last.y),
+          fill: several ? end.line.color : "var(--chart-ink-strong)",
+          fontWeight: 600,
+        }),
+      ),
+    ],
+  }) as SVGElement;
+  svg.setAttribute("aria-hidden", "true"); // the caption and the table say it in words
+  return {
+    svg,
+    left: margin.left,
+    right,
+    xOf,
+    yOf,
+    invert: (pixel) => x0 + ((pixel - margin.left) / (right - margin.left || 1)) * (x1 - x0),
+  };
+}
