@@ -1,0 +1,76 @@
+import { FileText, Gauge, Layers, ListOrdered, PenLine, Target, TrendingUp } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import type { StationName } from "./circle-geometry";
+
+export type PlaceName = StationName | "proof";
+
+/** The six stations and the proof: an icon and a hue each, everywhere the same. */
+const look: Record<PlaceName, { icon: LucideIcon; hue: string }> = {
+  prompts: { icon: FileText, hue: "var(--hue-prompt)" },
+  demonstrations: { icon: PenLine, hue: "var(--hue-demonstration)" },
+  policy: { icon: Layers, hue: "var(--hue-policy)" },
+  rankings: { icon: ListOrdered, hue: "var(--hue-ranking)" },
+  reward: { icon: Gauge, hue: "var(--hue-reward)" },
+  ppo: { icon: TrendingUp, hue: "var(--hue-policy)" },
+  proof: { icon: Target, hue: "var(--hue-proof)" },
+};
+export const hueOf = (name: PlaceName): string => look[name].hue;
+
+export interface StationWords {
+  /** The noun it is known by. */
+  title: string;
+  /** The one figure that matters here, "212 of 800". */
+  figure: string;
+  /** What the figure counts. */
+  unit: string;
+  /** What waits here, or null when nothing does. */
+  waiting: string | null;
+  href: string;
+}
+
+/** A station: where it stands is the map's business, what it says is here. */
+export function Station({
+  name,
+  number,
+  words,
+  busy,
+}: {
+  name: PlaceName;
+  number?: number;
+  words: StationWords;
+  busy: boolean;
+}) {
+  const { icon: Icon, hue } = look[name];
+  return (
+    <Link
+      href={words.href}
+      style={{ "--hue": hue } as React.CSSProperties}
+      className="group flex w-full items-start gap-3 rounded-md bg-paper p-2 text-left no-underline hover:bg-wash @min-[820px]:border @min-[820px]:border-line @min-[820px]:p-3 @min-[820px]:hover:border-(--hue)"
+      data-station={name}
+    >
+      <span
+        aria-hidden
+        className="relative grid size-9 shrink-0 place-items-center rounded-full bg-(--hue)/12 text-(--hue)"
+      >
+        <Icon size={18} strokeWidth={1.75} />
+        {busy && (
+          <span className="absolute -inset-1 animate-pulse rounded-full border-2 border-(--hue) motion-reduce:animate-none" />
+        )}
+      </span>
+      <span className="min-w-0">
+        <span className="block text-sm leading-5 text-muted">
+          {number !== undefined && <span className="tabular-nums">{number} </span>}
+          <span className="font-semibold text-ink">{words.title}</span>
+        </span>
+        <span className="block leading-6 tabular-nums">
+          <span className="font-semibold">{words.figure}</span>{" "}
+          <span className="text-sm text-muted">{words.unit}</span>
+        </span>
+        {words.waiting && (
+          <span className="block text-sm leading-5 text-muted">{words.waiting}</span>
+        )}
+      </span>
+    </Link>
+  );
+}
