@@ -1,0 +1,2 @@
+/** The admin's wing and the circle. */
+export const curate = {} as const;

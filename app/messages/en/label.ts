@@ -1,0 +1,2 @@
+/** The labeler's wing. */
+export const label = {} as const;

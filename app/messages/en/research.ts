@@ -1,0 +1,2 @@
+/** The researcher's wing. */
+export const research = {} as const;

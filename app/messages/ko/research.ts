@@ -1,0 +1,3 @@
+import type { research as english } from "../en/research";
+
+export const research: Record<keyof typeof english, string> = {};

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+
+interface EmptyStateProps {
+  title: ReactNode;
+  /** What would be here, why it is not yet, and how it comes. */
+  children?: ReactNode;
+  action?: ReactNode;
+}
+
+/** Nothing here, and what to do about it. */
+export function EmptyState({ title, children, action }: EmptyStateProps) {
+  return (
+    <div className="max-w-[65ch] py-10">
+      <p className="font-semibold">{title}</p>
+      {children ? <div className="mt-1 text-muted">{children}</div> : null}
+      {action ? <div className="mt-4 flex flex-wrap gap-2">{action}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import ReactMarkdown from "react-markdown";
+import rehypeSanitize from "rehype-sanitize";
+import remarkGfm from "remark-gfm";
+
+/**
+ * Text of people and models as markdown, safe: no HTML, no scripts, and no pictures (one fetched
+ * from elsewhere would tell who reads it), which show as links instead.
+ */
+export function Markdown({ children }: { children: string }) {
+  return (
+    <div className="prose">
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[rehypeSanitize]}
+        components={{
+          a: ({ href, children }) => (
+            <a href={href} target="_blank" rel="noreferrer nofollow">
+              {children}
+            </a>
+          ),
+          img: ({ src, alt }) => (
+            <a href={String(src)} target="_blank" rel="noreferrer nofollow">
+              {alt || String(src)}
+            </a>
+          ),
+          h1: ({ children }) => <h4>{children}</h4>,
+          h2: ({ children }) => <h4>{children}</h4>,
+          h3: ({ children }) => <h4>{children}</h4>,
+        }}
+      >
+        {children}
+      </ReactMarkdown>
+    </div>
+  );
+}

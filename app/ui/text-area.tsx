@@ -1,0 +1,21 @@
+import type { ComponentProps } from "react";
+import { controlClass, Field, type FieldProps, useFieldIds } from "./field";
+
+type TextAreaProps = FieldProps & Omit<ComponentProps<"textarea">, keyof FieldProps | "id">;
+
+/** Several lines of text; grows with them. */
+export function TextArea({ label, help, error, note, className, ...rest }: TextAreaProps) {
+  const ids = useFieldIds({ help, error });
+  return (
+    <Field {...{ label, help, error, note, className, ids }}>
+      <textarea
+        rows={5}
+        {...rest}
+        id={ids.id}
+        aria-describedby={ids.describedBy}
+        aria-invalid={ids.invalid}
+        className={controlClass(ids.invalid, "field-sizing-content min-h-24 leading-[1.6]")}
+      />
+    </Field>
+  );
+}
