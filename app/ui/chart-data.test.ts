@@ -18,9 +18,9 @@ test("a smoothed constant is that constant from its first point", () => {
 
 test("smoothing weighs the newest value most and forgets nothing", () => {
   const [first, second] = smooth(at(0, 1), 0.5);
-  expect(first!.y).toBe(0);
+  expect(first.y).toBe(0);
   // (0.5·0.5·0 + 0.5·1) / (0.25 + 0.5)
-  expect(second!.y).toBeCloseTo(2 / 3, 12);
+  expect(second.y).toBeCloseTo(2 / 3, 12);
   expect(smooth(at(1, 2), 0)).toEqual(at(1, 2));
 });
 
@@ -85,10 +85,10 @@ test("CSV quotes what needs it and gives intervals columns of their own", () => 
 });
 
 test("a y axis holds intervals and levels, and a flat line does not collapse it", () => {
-  const [low, high] = domainOf({ ...panels[1]!, levels: [{ y: 0.5, label: "chance" }] });
+  const [low, high] = domainOf({ ...panels[1], levels: [{ y: 0.5, label: "chance" }] });
   expect(low).toBeLessThan(0.5);
   expect(high).toBeGreaterThan(1);
-  expect(domainOf({ label: "", series: [{ ...panels[0]!.series[0]!, points: at(2, 2) }] })).toEqual([
+  expect(domainOf({ label: "", series: [{ ...panels[0].series[0], points: at(2, 2) }] })).toEqual([
     1.8, 2.2,
   ]);
   expect(domainOf({ label: "", series: [] })).toEqual([0, 1]);
@@ -97,8 +97,8 @@ test("a y axis holds intervals and levels, and a flat line does not collapse it"
 test("labels are moved apart and stay within the panel, in the order of their lines", () => {
   const placed = spread([10, 12, 11, 95], 14, 0, 100);
   const sorted = placed.toSorted((a, b) => a - b);
-  sorted.slice(1).forEach((y, i) => expect(y - sorted[i]!).toBeGreaterThanOrEqual(14));
-  expect(placed[0]).toBeLessThan(placed[2]!);
-  expect(placed[2]).toBeLessThan(placed[1]!);
+  sorted.slice(1).forEach((y, i) => expect(y - sorted[i]).toBeGreaterThanOrEqual(14));
+  expect(placed[0]).toBeLessThan(placed[2]);
+  expect(placed[2]).toBeLessThan(placed[1]);
   expect(Math.max(...placed)).toBeLessThanOrEqual(100);
 });

@@ -66,12 +66,12 @@ export function thin(points: readonly ChartPoint[], limit: number): ChartPoint[]
     let least = from;
     let most = from;
     for (let i = from; i < to; i++) {
-      if (finite[i]!.y < finite[least]!.y) least = i;
-      if (finite[i]!.y > finite[most]!.y) most = i;
+      if (finite[i].y < finite[least].y) least = i;
+      if (finite[i].y > finite[most].y) most = i;
     }
     const [first, second] = least < most ? [least, most] : [most, least];
-    kept.push(finite[first]!);
-    if (second !== first) kept.push(finite[second]!);
+    kept.push(finite[first]);
+    if (second !== first) kept.push(finite[second]);
   }
   // The newest value is what a live chart is watched for.
   const last = finite.at(-1)!;
@@ -85,7 +85,7 @@ export function nearest(points: readonly ChartPoint[], x: number): ChartPoint | 
   let high = points.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (points[middle]!.x < x) low = middle + 1;
+    if (points[middle].x < x) low = middle + 1;
     else high = middle;
   }
   const after = points[low];
@@ -126,10 +126,9 @@ export function csvOf(xLabel: string, panels: readonly ChartPanel[]): string {
   );
   const lines = [
     [xLabel, ...columns.map((column) => column.name)],
-    ...tableOf(panels).map(({ x }) => [
-      String(x),
-      ...columns.map((column) => column.at(x)?.toString() ?? ""),
-    ]),
+    ...tableOf(panels).map(({ x }) =>
+      [String(x)].concat(columns.map((column) => column.at(x)?.toString() ?? "")),
+    ),
   ];
   return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
 }
@@ -173,17 +172,17 @@ export function spread(
   low: number,
   high: number,
 ): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]!);
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
   const placed = [...wanted];
   let floor = low;
   for (const i of order) {
-    placed[i] = Math.max(placed[i]!, floor);
-    floor = placed[i]! + gap;
+    placed[i] = Math.max(placed[i], floor);
+    floor = placed[i] + gap;
   }
   let ceiling = high;
   for (const i of order.reverse()) {
-    placed[i] = Math.min(placed[i]!, ceiling);
-    ceiling = placed[i]! - gap;
+    placed[i] = Math.min(placed[i], ceiling);
+    ceiling = placed[i] - gap;
   }
   return placed;
 }

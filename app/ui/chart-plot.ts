@@ -27,7 +27,11 @@ export interface DrawOptions {
 const label = { size: 12, gap: 15, character: 6.6 };
 
 /** A value as the chart writes it: three significant digits, thousands grouped, shares in percent. */
-export function formatValue(value: number, format: ChartFormat | undefined, locale: string): string {
+export function formatValue(
+  value: number,
+  format: ChartFormat | undefined,
+  locale: string,
+): string {
   if (!Number.isFinite(value)) return "–";
   if (format === "percent")
     return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(
@@ -48,7 +52,7 @@ function rightMargin(panel: ChartPanel, width: number, texts: readonly string[])
 
 /** Hangul and other wide characters take about twice the room of Latin ones. */
 function textWidth(text: string): number {
-  return [...text].reduce(
+  return Array.from(text).reduce(
     (sum, character) => sum + label.character * (character.charCodeAt(0) > 0x2e80 ? 1.8 : 1),
     0,
   );
@@ -75,7 +79,9 @@ export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): 
     bottom: options.xLabel === null ? 20 : 36,
     left: 46,
   };
-  const domain = domainOf(options.raw ? { ...panel, series: [...panel.series, ...options.raw.series] } : panel);
+  const domain = domainOf(
+    options.raw ? { ...panel, series: [...panel.series, ...options.raw.series] } : panel,
+  );
   const [x0, x1] = options.xDomain;
   const right = width - margin.right;
   const bottom = height - margin.bottom;
@@ -100,26 +106,26 @@ export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): 
     x: { domain: [x0, x1], label: null },
     y: { domain, label: null },
     marks: [
-      plot.gridY({ ticks: 4, stroke: "var(--chart-grid)", strokeOpacity: 1 }),
+      plot.gridY({ ticks: 4, stroke: "var(--line)", strokeOpacity: 1 }),
       plot.axisY({
         ticks: 4,
         tickSize: 0,
         tickPadding: 8,
-        fill: "var(--chart-ink)",
+        fill: "var(--muted)",
         tickFormat: (value: number) => formatValue(value, panel.format, locale),
       }),
       plot.axisX({
         ticks: Math.max(2, Math.floor((right - margin.left) / 90)),
         tickSize: 4,
-        stroke: "var(--chart-grid)",
-        fill: "var(--chart-ink)",
+        stroke: "var(--line)",
+        fill: "var(--muted)",
         label: options.xLabel,
         labelAnchor: "right",
         labelArrow: "none",
         tickFormat: (value: number) => formatValue(value, "number", locale),
       }),
       ...(panel.levels ?? []).flatMap((level) => [
-        plot.ruleY([level.y], { stroke: "var(--chart-ink)", strokeDasharray: "3 3" }),
+        plot.ruleY([level.y], { stroke: "var(--muted)", strokeDasharray: "3 3" }),
         plot.text([level], {
           x: () => x0,
           y: "y",
@@ -127,8 +133,8 @@ export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): 
           textAnchor: "start",
           dx: 4,
           dy: -7,
-          fill: "var(--chart-ink)",
-          stroke: "var(--chart-paper)",
+          fill: "var(--muted)",
+          stroke: "var(--paper)",
           strokeWidth: 4,
         }),
       ]),
@@ -150,7 +156,7 @@ export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): 
         // A line of few points is a series of measurements: each is shown, one alone would be invisible.
         plot.dot(
           line.points.filter((point) => line.points.length <= 24 || point === line.points.at(-1)),
-          { x: "x", y: "y", r: 3, fill: line.color, stroke: "var(--chart-paper)" },
+          { x: "x", y: "y", r: 3, fill: line.color, stroke: "var(--paper)" },
         ),
         plot.ruleX(
           line.points.filter((point) => line.points.length <= 24 && point.low !== undefined),
@@ -164,8 +170,8 @@ export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): 
           text: "text",
           textAnchor: "start",
           dx: right - xOf(end.last.x) + 8,
-          dy: positions[i]! - yOf(end.last.y),
-          fill: several ? end.line.color : "var(--chart-ink-strong)",
+          dy: positions[i] - yOf(end.last.y),
+          fill: several ? end.line.color : "var(--ink)",
           fontWeight: 600,
         }),
       ),
