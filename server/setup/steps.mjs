@@ -67,7 +67,7 @@ export const steps = {
   types: { name: "types", command: [bin("tsc"), "--noEmit"] },
   boundaries: { name: "boundaries", command: [process.execPath, "server/setup/boundaries.mjs"] },
   deadCode: { name: "dead code", command: [bin("knip")] },
-  unit: vitest("unit", "--project", "unit"),
+  unit: vitest("unit", "--project", "unit*"),
   integration: vitest("integration", "--project", "integration"),
   golden: {
     name: "golden",

@@ -21,6 +21,17 @@ export default defineConfig({
         },
       },
       {
+        // The same tests of whatever touches the database, once more in the other dialect
+        extends: true,
+        test: {
+          name: "unit-postgresql",
+          include: ["server/{db,services,jobs,api}/**/*.test.ts"],
+          exclude: [integration],
+          env: { DIALECT: "postgresql" },
+          testTimeout: 30_000,
+        },
+      },
+      {
         extends: true,
         test: { name: "integration", include: [integration], testTimeout: 300_000 },
       },

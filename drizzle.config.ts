@@ -1,0 +1,9 @@
+import { defineConfig } from "drizzle-kit";
+
+const dialect = process.env.DIALECT === "postgresql" ? "postgresql" : "sqlite";
+
+export default defineConfig({
+  dialect,
+  schema: "./server/db/schema.ts",
+  out: `./server/db/migrations/${dialect}`,
+});

@@ -1,0 +1,93 @@
+/* oxlint-disable typescript/no-unnecessary-type-parameters -- the caller says what a column holds */
+import * as pg from "drizzle-orm/pg-core";
+import * as lite from "drizzle-orm/sqlite-core";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import { newId } from "../domain/ids";
+import { dialect } from "./dialect";
+
+/**
+ * Columns that exist in both dialects. Each function builds the column of this process's dialect and is typed
+ * as the SQLite one, so that one schema and one set of queries serve both. Columns are NOT NULL; those under
+ * `optional` may be null.
+ */
+const postgres = dialect === "postgresql";
+const as = <T>(column: unknown): T => column as T;
+
+const makeText = <T extends string>() => {
+  const sqlite = () => lite.text().$type<T>();
+  return postgres ? as<ReturnType<typeof sqlite>>(pg.text().$type<T>()) : sqlite();
+};
+const makeInteger = () => {
+  const sqlite = () => lite.integer({ mode: "number" });
+  return postgres ? as<ReturnType<typeof sqlite>>(pg.integer()) : sqlite();
+};
+const makeBigint = () => {
+  const sqlite = () => lite.integer({ mode: "number" });
+  return postgres ? as<ReturnType<typeof sqlite>>(pg.bigint({ mode: "number" })) : sqlite();
+};
+const makeReal = () => {
+  const sqlite = () => lite.real();
+  return postgres ? as<ReturnType<typeof sqlite>>(pg.doublePrecision()) : sqlite();
+};
+const makeBoolean = () => {
+  const sqlite = () => lite.integer({ mode: "boolean" });
+  return postgres ? as<ReturnType<typeof sqlite>>(pg.boolean()) : sqlite();
+};
+const makeTimestamp = () => {
+  const sqlite = () => lite.integer({ mode: "timestamp_ms" });
+  return postgres
+    ? as<ReturnType<typeof sqlite>>(
+        pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }),
+      )
+    : sqlite();
+};
+const makeJson = <T>() => {
+  const sqlite = () => lite.text({ mode: "json" }).$type<T>();
+  return postgres ? as<ReturnType<typeof sqlite>>(pg.jsonb().$type<T>()) : sqlite();
+};
+
+/** Text, or one of a few words: `text<"draft" | "open">()`. */
+export const text = <T extends string = string>() => makeText<T>().notNull();
+export const integer = () => makeInteger().notNull();
+/** A whole number up to 2^53. */
+export const bigint = () => makeBigint().notNull();
+export const real = () => makeReal().notNull();
+export const boolean = () => makeBoolean().notNull();
+/** A moment to the millisecond, read as a Date. */
+export const timestamp = () => makeTimestamp().notNull();
+/** The moment the row was written. */
+export const createdAt = () => timestamp().$defaultFn(() => new Date());
+/** The moment the row was last written. */
+export const updatedAt = () =>
+  timestamp()
+    .$defaultFn(() => new Date())
+    .$onUpdateFn(() => new Date());
+export const json = <T>() => makeJson<T>().notNull();
+
+/** The primary key, drawn at random when the row is written without one. */
+export const id = <T extends string>() =>
+  makeText<T>()
+    .primaryKey()
+    .$defaultFn(() => newId<T>());
+/** Points at another table's id. In a circle of tables annotate the arrow: `(): Column => run.id`. */
+export const ref = <T extends string>(target: () => Column) =>
+  makeText<T>().notNull().references(target);
+
+export const optional = {
+  text: makeText,
+  integer: makeInteger,
+  bigint: makeBigint,
+  real: makeReal,
+  boolean: makeBoolean,
+  timestamp: makeTimestamp,
+  json: makeJson,
+  ref: <T extends string>(target: () => Column) => makeText<T>().references(target),
+};
+
+export type Column = AnySQLiteColumn;
+
+export const table: typeof lite.sqliteTable = postgres ? as(pg.pgTable) : lite.sqliteTable;
+export const index: typeof lite.index = postgres ? as(pg.index) : lite.index;
+/** A unique index; a null differs from every other null in both dialects. */
+export const unique: typeof lite.uniqueIndex = postgres ? as(pg.uniqueIndex) : lite.uniqueIndex;
+export const primaryKey: typeof lite.primaryKey = postgres ? as(pg.primaryKey) : lite.primaryKey;
