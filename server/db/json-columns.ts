@@ -19,12 +19,3 @@ export interface CampaignConfig {
 
 /** The trainer's options of a run, complete. */
 export type RunConfig = Record<string, unknown>;
-
-export interface SnapshotCounts {
-  prompts: number;
-  rankings: number;
-  comparisons: number;
-  labelers: number;
-  simulated: number;
-  heldout: number;
-}

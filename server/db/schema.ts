@@ -1,6 +1,7 @@
 import type * as Ids from "../domain/ids";
 import type { Role } from "../domain/roles";
-import type { CampaignConfig, RunConfig, SamplingParams, SnapshotCounts } from "./json-columns";
+import type { SnapshotCounts } from "../domain/snapshot-counts";
+import type { CampaignConfig, RunConfig, SamplingParams } from "./json-columns";
 import {
   bigint,
   boolean,

@@ -1,35 +1,6 @@
 import { orderedPairs, tiedPairs } from "../domain/formats/pairs";
+import type { SnapshotCounts, SplitCounts } from "../domain/snapshot-counts";
 import type { Split } from "./snapshots-split";
-
-/** What one side of the split holds. */
-export interface SplitCounts {
-  prompts: number;
-  rankings: number;
-  comparisons: number;
-}
-
-/** What a snapshot holds and what it left out, kept with it and shown with it. */
-export interface SnapshotCounts {
-  rankings: number;
-  prompts: number;
-  tasks: number;
-  completions: number;
-  comparisons: number;
-  ties: number;
-  labelers: number;
-  /** Rankings inside that a program made; each of their rows says so. */
-  simulated: number;
-  noneAcceptable: number;
-  train: SplitCounts;
-  heldout: SplitCounts;
-  /** Rankings that stayed outside: made by a program, or of completions that all read the same. */
-  leftOut: { simulated: number; identical: number };
-  /** Of the pairs that two people both ordered in one task, the share ordered alike; null = none. */
-  agreement: { pairs: number; share: number } | null;
-  /** ISO time of the first and last ranking. */
-  from: string | null;
-  to: string | null;
-}
 
 /** What the tally must see of a ranking. */
 export interface Tallied {
