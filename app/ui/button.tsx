@@ -30,7 +30,16 @@ type ButtonProps = ComponentProps<"button"> & {
 
 /** A verb. One primary button a page. */
 export function Button(props: ButtonProps) {
-  const { look = "secondary", icon, busy, busyText, className, children, disabled, ...rest } = props;
+  const {
+    look = "secondary",
+    icon,
+    busy,
+    busyText,
+    className,
+    children,
+    disabled,
+    ...rest
+  } = props;
   return (
     <button
       type="button"

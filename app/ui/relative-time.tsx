@@ -14,7 +14,10 @@ export function RelativeTime({ at }: { at: Date | string | number }) {
     const timer = setInterval(() => setNow(Date.now()), 20_000);
     return () => clearInterval(timer);
   }, []);
-  const exact = now === null ? undefined : date.toLocaleString(locale, { dateStyle: "full", timeStyle: "medium" });
+  const exact =
+    now === null
+      ? undefined
+      : date.toLocaleString(locale, { dateStyle: "full", timeStyle: "medium" });
   return (
     <time dateTime={date.toISOString()} title={exact} suppressHydrationWarning>
       {relativeTime(date.getTime(), now ?? Date.now(), locale)}

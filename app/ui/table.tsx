@@ -31,7 +31,9 @@ export function Table<Row>(props: TableProps<Row>) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
     <div role="region" aria-label={caption} tabIndex={0} className="-mx-2 overflow-x-auto px-2">
       <table className="w-full border-collapse text-sm">
-        <caption className={showCaption ? "pb-2 text-left text-muted" : "sr-only"}>{caption}</caption>
+        <caption className={showCaption ? "pb-2 text-left text-muted" : "sr-only"}>
+          {caption}
+        </caption>
         <thead>
           <tr className="border-b border-edge">
             {columns.map((column) => (

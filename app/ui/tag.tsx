@@ -39,7 +39,9 @@ const tones: Record<StatusTone, { text: string; shape: string }> = {
 /** The state of a thing: a word, and a shape of its own so that colour is never alone. */
 export function Status({ tone = "neutral", children }: { tone?: StatusTone; children: ReactNode }) {
   return (
-    <span className={cx("inline-flex items-center gap-2 text-sm whitespace-nowrap", tones[tone].text)}>
+    <span
+      className={cx("inline-flex items-center gap-2 text-sm whitespace-nowrap", tones[tone].text)}
+    >
       <span aria-hidden className={cx("size-2", tones[tone].shape)} />
       {children}
     </span>

@@ -59,8 +59,7 @@ export const common = {
   "error.title": "This did not work",
   "error.unexpected":
     "Something went wrong on our side. What you saved is safe; try again, and tell an admin if it stays.",
-  "error.network":
-    "The server does not answer. What you typed stays here; try again in a moment.",
+  "error.network": "The server does not answer. What you typed stays here; try again in a moment.",
   "error.notFound.title": "There is no such page",
   "error.notFound.text": "The address may be mistyped, or what it showed was removed.",
   "error.notFound.home": "Go home",

@@ -83,7 +83,8 @@ export const common: Record<keyof typeof english, string> = {
   "signIn.link.help":
     "처음이신가요? 사이트를 시작하면 일회용 로그인 링크가 표시되고, 그 뒤에는 관리자가 만들어 줄 수 있어요.",
   "signIn.ended": "로그아웃했어요.",
-  "signIn.expired": "세션이 끝났어요. 다시 로그인하면 이어서 할 수 있고, 작성하던 내용은 남아 있어요.",
+  "signIn.expired":
+    "세션이 끝났어요. 다시 로그인하면 이어서 할 수 있고, 작성하던 내용은 남아 있어요.",
   "account.title": "계정",
   "account.state": "{name} 님으로 로그인했어요 ({role}).",
   "account.name": "이름",
