@@ -33,7 +33,7 @@ function Traveller({ d, hue, progress }: { d: string; hue: string; progress: num
     if (!line || !dot.current) return;
     const at = line.getPointAtLength(line.getTotalLength() * share);
     dot.current.style.transform = `translate(${at.x}px, ${at.y}px)`;
-  }, [d, share]);
+  }, [share]);
 
   return (
     <g style={{ color: hue }}>
@@ -51,7 +51,10 @@ function Traveller({ d, hue, progress }: { d: string; hue: string; progress: num
         ref={dot}
         className="transition-transform duration-1000 ease-linear motion-reduce:transition-none"
       >
-        <circle r={13} className="animate-pulse fill-current opacity-25 motion-reduce:animate-none" />
+        <circle
+          r={13}
+          className="animate-pulse fill-current opacity-25 motion-reduce:animate-none"
+        />
         <circle r={6} className="fill-current stroke-paper" strokeWidth={2} />
       </g>
     </g>

@@ -34,7 +34,15 @@ export const stationAt: Record<StationName, Point> = {
 export const proofAt: Point = { x: ring.x, y: ring.y };
 
 /** From one station to the next, in the order in which work flows. */
-export const edgeNames = ["collect", "write", "imitate", "answer", "fit", "practise", "renew"] as const;
+export const edgeNames = [
+  "collect",
+  "write",
+  "imitate",
+  "answer",
+  "fit",
+  "practise",
+  "renew",
+] as const;
 export type EdgeName = (typeof edgeNames)[number];
 
 export const edgeEnds: Record<EdgeName, { from: StationName; to: StationName }> = {

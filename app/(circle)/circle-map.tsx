@@ -35,7 +35,7 @@ const edgeBelow: Record<StationName, EdgeName> = {
 };
 
 /**
- * The loop as a drawing where there is room (820 px), as a vertical list where there is not:
+ * The loop as a drawing where there is room (960 px), as a vertical list where there is not:
  * one ordered list of links either way, the arrows being decoration.
  */
 export function CircleMap({
@@ -56,13 +56,13 @@ export function CircleMap({
   return (
     <div className="@container">
       <div
-        className="relative mx-auto max-w-[1120px] @min-[820px]:aspect-[1000/600]"
+        className="relative mx-auto max-w-[1120px] @min-[960px]:aspect-[1000/600]"
         data-testid="circle"
       >
         <svg
           aria-hidden
           viewBox={`0 0 ${viewBox.width} ${viewBox.height}`}
-          className="absolute inset-0 hidden size-full overflow-visible @min-[820px]:block"
+          className="absolute inset-0 hidden size-full overflow-visible @min-[960px]:block"
         >
           <defs>
             <marker
@@ -88,7 +88,7 @@ export function CircleMap({
             <li key={name}>
               <div
                 style={percent(stationAt[name])}
-                className="@min-[820px]:absolute @min-[820px]:w-[21.5%] @min-[820px]:-translate-x-1/2 @min-[820px]:-translate-y-1/2"
+                className="@min-[960px]:absolute @min-[960px]:w-[21.5%] @min-[960px]:-translate-x-1/2 @min-[960px]:-translate-y-1/2"
               >
                 <Station
                   name={name}
@@ -103,7 +103,7 @@ export function CircleMap({
           <li>
             <div
               style={percent(proofAt)}
-              className="@min-[820px]:absolute @min-[820px]:w-[22%] @min-[820px]:-translate-x-1/2 @min-[820px]:-translate-y-1/2"
+              className="@min-[960px]:absolute @min-[960px]:w-[22%] @min-[960px]:-translate-x-1/2 @min-[960px]:-translate-y-1/2"
             >
               <Station name="proof" words={proof} busy={false} />
               {proofFigure}
@@ -122,16 +122,16 @@ function EdgeLabel({ name, words }: { name: EdgeName; words: EdgeWords }) {
   const Arrow = name === "renew" ? CornerLeftUp : ArrowDown;
   const shift =
     at.align === "center"
-      ? "@min-[820px]:-translate-x-1/2"
+      ? "@min-[960px]:-translate-x-1/2"
       : at.align === "right"
-        ? "@min-[820px]:-translate-x-full @min-[820px]:text-right"
+        ? "@min-[960px]:-translate-x-full @min-[960px]:text-right"
         : "";
   return (
     <div
       style={percent(at)}
-      className={`flex items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[820px]:absolute @min-[820px]:w-max @min-[820px]:max-w-[15%] @min-[820px]:-translate-y-1/2 @min-[820px]:p-0 ${shift}`}
+      className={`flex items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[960px]:absolute @min-[960px]:w-max @min-[960px]:max-w-[15%] @min-[960px]:-translate-y-1/2 @min-[960px]:p-0 ${shift}`}
     >
-      <Arrow aria-hidden size={16} className="mt-0.5 shrink-0 text-muted @min-[820px]:hidden" />
+      <Arrow aria-hidden size={16} className="mt-0.5 shrink-0 text-muted @min-[960px]:hidden" />
       <span>
         {words.label}
         {words.running && (

@@ -7,13 +7,13 @@ export type PlaceName = StationName | "proof";
 
 /** The six stations and the proof: an icon and a hue each, everywhere the same. */
 const look: Record<PlaceName, { icon: LucideIcon; hue: string }> = {
-  prompts: { icon: FileText, hue: "var(--hue-prompt)" },
-  demonstrations: { icon: PenLine, hue: "var(--hue-demonstration)" },
-  policy: { icon: Layers, hue: "var(--hue-policy)" },
-  rankings: { icon: ListOrdered, hue: "var(--hue-ranking)" },
-  reward: { icon: Gauge, hue: "var(--hue-reward)" },
-  ppo: { icon: TrendingUp, hue: "var(--hue-policy)" },
-  proof: { icon: Target, hue: "var(--hue-proof)" },
+  prompts: { icon: FileText, hue: "var(--muted)" },
+  demonstrations: { icon: PenLine, hue: "var(--demonstration)" },
+  policy: { icon: Layers, hue: "var(--policy)" },
+  rankings: { icon: ListOrdered, hue: "var(--ranking)" },
+  reward: { icon: Gauge, hue: "var(--reward)" },
+  ppo: { icon: TrendingUp, hue: "var(--policy)" },
+  proof: { icon: Target, hue: "var(--proof)" },
 };
 export const hueOf = (name: PlaceName): string => look[name].hue;
 
@@ -46,7 +46,7 @@ export function Station({
     <Link
       href={words.href}
       style={{ "--hue": hue } as React.CSSProperties}
-      className="group flex w-full items-start gap-3 rounded-md bg-paper p-2 text-left no-underline hover:bg-wash @min-[820px]:border @min-[820px]:border-line @min-[820px]:p-3 @min-[820px]:hover:border-(--hue)"
+      className="group flex w-full items-start gap-3 rounded-base bg-paper p-2 text-left no-underline hover:bg-wash @min-[960px]:border @min-[960px]:border-line @min-[960px]:p-3 @min-[960px]:hover:border-(--hue)"
       data-station={name}
     >
       <span

@@ -27,7 +27,10 @@ export function promptFormatOf(content: string, fileName = ""): PromptFormat {
  */
 export function parsePrompts(content: string, format: PromptFormat): PromptLine[] {
   const prompts: PromptLine[] = [];
-  for (const [index, raw] of content.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/).entries()) {
+  for (const [index, raw] of content
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\r|\n/)
+    .entries()) {
     if (raw.trim() === "") continue;
     const line = index + 1;
     const text = format === "jsonl" ? promptOf(raw, line) : raw.trim();

@@ -1,0 +1,91 @@
+import { and, asc, count, desc, eq, exists, inArray, lt, not, sql } from "drizzle-orm";
+import type { CampaignId, RoundId, RunId, UserId } from "../../domain/ids";
+import type { Reader } from "../client";
+import { assignment, completion, demonstration, job, metric, ranking, run, task } from "../schema";
+import { countIf } from "./campaign";
+
+const one = { one: sql<number>`1` };
+
+export async function demonstrationCounts(db: Reader, campaignId: CampaignId) {
+  const [row] = await db
+    .select({
+      accepted: countIf(eq(demonstration.status, "accepted")),
+      toReview: countIf(eq(demonstration.status, "submitted")),
+    })
+    .from(demonstration)
+    .where(eq(demonstration.campaignId, campaignId));
+  return row;
+}
+
+/** Answers that the round's policy has given so far. */
+export async function answerCount(db: Reader, roundId: RoundId): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(completion)
+    .where(eq(completion.roundId, roundId));
+  return row.count;
+}
+
+/** Tasks of the round that still want a ranking and that this labeler neither did nor skipped. */
+export async function tasksLeftFor(db: Reader, roundId: RoundId, labelerId: UserId) {
+  const done = db.select({ n: count() }).from(ranking).where(eq(ranking.taskId, task.id));
+  const mine = db
+    .select(one)
+    .from(assignment)
+    .where(
+      and(
+        eq(assignment.taskId, task.id),
+        eq(assignment.labelerId, labelerId),
+        inArray(assignment.status, ["submitted", "skipped"]),
+      ),
+    );
+  const [row] = await db
+    .select({ count: count() })
+    .from(task)
+    .where(and(eq(task.roundId, roundId), lt(sql`(${done})`, task.overlap), not(exists(mine))));
+  return row.count;
+}
+
+/** The campaign's jobs that run or wait, those that run first. */
+export const activeJobs = (db: Reader, campaignId: CampaignId) =>
+  db
+    .select({
+      id: job.id,
+      name: job.name,
+      status: job.status,
+      progress: job.progress,
+      message: job.message,
+      secondsLeft: job.secondsLeft,
+      runId: job.runId,
+    })
+    .from(job)
+    .where(and(eq(job.campaignId, campaignId), inArray(job.status, ["running", "queued"])))
+    .orderBy(desc(job.status), asc(job.createdAt));
+
+/** The campaign's runs, newest first. */
+export const runsOf = (db: Reader, campaignId: CampaignId) =>
+  db
+    .select()
+    .from(run)
+    .where(eq(run.campaignId, campaignId))
+    .orderBy(desc(run.createdAt), asc(run.id));
+
+/** The newest of what a run measured, newest first: enough to find the last value of any name. */
+export const latestMetrics = (db: Reader, runId: RunId) =>
+  db
+    .select({ step: metric.step, values: metric.values })
+    .from(metric)
+    .where(eq(metric.runId, runId))
+    .orderBy(desc(metric.step))
+    .limit(100);
+
+/** What a run measured first: where it started from. */
+export async function firstMetric(db: Reader, runId: RunId) {
+  const [row] = await db
+    .select({ step: metric.step, values: metric.values })
+    .from(metric)
+    .where(eq(metric.runId, runId))
+    .orderBy(asc(metric.step))
+    .limit(1);
+  return row ?? null;
+}

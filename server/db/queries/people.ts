@@ -1,0 +1,47 @@
+import { asc, count, eq, max, ne } from "drizzle-orm";
+import type { UserId } from "../../domain/ids";
+import type { Reader } from "../client";
+import { demonstration, ranking, user } from "../schema";
+
+export interface WorkOf {
+  userId: UserId;
+  count: number;
+  last: Date | null;
+}
+
+export const everybody = (db: Reader) =>
+  db
+    .select({
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      role: user.role,
+      simulated: user.simulated,
+      disabledAt: user.disabledAt,
+      createdAt: user.createdAt,
+    })
+    .from(user)
+    .orderBy(asc(user.simulated), asc(user.name), asc(user.id));
+
+export const rankingWork = (db: Reader): Promise<WorkOf[]> =>
+  db
+    .select({ userId: ranking.labelerId, count: count(), last: max(ranking.createdAt) })
+    .from(ranking)
+    .groupBy(ranking.labelerId);
+
+/** Demonstrations that were handed in; drafts are nobody's business yet. */
+export const demonstrationWork = (db: Reader): Promise<WorkOf[]> =>
+  db
+    .select({
+      userId: demonstration.authorId,
+      count: count(),
+      last: max(demonstration.updatedAt),
+    })
+    .from(demonstration)
+    .where(ne(demonstration.status, "draft"))
+    .groupBy(demonstration.authorId);
+
+export async function countUsers(db: Reader): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(user).where(eq(user.simulated, false));
+  return row.count;
+}

@@ -1,0 +1,141 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  inArray,
+  like,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import type { CampaignId, PromptId } from "../../domain/ids";
+import type { Reader, Sql } from "../client";
+import { completion, demonstration, prompt, task } from "../schema";
+import { countIf } from "./campaign";
+
+const one = { one: sql<number>`1` };
+
+/** Something stands on this prompt: a task, a completion, a demonstration. */
+function used(db: Reader): SQL {
+  return or(
+    exists(db.select(one).from(task).where(eq(task.promptId, prompt.id))),
+    exists(db.select(one).from(completion).where(eq(completion.promptId, prompt.id))),
+    exists(db.select(one).from(demonstration).where(eq(demonstration.promptId, prompt.id))),
+  )!;
+}
+
+const hasTask = (db: Reader): SQL =>
+  exists(db.select(one).from(task).where(eq(task.promptId, prompt.id)));
+
+/** @returns train prompts that no round has used yet as `unanswered` */
+export async function promptCounts(db: Reader, campaignId: CampaignId) {
+  const [row] = await db
+    .select({
+      total: count(),
+      heldout: countIf(eq(prompt.split, "heldout")),
+      unanswered: countIf(and(eq(prompt.split, "train"), not(hasTask(db)))),
+    })
+    .from(prompt)
+    .where(eq(prompt.campaignId, campaignId));
+  return row;
+}
+
+export interface PromptFilter {
+  campaignId: CampaignId;
+  search?: string;
+  split?: "train" | "heldout";
+  unused?: boolean;
+}
+
+const matching = (db: Reader, filter: PromptFilter) =>
+  and(
+    eq(prompt.campaignId, filter.campaignId),
+    filter.split ? eq(prompt.split, filter.split) : undefined,
+    filter.unused ? not(used(db)) : undefined,
+    filter.search
+      ? like(
+          sql`lower(${prompt.text})`,
+          `%${filter.search.toLowerCase().replaceAll(/[\\%_]/g, "")}%`,
+        )
+      : undefined,
+  );
+
+export async function promptsOf(
+  db: Reader,
+  filter: PromptFilter & { offset: number; limit: number },
+) {
+  const rows = await db
+    .select({
+      id: prompt.id,
+      text: prompt.text,
+      split: prompt.split,
+      source: prompt.source,
+      createdAt: prompt.createdAt,
+      used: sql<boolean>`${used(db)}`.mapWith(Boolean),
+    })
+    .from(prompt)
+    .where(matching(db, filter))
+    .orderBy(desc(prompt.createdAt), asc(prompt.id))
+    .limit(filter.limit)
+    .offset(filter.offset);
+  const [total] = await db.select({ total: count() }).from(prompt).where(matching(db, filter));
+  return { rows, total: total.total };
+}
+
+/** So many rows a statement, well under both dialects' limits on bound values. */
+const batch = 500;
+
+/** Adds those that the campaign does not have yet. @returns the texts that were added */
+export async function insertPrompts(tx: Sql, rows: (typeof prompt.$inferInsert)[]) {
+  const added: string[] = [];
+  for (let start = 0; start < rows.length; start += batch) {
+    const inserted = await tx
+      .insert(prompt)
+      .values(rows.slice(start, start + batch))
+      .onConflictDoNothing()
+      .returning({ text: prompt.text });
+    added.push(...inserted.map((row) => row.text));
+  }
+  return added;
+}
+
+/** Which of these texts the campaign has already. */
+export async function knownTexts(db: Reader, campaignId: CampaignId, texts: string[]) {
+  const known: string[] = [];
+  for (let start = 0; start < texts.length; start += batch) {
+    const rows = await db
+      .select({ text: prompt.text })
+      .from(prompt)
+      .where(
+        and(
+          eq(prompt.campaignId, campaignId),
+          inArray(prompt.text, texts.slice(start, start + batch)),
+        ),
+      );
+    known.push(...rows.map((row) => row.text));
+  }
+  return known;
+}
+
+/** Removes those of these prompts that nothing stands on. @returns the ids removed */
+export async function deleteUnusedPrompts(tx: Sql, campaignId: CampaignId, ids: PromptId[]) {
+  const removed: PromptId[] = [];
+  for (let start = 0; start < ids.length; start += batch) {
+    const rows = await tx
+      .delete(prompt)
+      .where(
+        and(
+          eq(prompt.campaignId, campaignId),
+          inArray(prompt.id, ids.slice(start, start + batch)),
+          not(used(tx)),
+        ),
+      )
+      .returning({ id: prompt.id });
+    removed.push(...rows.map((row) => row.id));
+  }
+  return removed;
+}
