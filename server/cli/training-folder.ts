@@ -1,0 +1,115 @@
+import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { AppError } from "../domain/app-error";
+
+/** What `run.json` says of a training: enough to repeat it, and to go on with it. */
+export const zRunRecord = z.looseObject({
+  kind: z.enum(["sft", "reward", "ppo"]),
+  status: z.enum(["running", "interrupted", "done"]),
+  seed: z.number(),
+  provider: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  inputs: z.record(z.string(), z.object({ path: z.string(), hash: z.string() })),
+  versions: z.record(z.string(), z.string()),
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  /** seconds of computing, over all the times it was resumed */
+  seconds: z.number(),
+  result: z.record(z.string(), z.unknown()).optional(),
+});
+export type RunRecord = z.infer<typeof zRunRecord>;
+
+export const fileOf = (out: string) => ({
+  run: path.join(out, "run.json"),
+  metrics: path.join(out, "metrics.jsonl"),
+  checkpoints: path.join(out, "checkpoints"),
+});
+
+/**
+ * Makes the folder of a new training, or opens the one to go on with.
+ * @returns the record of the run to resume, null for a new one
+ * @throws AppError conflict where the folder holds a run and `resume` was not asked for, or where
+ * what is resumed is not the same run (another config, seed, model or data)
+ */
+export async function openTrainingFolder(
+  out: string,
+  record: RunRecord,
+  resume: boolean,
+): Promise<RunRecord | null> {
+  const before = await readRecord(out);
+  if (before === null) {
+    await mkdir(fileOf(out).checkpoints, { recursive: true });
+    await writeFile(fileOf(out).metrics, "");
+    await writeRecord(out, record);
+    return null;
+  }
+  if (!resume) {
+    throw new AppError(
+      "conflict",
+      `${out} already holds a training (${before.status}); add --resume to go on with it, or give another --out.`,
+    );
+  }
+  const change = difference(before, record);
+  if (change !== null) {
+    throw new AppError(
+      "conflict",
+      `${out} cannot be resumed: ${change}; give the same options and files as before, or another --out.`,
+    );
+  }
+  return before;
+}
+
+async function readRecord(out: string): Promise<RunRecord | null> {
+  const { run } = fileOf(out);
+  if (!existsSync(run)) return null;
+  const parsed = zRunRecord.safeParse(JSON.parse(await readFile(run, "utf8")));
+  if (parsed.success) return parsed.data;
+  throw new AppError("conflict", `${run} is not the record of a training; give another --out.`);
+}
+
+/** Written beside and renamed, so that a crash leaves the old record or the new one. */
+export async function writeRecord(out: string, record: RunRecord): Promise<void> {
+  const { run } = fileOf(out);
+  await writeFile(`${run}.tmp`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${run}.tmp`, run);
+}
+
+function difference(before: RunRecord, now: RunRecord): string | null {
+  const say = (what: string, a: unknown, b: unknown) =>
+    `its ${what} was ${JSON.stringify(a)} and is now ${JSON.stringify(b)}`;
+  if (before.kind !== now.kind) return say("kind", before.kind, now.kind);
+  if (before.seed !== now.seed) return say("seed", before.seed, now.seed);
+  if (before.provider !== now.provider) return say("provider", before.provider, now.provider);
+  for (const key of new Set([...Object.keys(before.config), ...Object.keys(now.config)])) {
+    const [a, b] = [before.config[key], now.config[key]];
+    if (JSON.stringify(a) !== JSON.stringify(b)) return say(`option "${key}"`, a, b);
+  }
+  for (const [name, input] of Object.entries(now.inputs)) {
+    const old = before.inputs[name];
+    if (old?.hash !== input.hash) return `${name} (${input.path}) has changed since it began`;
+  }
+  return null;
+}
+
+/** Appends one step to `metrics.jsonl`. */
+export async function appendMetrics(
+  out: string,
+  step: number,
+  metrics: Readonly<Record<string, number>>,
+): Promise<void> {
+  await appendFile(fileOf(out).metrics, `${JSON.stringify({ step, ...metrics })}\n`);
+}
+
+/** Takes back the steps after a checkpoint: they will be done again. */
+export async function cutMetrics(out: string, step: number): Promise<void> {
+  const { metrics } = fileOf(out);
+  const lines = existsSync(metrics) ? (await readFile(metrics, "utf8")).split("\n") : [];
+  const kept = lines.filter((line) => {
+    const at = /^\{"step":(\d+)[,}].*\}$/.exec(line);
+    return at !== null && Number(at[1]) <= step;
+  });
+  await writeFile(`${metrics}.tmp`, kept.map((line) => `${line}\n`).join(""));
+  await rename(`${metrics}.tmp`, metrics);
+}

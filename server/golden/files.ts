@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { Mismatch } from "./case";
+
+/** A folder of vectors: its own files (JSON parsed on demand) and the folders in it. */
+export interface Folder {
+  readonly root: string;
+  readonly dir: string;
+  /** path below the root, "/" between parts */
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+export async function openFolder(root: string, name: string): Promise<Folder> {
+  const dir = path.join(root, name);
+  const entries = await readdir(dir, { withFileTypes: true });
+  const names = (keep: (entry: (typeof entries)[number]) => boolean) =>
+    entries
+      .filter(keep)
+      .map((entry) => entry.name)
+      .sort();
+  return {
+    root,
+    dir,
+    name,
+    files: names((entry) => entry.isFile()),
+    folders: names((entry) => entry.isDirectory()),
+  };
+}
+
+export async function readJson(folder: Folder, file: string): Promise<unknown> {
+  return JSON.parse(await readFile(path.join(folder.dir, file), "utf8"));
+}
+
+/** A path as vector files write it: below the root, or below the folder that holds `shared`. */
+export function resolveReference(folder: Folder, reference: string): string {
+  const bases = [folder.root, path.dirname(folder.root), path.dirname(path.dirname(folder.root))];
+  const tried = [...new Set([reference, reference.replace(/^shared\//, "")])].flatMap((name) =>
+    bases.map((base) => path.join(base, name)),
+  );
+  const found = tried.find((candidate) => existsSync(candidate));
+  if (found === undefined) throw new Mismatch(`${reference} is in none of ${bases.join(", ")}`);
+  return found;
+}
