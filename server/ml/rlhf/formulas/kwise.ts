@@ -1,0 +1,53 @@
+import { pairLoss, type PairOptions } from "./pairwise";
+
+/** Indices of two completions of one prompt. */
+export interface Pair {
+  chosen: number;
+  rejected: number;
+}
+
+/**
+ * The comparisons that a ranking implies: one for every two completions in different tie groups.
+ * Ties and completions that are in no group imply none.
+ * @param groups indices of completions, best tie group first
+ */
+export function impliedPairs(groups: readonly (readonly number[])[]): Pair[] {
+  return groups.flatMap((better, i) =>
+    groups
+      .slice(i + 1)
+      .flatMap((worse) =>
+        better.flatMap((chosen) => worse.map((rejected) => ({ chosen, rejected }))),
+      ),
+  );
+}
+
+/** What a ranking's sum over pairs is divided by: the pairs it implies, or C(K,2) whatever it implies. */
+export type PairNormalisation = "implied" | "all";
+
+/** The divisor P of a ranking of `completions` completions that implies `pairs` pairs; at least 1. */
+export function pairDivisor(normalise: PairNormalisation, completions: number, pairs: number) {
+  return Math.max(1, normalise === "implied" ? pairs : (completions * (completions - 1)) / 2);
+}
+
+/**
+ * −1/P · Σ log σ(r_w − r_l) over the pairs of one ranking (Ouyang et al. 2022), with its gradient.
+ * @param scores one for each completion @param groups indices, best tie group first
+ * @returns loss in nats (0 when the ranking orders nothing), grad as long as scores
+ */
+export function kwiseLoss(
+  scores: ArrayLike<number>,
+  groups: readonly (readonly number[])[],
+  options: PairOptions & { normalise?: PairNormalisation } = {},
+): { loss: number; grad: Float64Array; pairs: number } {
+  const pairs = impliedPairs(groups);
+  const grad = new Float64Array(scores.length);
+  const divisor = pairDivisor(options.normalise ?? "implied", scores.length, pairs.length);
+  let loss = 0;
+  for (const { chosen, rejected } of pairs) {
+    const pair = pairLoss(scores[chosen], scores[rejected], options);
+    loss += pair.loss / divisor;
+    grad[chosen] += pair.gradChosen / divisor;
+    grad[rejected] += pair.gradRejected / divisor;
+  }
+  return { loss, grad, pairs: pairs.length };
+}
