@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { letters, zLetter } from "./ranking";
+
+/** A task is lent for so long; looking at it renews the lease. */
+export const leaseMinutes = 30;
+/** A labeler holds the task at hand and the one that is fetched ahead of it. */
+export const leasesAtOnce = 2;
+
+export const leaseFrom = (now: Date): Date => new Date(now.getTime() + leaseMinutes * 60_000);
+
+/** Why a labeler passes a task on. */
+export const skipReasons = ["unclear", "not-my-field", "disturbing", "broken", "other"] as const;
+export const zSkip = z.object({
+  reason: z.enum(skipReasons),
+  note: z.string().trim().max(1000).default(""),
+});
+export type Skip = z.infer<typeof zSkip>;
+
+/** As it is kept: the reason, then the labeler's words. */
+export const skipText = ({ reason, note }: Skip): string => (note ? `${reason}: ${note}` : reason);
+
+/** A ranking in the making. Ranks are slots of the shelf, 1 the best; the same slot is a tie; gaps close on submit. */
+export const zRankingDraft = z.object({
+  /** Grows by one with every change, so that the newer of two copies is known without a clock. */
+  version: z.number().int().min(0),
+  ranks: z.partialRecord(zLetter, z.number().int().min(1).max(letters.length)),
+  notRankable: z.array(zLetter).max(letters.length),
+  noneAcceptable: z.boolean(),
+  comment: z.string().max(4000),
+  seconds: z.number().min(0).max(86_400),
+});
+export type RankingDraft = z.infer<typeof zRankingDraft>;
+
+/**
+ * A new order of the same items, every order equally likely (Fisher–Yates).
+ * @param random uniform in [0, 1)
+ */
+export function drawOrder<Item>(items: readonly Item[], random: () => number): Item[] {
+  const order = [...items];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
