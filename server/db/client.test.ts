@@ -83,7 +83,7 @@ forEachDialect((makeDb) => {
 
   test("a unique column refuses a second row, and onConflictDoNothing returns none", async () => {
     await write(db, (tx) => tx.insert(user).values(ann));
-    await expect(write(db, (tx) => tx.insert(user).values(ann))).rejects.toThrow();
+    await expect(write(db, (tx) => tx.insert(user).values(ann))).rejects.toThrow(/unique|failed query/i);
     const none = await write(db, (tx) =>
       tx.insert(user).values(ann).onConflictDoNothing().returning(),
     );
@@ -103,7 +103,7 @@ forEachDialect((makeDb) => {
         createdById: "nobody" as UserId,
       }),
     );
-    await expect(dangling).rejects.toThrow();
+    await expect(dangling).rejects.toThrow(/foreign key|failed query/i);
     expect(await db.read.$count(campaign)).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { drizzle as drizzleSqlite } from "drizzle-orm/better-sqlite3";
 import { migrate as migrateSqlite } from "drizzle-orm/better-sqlite3/migrator";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
-import pg from "pg";
+import { Client } from "pg";
 import { AppError } from "../domain/app-error";
 import { openDatabase, dialectOf } from "./open";
 import type { Dialect } from "./dialect";
@@ -27,7 +27,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   const kind = dialectOf(url);
   const migrationsDir = { migrationsFolder: migrationsFolder(kind) };
   if (kind === "postgresql") {
-    const client = new pg.Client({ connectionString: url });
+    const client = new Client({ connectionString: url });
     await client.connect();
     try {
       await migratePostgres(drizzlePostgres(client), migrationsDir);

@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import pg from "pg";
+import { Pool } from "pg";
 import type { Db, Sql } from "./client";
 
 /** Serialisation failure, deadlock: the transaction did nothing and may be tried again. */
@@ -33,7 +33,7 @@ export function postgresDb(database: PostgresDatabase, close: () => Promise<void
 }
 
 export function openPostgres(url: string): Db {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const pool = new Pool({ connectionString: url, max: 10 });
   pool.on("error", () => {}); // an idle connection that drops is replaced at the next query
   return postgresDb(drizzle(pool), () => pool.end());
 }

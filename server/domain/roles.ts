@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-export const zRole = z.enum(["labeler", "researcher", "admin"]);
+export const roles = ["labeler", "researcher", "admin"] as const;
+export const zRole = z.enum(roles);
 /** What a person may do: a labeler labels, a researcher reads all and trains, an admin does everything. */
 export type Role = z.infer<typeof zRole>;
 

@@ -1,0 +1,72 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { z, ZodError } from "zod";
+import { AppError, type ErrorCode } from "../domain/app-error";
+import { mayActAs, type Role } from "../domain/roles";
+import type { ApiContext } from "./context";
+
+const codes = {
+  "bad-input": "BAD_REQUEST",
+  "not-found": "NOT_FOUND",
+  forbidden: "FORBIDDEN",
+  unauthenticated: "UNAUTHORIZED",
+  conflict: "CONFLICT",
+  unavailable: "SERVICE_UNAVAILABLE",
+  cancelled: "CLIENT_CLOSED_REQUEST",
+  internal: "INTERNAL_SERVER_ERROR",
+} as const satisfies Record<ErrorCode, TRPCError["code"]>;
+
+const t = initTRPC.context<ApiContext>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error }) {
+    const { stack: _, ...data } = shape.data;
+    if (!(error.cause instanceof ZodError)) return { ...shape, data: { ...data, fields: null } };
+    // The form shows each message at its field; whoever calls by hand reads the sentence
+    const { fieldErrors } = z.flattenError(error.cause);
+    const fields: Record<string, string[] | undefined> = fieldErrors;
+    return { ...shape, message: z.prettifyError(error.cause), data: { ...data, fields } };
+  },
+});
+
+/** Whatever a service throws leaves with a code and a sentence that is safe to show. */
+const safely = t.middleware(async ({ next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause, code } = result.error;
+  if (cause instanceof AppError)
+    throw new TRPCError({ code: codes[cause.code], message: cause.message, cause });
+  if (code !== "INTERNAL_SERVER_ERROR") return result;
+  console.error(`${path}:`, cause ?? result.error);
+  throw new TRPCError({
+    code,
+    message:
+      "Something went wrong on the server; it is in its log. Nothing was changed: try again.",
+  });
+});
+
+const as = (role: Role) =>
+  t.procedure.use(safely).use(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (!actor) throw new AppError("unauthenticated", "Sign in first.");
+    if (!mayActAs(actor.role, role))
+      throw new AppError(
+        "forbidden",
+        `Your role, ${actor.role}, does not allow this: ask an admin.`,
+      );
+    return next({ ctx: { ...ctx, actor } });
+  });
+
+export const { router, createCallerFactory } = t;
+/** For anybody, signed in or not. */
+export const publicProcedure = t.procedure.use(safely);
+/** For everybody who is signed in, whatever their role. */
+export const memberProcedure = t.procedure.use(safely).use(({ ctx, next }) => {
+  const { actor } = ctx;
+  if (!actor) throw new AppError("unauthenticated", "Sign in first.");
+  return next({ ctx: { ...ctx, actor } });
+});
+/** For labelers and admins. */
+export const labelerProcedure = as("labeler");
+/** For researchers and admins. */
+export const researcherProcedure = as("researcher");
+export const adminProcedure = as("admin");
