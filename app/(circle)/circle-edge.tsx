@@ -1,7 +1,8 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
-import { edgeEnds, type EdgeName, edgePath } from "./circle-geometry";
+import { edgeEnds, type EdgeName } from "@/server/domain/circle";
+import { edgePath } from "./circle-geometry";
 import { hueOf } from "./station";
 
 /** One arrow of the drawing; with `progress` the running job has come so far along it (0–1). */

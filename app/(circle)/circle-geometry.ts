@@ -1,18 +1,10 @@
+import type { EdgeName, StationName } from "@/server/domain/circle";
+
 /**
  * The drawing of the loop: two stations lead in, four stand on the ring that goes round and
  * round, the proof is in its middle. Units are those of the viewBox, 1000 × 600.
  */
 export const viewBox = { width: 1000, height: 600 } as const;
-
-export const stationNames = [
-  "prompts",
-  "demonstrations",
-  "policy",
-  "rankings",
-  "reward",
-  "ppo",
-] as const;
-export type StationName = (typeof stationNames)[number];
 
 interface Point {
   readonly x: number;
@@ -32,28 +24,6 @@ export const stationAt: Record<StationName, Point> = {
   ppo: { x: ring.x, y: ring.y + ring.ry },
 };
 export const proofAt: Point = { x: ring.x, y: ring.y };
-
-/** From one station to the next, in the order in which work flows. */
-export const edgeNames = [
-  "collect",
-  "write",
-  "imitate",
-  "answer",
-  "fit",
-  "practise",
-  "renew",
-] as const;
-export type EdgeName = (typeof edgeNames)[number];
-
-export const edgeEnds: Record<EdgeName, { from: StationName; to: StationName }> = {
-  write: { from: "prompts", to: "demonstrations" },
-  collect: { from: "prompts", to: "policy" },
-  imitate: { from: "demonstrations", to: "policy" },
-  answer: { from: "policy", to: "rankings" },
-  fit: { from: "rankings", to: "reward" },
-  practise: { from: "reward", to: "ppo" },
-  renew: { from: "ppo", to: "policy" },
-};
 
 /** Where the ring stands at height y (right half for side 1, left for −1). */
 const ringX = (y: number, side: 1 | -1) =>

@@ -4,17 +4,12 @@ import { ArrowDown, CornerLeftUp } from "lucide-react";
 import { CircleEdge } from "./circle-edge";
 import {
   edgeEnds,
-  edgeLabelAt,
   type EdgeName,
   edgeNames,
-  percent,
-  proofAt,
-  ring,
-  stationAt,
   type StationName,
   stationNames,
-  viewBox,
-} from "./circle-geometry";
+} from "@/server/domain/circle";
+import { edgeLabelAt, percent, proofAt, ring, stationAt, viewBox } from "./circle-geometry";
 import { hueOf, Station, type StationWords } from "./station";
 
 export interface EdgeWords {

@@ -1,7 +1,7 @@
 import { FileText, Gauge, Layers, ListOrdered, PenLine, Target, TrendingUp } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
-import type { StationName } from "./circle-geometry";
+import type { StationName } from "@/server/domain/circle";
 
 export type PlaceName = StationName | "proof";
 

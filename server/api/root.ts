@@ -1,6 +1,17 @@
+import { account } from "./account";
+import { campaigns } from "./campaigns";
+import { circle } from "./circle";
+import { people } from "./people";
+import { prompts } from "./prompts";
 import { router } from "./trpc";
 
 /** Every router of the site, one a noun. */
-export const appRouter = router({});
+export const appRouter = router({
+  account,
+  campaigns,
+  circle,
+  people,
+  prompts,
+});
 
 export type AppRouter = typeof appRouter;

@@ -5,7 +5,6 @@ const collecting: LoopState = {
   campaignId: "c",
   status: "open",
   round: 1,
-  roundId: "r",
   phase: "collecting",
   prompts: 200,
   tasksPerRound: 60,

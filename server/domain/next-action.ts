@@ -5,7 +5,6 @@ export interface LoopState {
   readonly campaignId: string;
   readonly status: "draft" | "open" | "paused" | "closed";
   readonly round: number;
-  readonly roundId: string | null;
   readonly phase: "collecting" | "training" | "improving" | "answering" | "done" | "failed" | null;
   readonly prompts: number;
   readonly tasksPerRound: number;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { parsePrompts, promptFormatOf, promptLimit, promptSplit, withoutRepeats } from "./prompt-file";
+import {
+  parsePrompts,
+  promptFormatOf,
+  promptLimit,
+  promptSplit,
+  withoutRepeats,
+} from "./prompt-file";
 
 describe("parsePrompts", () => {
   test("reads one prompt a line, whatever ends the line", () => {

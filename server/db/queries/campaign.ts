@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
-import type { CampaignId, RoundId } from "../../domain/ids";
+import type { CampaignId, CompletionId, RoundId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { campaign, model, ranking, round, task, user } from "../schema";
+import { campaign, completion, model, prompt, ranking, round, task, user } from "../schema";
 
 export type CampaignRow = typeof campaign.$inferSelect;
 export type RoundRow = typeof round.$inferSelect;
@@ -139,11 +139,12 @@ export const rankingsOf = (
       createdAt: ranking.createdAt,
       labeler: user.name,
       roundNumber: round.number,
-      promptId: task.promptId,
+      prompt: prompt.text,
     })
     .from(ranking)
     .innerJoin(task, eq(ranking.taskId, task.id))
     .innerJoin(round, eq(task.roundId, round.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
     .innerJoin(user, eq(ranking.labelerId, user.id))
     .where(
       and(
@@ -154,3 +155,12 @@ export const rankingsOf = (
     .orderBy(desc(ranking.createdAt), asc(ranking.id))
     .limit(filter.limit)
     .offset(filter.offset);
+
+/** Texts of completions, with the program's verdict where there is one. */
+export const completionsById = async (db: Reader, ids: CompletionId[]) => {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: completion.id, text: completion.text, correct: completion.correct })
+    .from(completion)
+    .where(inArray(completion.id, ids));
+};

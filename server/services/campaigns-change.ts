@@ -1,0 +1,136 @@
+import { z } from "zod";
+import type { Reader, Sql } from "../db/client";
+import type { CampaignConfig } from "../db/json-columns";
+import {
+  type CampaignRow,
+  findCampaign,
+  insertCampaign,
+  modelsById,
+  moveCampaign,
+  updateCampaign,
+} from "../db/queries/campaign";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import { type CampaignSettings, fixedOnceOpen, zCampaignSettings } from "../domain/campaign";
+import { type CampaignId, type ModelId, zCampaignId } from "../domain/ids";
+import { type Actor, requireRole, type Services } from "./context";
+import { addTo, readPrompts, zPromptContent } from "./prompts";
+
+export const zNewCampaign = zCampaignSettings.extend({
+  /** Pasted text or a file's, with the file's name. */
+  prompts: zPromptContent.optional(),
+});
+
+/** A draft: nobody sees it until it is opened for labelers. */
+export async function createCampaign(
+  { db }: Services,
+  actor: Actor,
+  { prompts, ...settings }: z.output<typeof zNewCampaign>,
+) {
+  requireRole(actor, "admin");
+  const read = prompts && prompts.content.trim() !== "" ? readPrompts(prompts) : null;
+  await requirePolicy(db.read, settings.policyModelId);
+  return await write(db, async (tx) => {
+    const row = await insertCampaign(tx, {
+      ...columnsOf(settings, {}),
+      status: "draft",
+      createdById: actor.id,
+    });
+    const added = read ? await addTo(tx, actor, row.id, read) : null;
+    return { id: row.id, prompts: added };
+  });
+}
+
+const configOf = (before: CampaignConfig, settings: Partial<CampaignSettings>): CampaignConfig => ({
+  ...before,
+  ...(settings.sampling && { sampling: settings.sampling }),
+  ...(settings.includeSimulated !== undefined && { includeSimulated: settings.includeSimulated }),
+});
+
+/** The reference of the KL penalty is the policy that the campaign starts from. */
+function columnsOf(settings: CampaignSettings, before: CampaignConfig) {
+  const { sampling: _, includeSimulated: __, ...columns } = settings;
+  return {
+    ...columns,
+    sftModelId: settings.policyModelId,
+    config: configOf(before, settings),
+  };
+}
+
+async function requirePolicy(db: Reader, id: ModelId | null): Promise<void> {
+  if (id === null) return;
+  const [found] = await modelsById(db, [id]);
+  if (!found) throw new AppError("not-found", "The starting policy is gone: choose another model.");
+  if (found.kind !== "policy") {
+    throw new AppError("bad-input", `${found.name} is a reward model: choose one that answers.`);
+  }
+}
+
+export const zCampaignUpdate = zCampaignSettings.extend({ campaignId: zCampaignId });
+
+/** Changes a campaign's settings; those that give rankings their meaning stay once it was opened. */
+export async function changeSettings(
+  { db }: Services,
+  actor: Actor,
+  { campaignId, ...settings }: z.output<typeof zCampaignUpdate>,
+): Promise<void> {
+  requireRole(actor, "admin");
+  await requirePolicy(db.read, settings.policyModelId);
+  await write(db, async (tx) => {
+    const before = await existing(tx, campaignId);
+    const values: Partial<CampaignRow> = columnsOf(settings, before.config);
+    if (before.status !== "draft") {
+      for (const name of fixedOnceOpen) {
+        if (settings[name] === before[name]) continue;
+        throw new AppError(
+          "conflict",
+          "This campaign was opened: its starting policy, its check and the number of completions stay. Make a new campaign to change them.",
+        );
+      }
+      // the reference may have moved on with the rounds
+      delete values.sftModelId;
+    }
+    await updateCampaign(tx, campaignId, values);
+  });
+}
+
+async function existing(db: Reader, id: CampaignId): Promise<CampaignRow> {
+  const row = await findCampaign(db, id);
+  if (!row) throw new AppError("not-found", "There is no such campaign: it may have been removed.");
+  return row;
+}
+
+export const zCampaignRef = z.object({ campaignId: zCampaignId });
+type CampaignRef = z.output<typeof zCampaignRef>;
+
+const moves = {
+  pause: { from: ["open"], to: "paused", wrong: "Only an open campaign can be paused." },
+  resume: { from: ["paused"], to: "open", wrong: "Only a paused campaign can go on." },
+  close: {
+    from: ["open", "paused"],
+    to: "closed",
+    wrong: "Only an open or paused campaign can be closed.",
+  },
+  reopen: { from: ["closed"], to: "open", wrong: "Only a closed campaign can be opened again." },
+} as const;
+
+async function move({ db }: Services, actor: Actor, id: CampaignId, name: keyof typeof moves) {
+  requireRole(actor, "admin");
+  const { from, to, wrong } = moves[name];
+  await write(db, async (tx: Sql) => {
+    if (await moveCampaign(tx, id, [...from], { status: to })) return;
+    const { status } = await existing(tx, id);
+    throw new AppError("conflict", `${wrong} This one is ${status}: reload the page.`);
+  });
+}
+
+/** Labelers get no more tasks; what they have begun they may hand in. */
+export const pauseCampaign = (ctx: Services, actor: Actor, { campaignId }: CampaignRef) =>
+  move(ctx, actor, campaignId, "pause");
+export const resumeCampaign = (ctx: Services, actor: Actor, { campaignId }: CampaignRef) =>
+  move(ctx, actor, campaignId, "resume");
+/** The end of collecting; its data stays, and it can be opened again. */
+export const closeCampaign = (ctx: Services, actor: Actor, { campaignId }: CampaignRef) =>
+  move(ctx, actor, campaignId, "close");
+export const reopenCampaign = (ctx: Services, actor: Actor, { campaignId }: CampaignRef) =>
+  move(ctx, actor, campaignId, "reopen");
