@@ -1,4 +1,15 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -10,6 +21,8 @@ import { dialect } from "./dialect";
 import { migrateDatabase, migrationsFolder } from "./migrate";
 import { openDatabase } from "./open";
 import { postgresDb, type PostgresDatabase } from "./open-postgres";
+
+const pgliteManifest = path.resolve("node_modules/@electric-sql/pglite/package.json");
 
 /** An empty, migrated database of this process's dialect. */
 export type MakeDb = () => Promise<Db>;
@@ -44,18 +57,44 @@ function onSqlite(body: (makeDb: MakeDb) => void): void {
   });
 }
 
+/** Deletes, which is faster than truncating for a handful of rows; as a replica, so in any order of the tables. */
+const emptyAllTables = `SET session_replication_role = replica;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE 'DELETE FROM ' || quote_ident(name);
+  END LOOP;
+END $$;
+SET session_replication_role = DEFAULT`;
+
+/** PGlite with our schema, from a dump when one was made of these migrations: eight times faster than anew. */
+async function startPglite(): Promise<PGlite> {
+  const folder = migrationsFolder("postgresql");
+  const hash = createHash("sha256").update(readFileSync(pgliteManifest));
+  for (const name of readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort())
+    hash.update(readFileSync(path.join(folder, name)));
+  const dump = path.resolve("node_modules/.cache", `pglite-${hash.digest("hex").slice(0, 16)}.tar`);
+  if (existsSync(dump)) {
+    return await PGlite.create({ loadDataDir: new Blob([readFileSync(dump)]) });
+  }
+  const client = await PGlite.create();
+  await migrate(drizzle(client), { migrationsFolder: folder });
+  const tar = await client.dumpDataDir("none");
+  mkdirSync(path.dirname(dump), { recursive: true });
+  writeFileSync(`${dump}.${process.pid}`, Buffer.from(await tar.arrayBuffer()));
+  renameSync(`${dump}.${process.pid}`, dump); // whole or not there, however many test files start at once
+  return client;
+}
+
 function onPglite(body: (makeDb: MakeDb) => void): void {
   let client: PGlite;
   beforeAll(async () => {
-    client = await PGlite.create();
-    await migrate(drizzle(client), { migrationsFolder: migrationsFolder("postgresql") });
+    client = await startPglite();
   });
   afterAll(() => client.close());
   body(async () => {
-    await client.exec(`DO $$ DECLARE names text; BEGIN
-      SELECT string_agg(quote_ident(tablename), ', ') INTO names FROM pg_tables WHERE schemaname = 'public';
-      EXECUTE 'TRUNCATE TABLE ' || names || ' CASCADE';
-    END $$`);
+    await client.exec(emptyAllTables);
     return postgresDb(drizzle(client) as unknown as PostgresDatabase, async () => {});
   });
 }
