@@ -12,7 +12,7 @@ import { linesOf, rowsOf } from "../domain/formats/lines";
 
 /** Snapshots lie beside the database, named by their content: two of the same rows are one file. */
 export function snapshotPath(folder: string, hash: string): string {
-  return join(folder, "snapshots", `${hash}.jsonl.gz`);
+  return join(folder, `${hash}.jsonl.gz`);
 }
 
 /** The dataset card lies beside the rows that it describes. */
@@ -23,15 +23,15 @@ export function cardPath(path: string): string {
 /**
  * Writes rows one by one, at constant memory, and gives the file its content's name at the end: a
  * crash leaves a temporary file and never half a snapshot.
- * @param folder REVEALED_DATA
+ * @param folder of snapshots
  * @returns hash: SHA-256 (hex) of the uncompressed lines; the gzip's own bytes may differ by version
  */
 export async function writeSnapshotFile(
   folder: string,
   rows: AsyncIterable<object>,
 ): Promise<{ hash: string; path: string }> {
-  await mkdir(join(folder, "snapshots"), { recursive: true });
-  const temporary = join(folder, "snapshots", `.${randomUUID()}.tmp`);
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${randomUUID()}.tmp`);
   const digest = createHash("sha256");
   async function* lines() {
     for await (const row of rows) {
@@ -106,10 +106,12 @@ export async function* snapshotBytes(path: string): AsyncGenerator<Uint8Array> {
 }
 
 function missing(error: unknown, path: string): unknown {
-  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code !== "ENOENT" && !code.startsWith("Z_")) return error;
+  const what = code === "ENOENT" ? "gone" : "damaged";
   return new AppError(
     "not-found",
-    `The file of this snapshot (${path}) is gone; put it back from a backup, or make a new snapshot.`,
+    `The file of this snapshot (${path}) is ${what}; put it back from a backup, or make a new snapshot.`,
     { cause: error },
   );
 }

@@ -17,7 +17,9 @@ test("a prompt held out of a snapshot is held out of every later one", () => {
   const border = heldOutBorder(early.map(positionOf));
   const later = heldOutBorder(texts(900).map(positionOf));
   for (const text of early)
-    expect(splitOf({ text, split: "train" }, later)).toBe(splitOf({ text, split: "train" }, border));
+    expect(splitOf({ text, split: "train" }, later)).toBe(
+      splitOf({ text, split: "train" }, border),
+    );
 });
 
 test("a small snapshot still holds one prompt out, a tiny one none", () => {

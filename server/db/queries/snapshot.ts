@@ -156,28 +156,30 @@ const listed = {
   hash: snapshot.hash,
   includeSimulated: snapshot.includeSimulated,
   counts: snapshot.counts,
-  path: snapshot.path,
   createdBy: user.name,
   createdAt: snapshot.createdAt,
 };
 
-const listing = (read: Reader) =>
-  read
+/** Snapshots with the names that a reader knows them by, newest first. */
+export async function listSnapshots(read: Reader, campaignId: CampaignId | null) {
+  return await read
     .select(listed)
     .from(snapshot)
     .innerJoin(campaign, eq(campaign.id, snapshot.campaignId))
     .leftJoin(round, eq(round.id, snapshot.roundId))
-    .leftJoin(user, eq(user.id, snapshot.createdById));
-
-/** Snapshots with the names that a reader knows them by, newest first. */
-export async function listSnapshots(read: Reader, campaignId: CampaignId | null) {
-  return await listing(read)
+    .leftJoin(user, eq(user.id, snapshot.createdById))
     .where(campaignId === null ? undefined : eq(snapshot.campaignId, campaignId))
     .orderBy(desc(snapshot.createdAt), desc(snapshot.id));
 }
 
 export async function snapshotById(read: Reader, id: SnapshotId) {
-  const [row] = await listing(read).where(eq(snapshot.id, id));
+  const [row] = await read
+    .select({ ...listed, path: snapshot.path })
+    .from(snapshot)
+    .innerJoin(campaign, eq(campaign.id, snapshot.campaignId))
+    .leftJoin(round, eq(round.id, snapshot.roundId))
+    .leftJoin(user, eq(user.id, snapshot.createdById))
+    .where(eq(snapshot.id, id));
   return row ?? null;
 }
 

@@ -1,0 +1,112 @@
+import type { SnapshotCounts } from "../domain/snapshot-counts";
+
+interface CardOf {
+  readonly campaign: { readonly name: string; readonly guidelines: string };
+  readonly hash: string;
+  readonly createdAt: Date;
+  readonly includeSimulated: boolean;
+  readonly counts: SnapshotCounts;
+  readonly sources: readonly { readonly source: string; readonly prompts: number }[];
+  readonly models: readonly {
+    readonly round: number;
+    readonly id: string;
+    readonly name: string;
+    readonly hash: string;
+  }[];
+}
+
+/**
+ * The dataset card: what is in, what is not, who made it and how, in the Hugging Face form (YAML
+ * front matter, then Markdown). English, as dataset cards are, whatever the language of the site.
+ */
+export function datasetCard(card: CardOf): string {
+  const { counts } = card;
+  const inside = counts.simulated;
+  const people = counts.rankings - inside;
+  return `---
+pretty_name: ${JSON.stringify(`${card.campaign.name}: rankings`)}
+tags: [preference, rlhf, k-wise]
+size_categories: [${sizeCategory(counts.rankings)}]
+---
+
+# ${card.campaign.name}: rankings
+
+${plural(counts.rankings, "ranking")} of ${plural(counts.completions, "completion")} to ${plural(counts.prompts, "prompt")}, by ${plural(counts.labelers, "labeler")}: ${plural(counts.comparisons, "comparison")}.
+
+| | |
+|---|---|
+| content hash (SHA-256 of the rows) | \`${card.hash}\` |
+| made | ${card.createdAt.toISOString()} |
+| rankings given | ${counts.from === null ? "–" : `${counts.from} to ${counts.to}`} |
+| rankings by people | ${people} |
+| rankings by simulated labelers | ${inside} |
+
+## What is in and what is not
+
+${simulatedSentence(card.includeSimulated, counts)}
+${counts.leftOut.identical === 0 ? "No ranking was left out for other reasons." : `${plural(counts.leftOut.identical, "ranking")} of completions that all read the same ${counts.leftOut.identical === 1 ? "was" : "were"} left out.`}
+${plural(counts.ties, "tied pair")} and ${plural(counts.noneAcceptable, "ranking")} marked "none is acceptable" are in the rows as they were given.
+
+## Split
+
+By prompt, never by pair: no prompt is on both sides, and a prompt stays on its side in every later snapshot.
+
+| side | prompts | rankings | comparisons |
+|---|--:|--:|--:|
+| train | ${counts.train.prompts} | ${counts.train.rankings} | ${counts.train.comparisons} |
+| heldout | ${counts.heldout.prompts} | ${counts.heldout.rankings} | ${counts.heldout.comparisons} |
+
+## Agreement
+
+${
+  counts.agreement === null
+    ? "No pair of completions was put in order by two labelers, so agreement is unknown."
+    : `Of ${plural(counts.agreement.pairs, "pair")} that two labelers of one task both put in order, ${(100 * counts.agreement.share).toFixed(1)} % were put in the same order.`
+}
+
+## Prompts
+
+How the campaign's prompts were found:
+
+${list(card.sources.map(({ source, prompts }) => `${source}: ${plural(prompts, "prompt")}`))}
+
+## Completions
+
+Sampled from these models, and written by people where a completion names a demonstration:
+
+${list(card.models.map((model) => `round ${model.round}: ${model.name} (id \`${model.id}\`, hash \`${model.hash.slice(0, 12)}\`)`))}
+
+## Labelers
+
+They appear by id alone; names and addresses are not in the data. They saw completions without any sign of their origin, in an order drawn at random for each, and were asked:
+
+${quote(card.campaign.guidelines)}
+`;
+}
+
+function simulatedSentence(included: boolean, counts: SnapshotCounts): string {
+  if (included && counts.simulated > 0)
+    return `${plural(counts.simulated, "ranking")} by simulated labelers (programs) ${counts.simulated === 1 ? "is" : "are"} in it, on request; each such row has \`"simulated": true\`.`;
+  if (counts.leftOut.simulated > 0)
+    return `${plural(counts.leftOut.simulated, "ranking")} by simulated labelers (programs) ${counts.leftOut.simulated === 1 ? "was" : "were"} left out.`;
+  return "Every ranking is by a person; the campaign had none by simulated labelers.";
+}
+
+function sizeCategory(rows: number): string {
+  if (rows < 1000) return "n<1K";
+  if (rows < 10_000) return "1K<n<10K";
+  if (rows < 100_000) return "10K<n<100K";
+  return "100K<n<1M";
+}
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const list = (items: readonly string[]) =>
+  items.length === 0 ? "- none" : items.map((item) => `- ${item}`).join("\n");
+const quote = (text: string) =>
+  text.trim() === ""
+    ? "> (no guidelines)"
+    : text
+        .trim()
+        .split("\n")
+        .map((line) => `> ${line}`.trimEnd())
+        .join("\n");

@@ -1,0 +1,109 @@
+import type { Reader } from "../db/client";
+import { completionTexts, rankedPrompts, rankingsOfPrompts } from "../db/queries/snapshot";
+import { kwiseRowOf } from "../domain/formats/kwise";
+import type { CampaignId, CompletionId, PromptId } from "../domain/ids";
+import { heldOutBorder, positionOf, splitOf } from "./snapshots-split";
+import type { Tally } from "./snapshots-tally";
+
+/** Prompts fetched together: what bounds the memory of a snapshot of any size. */
+const pageSize = 100;
+
+interface RowsWanted {
+  readonly campaignId: CampaignId;
+  readonly includeSimulated: boolean;
+  /** Rankings after this moment belong to the next snapshot. */
+  readonly until: Date;
+}
+
+async function* promptPages(read: Reader, wanted: RowsWanted) {
+  let after: PromptId | null = null;
+  for (;;) {
+    const page: Awaited<ReturnType<typeof rankedPrompts>> = await rankedPrompts(
+      read,
+      wanted,
+      after,
+      pageSize,
+    );
+    if (page.length > 0) yield page;
+    if (page.length < pageSize) return;
+    after = page.at(-1)!.id;
+  }
+}
+
+/** Below which position a prompt's rankings judge instead of teach; one pass over the prompts. */
+export async function borderOf(read: Reader, wanted: RowsWanted): Promise<number> {
+  const positions: number[] = [];
+  for await (const page of promptPages(read, wanted))
+    for (const prompt of page) positions.push(positionOf(prompt.text));
+  return heldOutBorder(positions);
+}
+
+/**
+ * The rankings of a campaign as K-wise rows in one fixed order (prompt, task, ranking), so that the
+ * same rankings always give the same bytes. Labelers appear by id alone.
+ * @param tally sees every row given; `identical` counts those left out because all texts are one
+ */
+export async function* snapshotRows(
+  read: Reader,
+  wanted: RowsWanted,
+  border: number,
+  tally: Tally,
+  leftOut: { identical: number },
+): AsyncGenerator<object> {
+  for await (const prompts of promptPages(read, wanted)) {
+    const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
+    const rankings = await rankingsOfPrompts(read, wanted, [...byId.keys()]);
+    const completions = await completionsOf(
+      read,
+      rankings.flatMap((ranking) => ranking.completionIds),
+    );
+    for (const ranking of rankings) {
+      const prompt = byId.get(ranking.promptId)!;
+      const ranked = ranking.completionIds.map((id) => completions.get(id)!);
+      // An order of one text repeated says nothing, and readers of the format reject it.
+      if (new Set(ranked.map((completion) => completion.text.trim())).size < 2) {
+        leftOut.identical++;
+        continue;
+      }
+      const split = splitOf(prompt, border);
+      tally.add({ ...ranking, split });
+      const unplaced = ranking.groups.length === 0 && ranking.notRankable.length === 0;
+      yield kwiseRowOf({
+        id: ranking.id,
+        prompt: prompt.text,
+        completions: ranked,
+        groups: ranking.groups,
+        notRankable: unplaced ? ranking.completionIds : ranking.notRankable,
+        labeler: ranking.labelerId,
+        createdAt: ranking.createdAt.toISOString(),
+        extra: {
+          simulated: ranking.simulated,
+          split,
+          round: ranking.round,
+          prompt_id: ranking.promptId,
+          task_id: ranking.taskId,
+          none_acceptable: ranking.noneAcceptable,
+          seconds: ranking.seconds,
+          ...(ranking.comment ? { comment: ranking.comment } : {}),
+        },
+      });
+    }
+  }
+}
+
+/** Completions as the format has them. A list in SQL is bounded, so they come in portions. */
+async function completionsOf(read: Reader, ids: readonly CompletionId[]) {
+  const distinct = [...new Set(ids)];
+  const found = new Map<CompletionId, { id: string; text: string; model?: string }>();
+  for (let at = 0; at < distinct.length; at += 500) {
+    for (const row of await completionTexts(read, distinct.slice(at, at + 500)))
+      found.set(row.id, {
+        id: row.id,
+        text: row.text,
+        ...(row.modelId === null ? {} : { model: row.modelId }),
+        ...(row.demonstrationId === null ? {} : { demonstration: row.demonstrationId }),
+        ...(row.seed === null ? {} : { params: { ...row.params, seed: row.seed } }),
+      });
+  }
+  return found;
+}

@@ -1,0 +1,146 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { findCampaign } from "../db/queries/campaign";
+import {
+  answeringModels,
+  campaignsToFreeze,
+  insertSnapshot,
+  listSnapshots as listRows,
+  promptSources,
+  rankingCounts,
+  sameSnapshot,
+  snapshotById,
+} from "../db/queries/snapshot";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import { zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
+import { type Actor, requireRole, type Services } from "./context";
+import { datasetCard } from "./snapshots-card";
+import { cardPath, readSnapshotFile, writeSnapshotFile, writeTextFile } from "./snapshots-file";
+import { borderOf, snapshotRows } from "./snapshots-rows";
+import { Tally } from "./snapshots-tally";
+
+export const zCreateSnapshot = z.object({
+  campaignId: zCampaignId,
+  /** The round whose training asked for it; null when a person did. */
+  roundId: zRoundId.nullish(),
+  /** Rankings by programs stay outside unless they are asked for; inside, each row says so. */
+  includeSimulated: z.boolean().default(false),
+});
+
+/**
+ * Freezes a campaign's rankings so far: rows written once, named by their content, split by prompt.
+ * The same rankings frozen again for the same round give the snapshot that is there.
+ * @param actor null when a round's training asks for it
+ * @throws AppError not-found (no such campaign), bad-input (no ranking to freeze)
+ */
+export async function createSnapshot(
+  ctx: Services,
+  actor: Actor | null,
+  input: z.input<typeof zCreateSnapshot>,
+) {
+  if (actor) requireRole(actor, "researcher");
+  const { campaignId, includeSimulated, roundId = null } = zCreateSnapshot.parse(input);
+  const { read } = ctx.db;
+  const campaign = await findCampaign(read, campaignId);
+  if (!campaign)
+    throw new AppError("not-found", "This campaign does not exist; choose one from the list.");
+
+  const createdAt = new Date();
+  const wanted = { campaignId, includeSimulated, until: createdAt };
+  const given = await rankingCounts(read, campaignId, createdAt);
+  const tally = new Tally();
+  const leftOut = { simulated: includeSimulated ? 0 : given.simulated, identical: 0 };
+  if (given.people + (includeSimulated ? given.simulated : 0) === 0)
+    throw nothingToFreeze(campaign.name, given.simulated);
+
+  const border = await borderOf(read, wanted);
+  const rows = snapshotRows(read, wanted, border, tally, leftOut);
+  const { hash, path } = await writeSnapshotFile(ctx.folders.snapshots, rows);
+  const counts = tally.counts(leftOut);
+  const identity = { campaignId, roundId, hash, includeSimulated };
+  const before = await sameSnapshot(read, identity);
+  if (before) return before;
+
+  const sources = await promptSources(read, campaignId);
+  const models = await answeringModels(read, campaignId);
+  const card = datasetCard({ campaign, ...identity, createdAt, counts, sources, models });
+  await writeTextFile(cardPath(path), card);
+  const row = { ...identity, counts, path, createdAt, createdById: actor?.id ?? null };
+  return await write(ctx.db, async (tx) => await insertSnapshot(tx, row));
+}
+
+function nothingToFreeze(name: string, simulated: number): AppError {
+  return new AppError(
+    "bad-input",
+    simulated === 0
+      ? `Campaign "${name}" has no ranking yet, so there is nothing to freeze; open it for labelers, and make the snapshot when they have ranked.`
+      : `Campaign "${name}" has no ranking by a person yet (${simulated} by simulated labelers were left out); include the simulated ones, or wait for people's.`,
+  );
+}
+
+/** Every snapshot, or those of one campaign, newest first. */
+export async function listSnapshots(
+  ctx: Services,
+  actor: Actor,
+  input: { campaignId?: z.infer<typeof zCampaignId> } = {},
+) {
+  requireRole(actor, "researcher");
+  return await listRows(ctx.db.read, input.campaignId ?? null);
+}
+
+export const zSnapshotRef = z.object({ id: zSnapshotId });
+
+/** One snapshot with its dataset card. @throws AppError not-found */
+export async function getSnapshot(
+  ctx: Services,
+  actor: Actor,
+  { id }: z.infer<typeof zSnapshotRef>,
+) {
+  requireRole(actor, "researcher");
+  const { path, ...row } = await findSnapshot(ctx, id);
+  return { ...row, card: await readFile(cardPath(path), "utf8").catch(() => null) };
+}
+
+/** The first rows of a snapshot as they are in the file. */
+export async function previewSnapshot(
+  ctx: Services,
+  actor: Actor,
+  input: { id: z.infer<typeof zSnapshotId>; rows?: number },
+) {
+  requireRole(actor, "researcher");
+  const { path } = await findSnapshot(ctx, input.id);
+  const rows: PreviewRow[] = [];
+  for await (const row of readSnapshotFile(path)) {
+    rows.push(zPreviewRow.parse(row));
+    if (rows.length >= (input.rows ?? 5)) break;
+  }
+  return rows;
+}
+
+/** What a page shows of a row. */
+const zPreviewRow = z.object({
+  id: z.string(),
+  prompt: z.string(),
+  completions: z.array(z.object({ id: z.string(), text: z.string() })),
+  ranking: z.array(z.array(z.string())),
+  not_rankable: z.array(z.string()),
+  simulated: z.boolean(),
+  split: z.enum(["train", "heldout"]),
+  round: z.number(),
+});
+export type PreviewRow = z.infer<typeof zPreviewRow>;
+
+/** Campaigns with what a snapshot of each would hold. */
+export async function snapshotChoices(ctx: Services, actor: Actor) {
+  requireRole(actor, "researcher");
+  return await campaignsToFreeze(ctx.db.read);
+}
+
+/** A snapshot's row with the place of its file. @throws AppError not-found */
+export async function findSnapshot(ctx: Services, id: z.infer<typeof zSnapshotId>) {
+  const row = await snapshotById(ctx.db.read, id);
+  if (!row)
+    throw new AppError("not-found", "This snapshot does not exist; choose one from the list.");
+  return row;
+}
