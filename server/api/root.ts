@@ -3,6 +3,7 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { people } from "./people";
 import { prompts } from "./prompts";
+import { snapshots } from "./snapshots";
 import { router } from "./trpc";
 
 /** Every router of the site, one a noun. */
@@ -12,6 +13,7 @@ export const appRouter = router({
   circle,
   people,
   prompts,
+  snapshots,
 });
 
 export type AppRouter = typeof appRouter;

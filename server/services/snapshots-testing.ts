@@ -1,6 +1,6 @@
 import * as schema from "../db/schema";
 import { write } from "../db/write";
-import type { CampaignId, CompletionId, PromptId, RoundId } from "../domain/ids";
+import type { CampaignId, CompletionId, RoundId } from "../domain/ids";
 import type { Actor, Services } from "./context";
 
 export interface TestCampaign {
