@@ -1,5 +1,28 @@
 import type { JsonChecker } from "./checker";
+import { formatsChecker, trlChecker } from "./datasets";
+import { scheduleChecker } from "./optim-formulas";
+import { ppoFormulasChecker } from "./ppo-formulas";
+import { ppoLossesChecker, rolloutChecker } from "./ppo-losses";
+import {
+  calibrationChecker,
+  ensembleChecker,
+  kwiseChecker,
+  pairwiseChecker,
+} from "./reward-formulas";
 import { templateChecker, tokenizerChecker } from "./text";
 
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
-export const checkers: readonly JsonChecker[] = [tokenizerChecker, templateChecker];
+export const checkers: readonly JsonChecker[] = [
+  kwiseChecker,
+  pairwiseChecker,
+  calibrationChecker,
+  ensembleChecker,
+  scheduleChecker,
+  ppoFormulasChecker,
+  ppoLossesChecker,
+  rolloutChecker,
+  formatsChecker,
+  trlChecker,
+  tokenizerChecker,
+  templateChecker,
+];

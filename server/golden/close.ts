@@ -34,7 +34,7 @@ export function expectClose(
   where?: ArrayLike<number>,
 ): void {
   const a = typeof got === "number" ? [got] : got;
-  const b = isFlat(expected) ? expected : flat(expected as Nested);
+  const b = isFlat(expected) ? expected : flat(expected);
   if (a.length !== b.length) {
     throw new Mismatch(`${what}: got ${a.length} numbers, expected ${b.length}`);
   }

@@ -4,6 +4,7 @@ import { Cases, type Outcome } from "./case";
 import { checkers } from "./checkers";
 import type { JsonChecker } from "./checker";
 import { type Folder, openFolder, readJson } from "./files";
+import { casesIn } from "./skipped";
 
 /**
  * Checks every vector below `root`: its folders are the topics. A file is known by its shape; one
@@ -36,7 +37,8 @@ async function runFolder(cases: Cases, folder: Folder): Promise<void> {
     const value = await readJson(folder, file);
     const checker = checkers.find((candidate) => candidate.matches(value));
     if (checker === undefined) {
-      if (!isCompanion(file)) cases.skip(placeName(folder, file), "no check knows this shape yet");
+      const why = "no check knows this shape yet";
+      if (!isCompanion(file)) cases.skip(placeName(folder, file), why, casesIn(value));
       continue;
     }
     await runChecker(cases, checker, folder, file, value);
@@ -44,8 +46,7 @@ async function runFolder(cases: Cases, folder: Folder): Promise<void> {
   for (const name of folder.folders) {
     await runFolder(cases, await openFolder(folder.root, `${folder.name}/${name}`));
   }
-  const isTokenizer = folder.files.includes("tokenizer.json"); // others' cases refer to it
-  if (cases.outcomes.length === before && !isTokenizer) {
+  if (cases.outcomes.length === before && !isMaterial(folder)) {
     cases.fail(folder.name, "this folder holds no case");
   }
 }
@@ -63,6 +64,11 @@ async function runChecker(
   } catch (error) {
     cases.fail(name, error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+/** A tokenizer or data files: cases elsewhere refer to them. */
+function isMaterial({ files }: Folder): boolean {
+  return files.includes("tokenizer.json") || files.some((file) => /\.jsonl(\.gz)?$/.test(file));
 }
 
 /** Files of a Hugging Face folder: they belong to the cases beside them. */
