@@ -1,0 +1,51 @@
+import { AppError } from "../../../domain/app-error";
+import type { Rules } from "../rule";
+import type { Tensor } from "../tensor";
+import { expand } from "./reduce";
+import { unsqueeze, zeros } from "./shape";
+
+/** Rows of a table: [n, …] by indices of any shape → [...indices, …]. @param indices int32, 0 ≤ i < n */
+export function gatherRows(table: Tensor, indices: Tensor): Tensor {
+  const shape = [...indices.shape, ...table.shape.slice(1)];
+  return table.graph.emit("Gather", [table, indices], { axis: 0 }, { dtype: table.dtype, shape })[0];
+}
+
+/** x at one index along an axis for each other position; indices has x's rank. */
+export function gatherElements(x: Tensor, indices: Tensor, axis: number): Tensor {
+  if (indices.rank !== x.rank)
+    throw new AppError(
+      "internal",
+      `gatherElements: expected indices of rank ${x.rank}, got ${String(indices)}`,
+    );
+  const at = axis < 0 ? axis + x.rank : axis;
+  const result = { dtype: x.dtype, shape: indices.shape };
+  return x.graph.emit("GatherElements", [x, indices], { axis: at }, result)[0];
+}
+
+/** x with updates added at indices along an axis; indices may repeat. */
+export function scatterAdd(x: Tensor, indices: Tensor, updates: Tensor, axis: number): Tensor {
+  const attributes = { axis: axis < 0 ? axis + x.rank : axis, reduction: "add" } as const;
+  const result = { dtype: x.dtype, shape: x.shape };
+  return x.graph.emit("ScatterElements", [x, indices, updates], attributes, result)[0];
+}
+
+export const gatherRules: Rules<"Gather" | "GatherElements" | "ScatterElements"> = {
+  // ScatterElements, since ScatterND's add loses updates of indices that repeat
+  Gather: ({ inputs, attributes: { axis } }, dy) => {
+    const [table, indices] = inputs as [Tensor, Tensor];
+    if (axis !== 0) throw new AppError("internal", "the gradient of Gather is for axis 0");
+    if (indices.rank !== 1)
+      throw new AppError("internal", `gather with a gradient: expected indices [n], got ${String(indices)}`);
+    const tail = table.shape.slice(1).map((_, i) => i + 1);
+    const each = expand(unsqueeze(indices, ...tail), dy.shape);
+    return [scatterAdd(zeros(table, table.shape), each, dy, 0), null];
+  },
+  GatherElements: ({ inputs: [x, indices], attributes: { axis } }, dy) => [
+    scatterAdd(zeros(x!, x!.shape), indices!, dy, axis),
+    null,
+  ],
+  ScatterElements: ({ inputs: [, indices], attributes: { axis, reduction } }, dy) => {
+    if (reduction !== "add") throw new AppError("internal", "the gradient of a scatter is for add");
+    return [dy, null, gatherElements(dy, indices!, axis)];
+  },
+};

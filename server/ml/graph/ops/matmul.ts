@@ -1,0 +1,105 @@
+import { AppError } from "../../../domain/app-error";
+import { type Dim, broadcastShapes } from "../dims";
+import type { PlainOps } from "../op-types";
+import type { Rules } from "../rule";
+import type { Tensor } from "../tensor";
+import { sum, unbroadcast } from "./reduce";
+import { transpose } from "./shape";
+
+/** x·W (+ b): [rows, in] × [in, out] + [out] → [rows, out]. */
+export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  return gemm(x, weight, bias, {});
+}
+
+/** x·Wᵀ (+ b), for weights stored [out, in]. */
+export function linearT(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  return gemm(x, weight, bias, { transB: 1 });
+}
+
+function gemm(a: Tensor, b: Tensor, c: Tensor | null, attributes: PlainOps["Gemm"]): Tensor {
+  const { transA = 0, transB = 0 } = attributes;
+  const [m, k] = transA ? [a.shape[1], a.shape[0]] : a.shape;
+  const [k2, n] = transB ? [b.shape[1], b.shape[0]] : b.shape;
+  if (a.rank !== 2 || b.rank !== 2 || k !== k2)
+    throw new AppError("internal", `Gemm: expected [m, k] × [k, n], got ${String(a)}, ${String(b)}`);
+  if (c) broadcastShapes([m!, n!], c.shape, "Gemm bias");
+  const inputs = c ? [a, b, c] : [a, b];
+  return a.graph.emit("Gemm", inputs, attributes, { dtype: a.dtype, shape: [m!, n!] })[0];
+}
+
+/** Batched product with broadcasting of the leading axes: [.., m, k] × [.., k, n] → [.., m, n]. */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  const shape = productShape(a, a.shape, b, b.shape);
+  return a.graph.emit("MatMul", [a, b], {}, { dtype: a.dtype, shape })[0];
+}
+
+type Fused = PlainOps["FusedMatMul"];
+
+/**
+ * alpha · A'·B', where a transBatch flag first moves the first axis of its operand to just before the
+ * last ([T, B, H, d] is read as [B, H, T, d] with no copy) and a trans flag then swaps the last two.
+ */
+export function fusedMatmul(a: Tensor, b: Tensor, attributes: Fused): Tensor {
+  const shapeA = view(a, attributes.transA, attributes.transBatchA);
+  const shapeB = view(b, attributes.transB, attributes.transBatchB);
+  const shape = productShape(a, shapeA, b, shapeB);
+  return a.graph.emit("FusedMatMul", [a, b], attributes, { dtype: a.dtype, shape })[0];
+}
+
+function view(x: Tensor, trans: 0 | 1 = 0, transBatch: 0 | 1 = 0): Dim[] {
+  const shape = transBatch ? outward(x.rank).map((axis) => x.shape[axis]!) : [...x.shape];
+  return trans ? [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!] : shape;
+}
+
+/** The axes' order that transBatch reads: [1, … r − 2, 0, r − 1]. */
+function outward(rank: number): number[] {
+  return [...Array.from({ length: rank - 2 }, (_, i) => i + 1), 0, rank - 1];
+}
+
+/** Its inverse: [r − 2, 0, … r − 3, r − 1]. */
+function inward(rank: number): number[] {
+  return [rank - 2, ...Array.from({ length: rank - 2 }, (_, i) => i), rank - 1];
+}
+
+function productShape(a: Tensor, as: readonly Dim[], b: Tensor, bs: readonly Dim[]): Dim[] {
+  if (as.length < 2 || bs.length < 2 || as.at(-1) !== bs.at(-2))
+    throw new AppError(
+      "internal",
+      `MatMul: expected [.., m, k] × [.., k, n], got ${String(a)}, ${String(b)}`,
+    );
+  const batch = broadcastShapes(as.slice(0, -2), bs.slice(0, -2), "MatMul");
+  return [...batch, as.at(-2)!, bs.at(-1)!];
+}
+
+export const matmulRules: Rules<"MatMul" | "Gemm" | "FusedMatMul"> = {
+  MatMul: ({ inputs: [a, b] }, dy) => [
+    unbroadcast(fusedMatmul(dy, b!, { transB: 1 }), a!.shape),
+    unbroadcast(fusedMatmul(a!, dy, { transA: 1 }), b!.shape),
+  ],
+  Gemm: ({ inputs: [a, b, c], attributes: { transA = 0, transB = 0, alpha, beta } }, dy) => {
+    if ((alpha ?? 1) !== 1 || (beta ?? 1) !== 1)
+      throw new AppError("internal", "the gradient of Gemm is for alpha = beta = 1");
+    const da = transA
+      ? gemm(b!, dy, null, { transA: transB, transB: 1 })
+      : gemm(dy, b!, null, { transB: transB ? 0 : 1 });
+    const db = transB
+      ? gemm(dy, a!, null, { transA: 1, transB: transA })
+      : gemm(a!, dy, null, { transA: transA ? 0 : 1 });
+    return c ? [da, db, c.rank === 1 ? sum(dy, [0]) : unbroadcast(dy, c.shape)] : [da, db];
+  },
+  FusedMatMul: ({ inputs: [a, b], attributes }, dy) => {
+    const { alpha = 1, transA = 0, transB = 0, transBatchA = 0, transBatchB = 0 } = attributes;
+    const da = transA
+      ? fusedMatmul(b!, dy, { alpha, transA: transB, transBatchA: transBatchB, transB: 1 })
+      : fusedMatmul(dy, b!, { alpha, transB: transB ? 0 : 1, transBatchB });
+    const db = transB
+      ? fusedMatmul(dy, a!, { alpha, transA: 1, transB: transA, transBatchB: transBatchA })
+      : fusedMatmul(a!, dy, { alpha, transA: transA ? 0 : 1, transBatchA });
+    // undo what the batch flags moved, once the axes that were broadcast are summed
+    const back = (d: Tensor, x: Tensor, moved: 0 | 1): Tensor =>
+      moved
+        ? transpose(unbroadcast(d, view(x, 0, 1)), inward(x.rank))
+        : unbroadcast(d, x.shape);
+    return [back(da, a!, transBatchA), back(db, b!, transBatchB)];
+  },
+};

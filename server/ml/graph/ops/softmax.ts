@@ -1,0 +1,48 @@
+import type { Rules } from "../rule";
+import { type Tensor, expectShape } from "../tensor";
+import { add, exp, log, mul, neg, sub } from "./elementwise";
+import { gatherElements, scatterAdd } from "./gather";
+import { reduceMax, sum } from "./reduce";
+import { squeeze, unsqueeze } from "./shape";
+
+/** Over the last axis; rows sum to 1. */
+export function softmax(x: Tensor): Tensor {
+  return x.graph.emit("Softmax", [x], { axis: -1 }, { dtype: x.dtype, shape: x.shape })[0];
+}
+
+/** Log softmax over the last axis, in one node. @returns same shape, nats */
+export function logSoftmax(x: Tensor): Tensor {
+  return x.graph.emit("LogSoftmax", [x], { axis: -1 }, { dtype: x.dtype, shape: x.shape })[0];
+}
+
+/**
+ * log p(target) of each row, one softmax and two row reductions:
+ * log p_t = x_t − max x + log max p, exact also where p_t underflows.
+ * @param logits [rows, vocab] @param targets int32 [rows] @returns [rows], nats
+ */
+export function tokenLogProb(logits: Tensor, targets: Tensor): Tensor {
+  const { graph } = logits;
+  expectShape(targets, [logits.shape[0]!], "tokenLogProb targets");
+  const p = softmax(logits);
+  const index = unsqueeze(targets, 1);
+  const chosen = gatherElements(logits, index, 1);
+  const shift = sub(log(reduceMax(p, [1], true)), reduceMax(logits, [1], true));
+  const y = squeeze(add(chosen, shift), 1);
+  return graph.composite("TokenLogProb", [logits, targets], {}, y, [p, index]);
+}
+
+/** −Σ p·log p of each row. @param logits [rows, vocab] @returns [rows], nats */
+export function entropy(logits: Tensor): Tensor {
+  const logP = logSoftmax(logits);
+  return neg(sum(mul(exp(logP), logP), [-1]));
+}
+
+export const softmaxRules: Rules<"Softmax" | "LogSoftmax" | "TokenLogProb"> = {
+  Softmax: ({ outputs: [p] }, dy) => [mul(p!, sub(dy, sum(mul(dy, p!), [-1], true)))],
+  LogSoftmax: ({ outputs: [y] }, dy) => [sub(dy, mul(exp(y!), sum(dy, [-1], true)))],
+  // d log p_t = onehot − p
+  TokenLogProb: ({ saved: [p, index] }, dy) => {
+    const each = unsqueeze(dy, 1);
+    return [scatterAdd(mul(p!, neg(each)), index!, each, 1), null];
+  },
+};

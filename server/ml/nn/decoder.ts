@@ -1,0 +1,114 @@
+import type { Dim } from "../graph/dims";
+import { add, div, mod, mul, sub } from "../graph/ops/elementwise";
+import { gatherRows } from "../graph/ops/gather";
+import { linearT } from "../graph/ops/matmul";
+import { reshape, squeeze, transpose } from "../graph/ops/shape";
+import type { Parameters } from "../graph/parameters";
+import type { Graph, Tensor } from "../graph/tensor";
+import { type Cache, attentionToCache, fullAttention } from "./attention";
+import { type ModelConfig, familyOf } from "./model";
+
+/** A batch of sequences, as every program takes it. All int32 [batch, time]. */
+export interface Sequences {
+  ids: Tensor;
+  /** Counts real tokens from 0; any valid number at padding. */
+  positions: Tensor;
+  /** 0 at padding, else the sequence's number (an attention mask, or packed sequences 1, 2, …). */
+  segments: Tensor;
+}
+
+/** The last hidden states of a batch, and how its tokens lie. */
+export interface Hidden {
+  /** [time·batch, width], token (b, t) at row t·batch + b */
+  tokens: Tensor;
+  batch: Dim;
+  time: Dim;
+}
+
+/**
+ * A transformer over whole sequences. Padding may be left or right; segments do not see each other.
+ * Tokens are kept time-major inside, which spares attention its transposes; ask for tokens by
+ * `atRows` and get results by `[batch, time]`, and the order never shows.
+ */
+export function decoder(config: ModelConfig, params: Parameters, x: Sequences): Hidden {
+  const [batch, time] = x.ids.shape as [Dim, Dim];
+  const major = (y: Tensor): Tensor => transpose(y, [1, 0]);
+  const flat = (y: Tensor): Tensor => reshape(major(y), [-1]);
+  const attend = fullAttention(config, major(x.segments));
+  const tokens = familyOf(config).forward(config, params, {
+    ids: flat(x.ids),
+    positions: flat(x.positions),
+    attend,
+  });
+  return { tokens, batch, time };
+}
+
+/**
+ * The hidden states of chosen tokens only, so that a head need not be computed for all.
+ * @param rows int32 [n]: b·time + t @returns [n, width]
+ */
+export function atRows({ tokens, batch, time }: Hidden, rows: Tensor): Tensor {
+  const size = (dim: Dim): Tensor => dimension(rows.graph, dim);
+  const t = mod(rows, size(time));
+  const b = div(rows, size(time));
+  return gatherRows(tokens, add(mul(t, size(batch)), b));
+}
+
+function dimension(graph: Graph, dim: Dim): Tensor {
+  const result = { dtype: "int32", shape: [1] } as const;
+  return graph.emit("Cast", [graph.dimTensor(dim)], { to: "int32" }, result)[0];
+}
+
+/** One number a token, back in the callers' order. @param x [time·batch] @returns [batch, time] */
+export function byBatch(x: Tensor, { batch, time }: Hidden): Tensor {
+  return transpose(reshape(x, [time, batch]), [1, 0]);
+}
+
+/** Vocabulary logits. @param x [n, width] @returns [n, vocab] */
+export function logits(config: ModelConfig, params: Parameters, x: Tensor): Tensor {
+  const name = config.tied ? familyOf(config).embedding : "lm_head.weight";
+  return x.graph.scope("head", () => linearT(x, params.get(name)));
+}
+
+/** Scores as trained, before normalisation. @param x [n, width] @returns [n] */
+export function scores(params: Parameters, x: Tensor): Tensor {
+  return x.graph.scope("head", () => squeeze(linearT(x, params.get("score.weight")), 1));
+}
+
+/** Scores as reported: (score − mean)/std. */
+export function normalised({ reward }: ModelConfig, score: Tensor): Tensor {
+  return reward ? div(sub(score, reward.mean), reward.std) : score;
+}
+
+/** What one decoding step takes. */
+export interface StepInputs {
+  /** int32 [batch, time]: the prompts, padded on the right, at the first step; then one each */
+  ids: Tensor;
+  /** int32 [batch, time] */
+  positions: Tensor;
+  /** int32 [batch]: tokens of each row after this step, less one */
+  lengths: Tensor;
+  /** int32 []: the largest of them, plus one; at the first step = time */
+  total: Tensor;
+  /** By layer, [batch, kvHeads, slots, headDim], slots ≥ total */
+  caches: readonly Cache[];
+}
+
+/**
+ * New tokens given those in the cache (decoding; no gradient).
+ * @returns hidden [batch·time, width] (row b·time + t) and the caches; a cache may be written over
+ *   its own input
+ */
+export function cachedDecoder(
+  config: ModelConfig,
+  params: Parameters,
+  x: StepInputs,
+): { hidden: Tensor; caches: Cache[] } {
+  const caches: Cache[] = [];
+  const hidden = familyOf(config).forward(config, params, {
+    ids: reshape(x.ids, [-1]),
+    positions: reshape(x.positions, [-1]),
+    attend: attentionToCache(config, x.ids, x.caches, x, caches),
+  });
+  return { hidden, caches };
+}

@@ -1,0 +1,86 @@
+import { gelu, geluTanh, silu } from "../graph/ops/activation";
+import { add, relu } from "../graph/ops/elementwise";
+import { gatherRows } from "../graph/ops/gather";
+import { linear } from "../graph/ops/matmul";
+import { layerNorm } from "../graph/ops/normalise";
+import { split } from "../graph/ops/shape";
+import type { Parameters } from "../graph/parameters";
+import type { Tensor } from "../graph/tensor";
+import type { Family } from "./family";
+import type { ModelConfig } from "./config";
+
+export const activations = { gelu_new: geluTanh, gelu, relu, silu };
+
+/** GPT-2 (Radford et al. 2019). Weights are stored [in, out]. N = tokens, C = width. */
+export const gpt2: Family = {
+  embedding: "transformer.wte.weight",
+  isNorm: (name) => /\.ln_\w+\./.test(name),
+  isResidual: (name) => name.endsWith("c_proj.weight"),
+
+  shapes({ vocab, width: c, context, layers, ffn }) {
+    const block = (i: number): [string, number[]][] =>
+      Object.entries({
+        "ln_1.weight": [c],
+        "ln_1.bias": [c],
+        "attn.c_attn.weight": [c, 3 * c],
+        "attn.c_attn.bias": [3 * c],
+        "attn.c_proj.weight": [c, c],
+        "attn.c_proj.bias": [c],
+        "ln_2.weight": [c],
+        "ln_2.bias": [c],
+        "mlp.c_fc.weight": [c, ffn],
+        "mlp.c_fc.bias": [ffn],
+        "mlp.c_proj.weight": [ffn, c],
+        "mlp.c_proj.bias": [c],
+      }).map(([name, shape]) => [`transformer.h.${i}.${name}`, shape]);
+    return [
+      ["transformer.wte.weight", [vocab, c]],
+      ["transformer.wpe.weight", [context, c]],
+      ...Array.from({ length: layers }, (_, i) => block(i)).flat(),
+      ["transformer.ln_f.weight", [c]],
+      ["transformer.ln_f.bias", [c]],
+    ];
+  },
+
+  forward(config, params, { ids, positions, attend }) {
+    const p = params.under("transformer.");
+    const { graph } = ids;
+    let x = graph.scope("embedding", () =>
+      add(gatherRows(p.get("wte.weight"), ids), gatherRows(p.get("wpe.weight"), positions)),
+    ); // (N, C)
+    for (let i = 0; i < config.layers; i++) {
+      const block = p.under(`h.${i}.`);
+      graph.scope(`layer${i}`, () => {
+        const mix = (h: Tensor): Tensor => {
+          const [q, k, v] = queryKeyValue(h, block, config.width); // (N, C) each
+          return dense(attend(i, q, k, v), block, "attn.c_proj");
+        };
+        x = add(x, graph.scope("attention", () => mix(norm(x, block, "ln_1", config))));
+        x = add(x, graph.scope("mlp", () => mlp(norm(x, block, "ln_2", config), block, config)));
+      });
+    }
+    return graph.scope("final", () => norm(x, p, "ln_f", config));
+  },
+};
+
+function mlp(x: Tensor, block: Parameters, config: ModelConfig): Tensor {
+  const inner = activations[config.activation](dense(x, block, "mlp.c_fc")); // (N, 4C)
+  return dense(inner, block, "mlp.c_proj");
+}
+
+/** Three products rather than one: cutting the weight is cheaper than cutting the result. */
+function queryKeyValue(x: Tensor, block: Parameters, width: number): [Tensor, Tensor, Tensor] {
+  const thirds = [width, width, width];
+  const weights = split(block.get("attn.c_attn.weight"), thirds, 1);
+  const biases = split(block.get("attn.c_attn.bias"), thirds, 0);
+  const [q, k, v] = weights.map((weight, i) => linear(x, weight, biases[i]!));
+  return [q!, k!, v!];
+}
+
+function dense(x: Tensor, params: Parameters, name: string): Tensor {
+  return linear(x, params.get(`${name}.weight`), params.get(`${name}.bias`));
+}
+
+function norm(x: Tensor, params: Parameters, name: string, { normEps }: ModelConfig): Tensor {
+  return layerNorm(x, params.get(`${name}.weight`), params.get(`${name}.bias`), normEps);
+}

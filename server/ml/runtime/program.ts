@@ -1,0 +1,84 @@
+import type * as ort from "onnxruntime-node";
+
+import type { Weight } from "../graph/parameters";
+import { liveInputs, writeOnnx } from "../graph/onnx";
+import type { Tensor } from "../graph/tensor";
+import { type Feeds, type Value, allocate, bindFeed, concreteShape, toOrt } from "./feeds";
+import { type SessionOptions, createSession, runInto, writesInPlace } from "./session";
+
+/** Values that live outside and are read, and perhaps written, by each run: weights, moments, caches. */
+export type Buffers = ReadonlyMap<string, Weight>;
+
+/** A graph made runnable: some of its inputs are fed each time, the others are buffers. */
+export class Program<Out extends string = string> {
+  #ortBuffers = new Map<string, ort.Tensor>();
+
+  private constructor(
+    private readonly session: ort.InferenceSession,
+    private readonly inputs: readonly Tensor[],
+    private readonly outputs: Record<Out, Tensor>,
+    private readonly updates: ReadonlyMap<string, Tensor>,
+    private readonly buffers: Buffers,
+    private readonly inPlace: boolean,
+  ) {}
+
+  /**
+   * @param outputs values to hand back, by name
+   * @param updates new values of buffers: written over them when the run ends
+   */
+  static async compile<Out extends string>(
+    outputs: Record<Out, Tensor>,
+    buffers: Buffers = new Map(),
+    updates: ReadonlyMap<string, Tensor> = new Map(),
+    options: SessionOptions = {},
+  ): Promise<Program<Out>> {
+    const inPlace = await writesInPlace();
+    const named = Object.fromEntries(
+      Object.entries<Tensor>(outputs).map(([name, x]) => [name, fetchable(x)]),
+    ) as Record<Out, Tensor>;
+    const all = [...new Set([...Object.values<Tensor>(named), ...updates.values()])];
+    const session = await createSession(writeOnnx(all, { marker: inPlace }), options);
+    return new Program(session, liveInputs(all), named, updates, buffers, inPlace);
+  }
+
+  /** @returns the outputs, freshly allocated; buffers are updated in place */
+  async run(feeds: Feeds): Promise<Record<Out, Value>> {
+    const sizes = new Map<string, number>();
+    const tensors: Record<string, ort.Tensor> = {};
+    for (const input of this.inputs) {
+      const buffer = this.#buffer(input.name);
+      if (!buffer) bindFeed(input, feeds[input.name], sizes);
+      tensors[input.name] = buffer ?? toOrt(feeds[input.name]!, input.dtype);
+    }
+    const fetches: Record<string, ort.Tensor> = {};
+    for (const x of Object.values<Tensor>(this.outputs))
+      fetches[x.name] = allocate(x.dtype, concreteShape(x.shape, sizes));
+    for (const [name, x] of this.updates) fetches[x.name] = this.#buffer(name)!;
+    await runInto(this.session, tensors, fetches, this.inPlace);
+    const results = Object.entries<Tensor>(this.outputs).map(([name, x]) => {
+      const { data, dims } = fetches[x.name]!;
+      return [name, { data, shape: dims }];
+    });
+    return Object.fromEntries(results) as Record<Out, Value>;
+  }
+
+  async dispose(): Promise<void> {
+    this.#ortBuffers.clear();
+    await this.session.release();
+  }
+
+  #buffer(name: string): ort.Tensor | undefined {
+    const known = this.#ortBuffers.get(name);
+    if (known) return known;
+    const weight = this.buffers.get(name);
+    if (!weight) return undefined;
+    const tensor = toOrt(weight, "float32");
+    this.#ortBuffers.set(name, tensor);
+    return tensor;
+  }
+}
+
+/** An output must be made by a node of the program, not be one of its inputs or constants. */
+function fetchable(x: Tensor): Tensor {
+  return x.node ? x : x.graph.emit("Identity", [x], {}, { dtype: x.dtype, shape: x.shape })[0];
+}

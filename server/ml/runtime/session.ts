@@ -1,0 +1,101 @@
+import { availableParallelism } from "node:os";
+import * as ort from "onnxruntime-node";
+
+import { AppError } from "../../domain/app-error";
+import { Graph } from "../graph/tensor";
+import { add } from "../graph/ops/elementwise";
+import { markerOutput, writeOnnx } from "../graph/onnx";
+
+export interface SessionOptions {
+  /** An execution provider of onnxruntime: cpu, webgpu, cuda … What it lacks runs on the CPU. */
+  provider?: string;
+  /** Threads of one operation on the CPU; default: what the machine has. */
+  threads?: number;
+}
+
+/** Loads a program. Its nodes are run as written: the graph is already in the wanted form. */
+export async function createSession(
+  model: Uint8Array,
+  { provider = "cpu", threads = availableParallelism() }: SessionOptions = {},
+): Promise<ort.InferenceSession> {
+  const providers = listProviders();
+  if (!providers.includes(provider))
+    throw new AppError(
+      "bad-input",
+      `execution provider "${provider}" is not in this installation; choose one of ${providers.join(", ")}`,
+    );
+  return await ort.InferenceSession.create(model, {
+    executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: provider === "cpu" ? "disabled" : "all",
+    logSeverityLevel: 3,
+  });
+}
+
+/** Execution providers of this installation: cpu always. */
+export function listProviders(): string[] {
+  return ort.listSupportedBackends().map(({ name }) => name);
+}
+
+/**
+ * The binding copies every result that it returns, also one written to a tensor of ours. A program
+ * whose first output is an empty sequence makes it throw before the copies, when all is written.
+ */
+const stopBeforeCopies = "Non tensor type is temporarily not supported";
+let tricked: Promise<boolean> | undefined;
+
+/** Whether results can be left in place without copies; tried once, on a program of one addition. */
+export function writesInPlace(): Promise<boolean> {
+  tricked ??= tryInPlace();
+  return tricked;
+}
+
+async function tryInPlace(): Promise<boolean> {
+  const graph = new Graph();
+  const x = graph.input("x", "float32", [2]);
+  const y = add(x, 1);
+  const session = await createSession(writeOnnx([y], { marker: true }), { threads: 1 });
+  const buffer = new Float32Array([3, 4]);
+  const tensor = new ort.Tensor("float32", buffer, [2]);
+  try {
+    await session.run({ x: tensor }, { [markerOutput]: null, [y.name]: tensor });
+    return false;
+  } catch (error) {
+    return isStop(error) && buffer[0] === 4 && buffer[1] === 5;
+  } finally {
+    await session.release();
+  }
+}
+
+function isStop(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(stopBeforeCopies);
+}
+
+type Fetches = Record<string, ort.Tensor>;
+
+/**
+ * Runs a program whose every output goes to a tensor of ours.
+ * @param marked the program was written with the marker (writesInPlace)
+ */
+export async function runInto(
+  session: ort.InferenceSession,
+  feeds: Record<string, ort.Tensor>,
+  fetches: Fetches,
+  marked: boolean,
+): Promise<void> {
+  if (marked) {
+    try {
+      await session.run(feeds, { [markerOutput]: null, ...fetches });
+    } catch (error) {
+      if (isStop(error)) return;
+      throw error;
+    }
+    throw new AppError("internal", "onnxruntime returned where it was expected to stop");
+  }
+  const results = await session.run(feeds, fetches);
+  for (const [name, target] of Object.entries(fetches)) {
+    const data = results[name]!.data as Float32Array;
+    if (data.buffer !== (target.data as Float32Array).buffer) (target.data as Float32Array).set(data);
+  }
+}

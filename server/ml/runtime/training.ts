@@ -1,0 +1,256 @@
+import { AppError } from "../../domain/app-error";
+import { backward } from "../graph/backward";
+import { add, mul } from "../graph/ops/elementwise";
+import { type AdamWOptions, adamW, adamWDefaults, clipScale, globalNorm } from "../graph/optimizer";
+import { Parameters, type Weight, type Weights } from "../graph/parameters";
+import { Graph, type Tensor } from "../graph/tensor";
+import { after } from "./barrier";
+import { type Feeds, type InputSpecs, type Value, declareInputs } from "./feeds";
+import { Program } from "./program";
+import type { SessionOptions } from "./session";
+
+export interface TrainingSpec<I extends InputSpecs, Out extends string> extends SessionOptions {
+  /** Updated in place. Weights of several models: joinWeights. */
+  weights: Weights;
+  inputs: I;
+  /** The loss (one number, []) and whatever else is worth knowing of a batch. */
+  build(x: { inputs: Record<keyof I, Tensor>; params: Parameters; graph: Graph }): {
+    loss: Tensor;
+    outputs?: Record<Out, Tensor>;
+  };
+  optimizer?: Partial<AdamWOptions>;
+  /** Weights that do not learn, by name. */
+  frozen?: (name: string) => boolean;
+  /** Where an earlier training stopped. */
+  state?: OptimizerState;
+}
+
+/** What AdamW remembers: updates done, and m.NAME, v.NAME for each weight that learns. */
+export interface OptimizerState {
+  step: number;
+  tensors: Weights;
+}
+
+type Outputs<Out extends string> = Record<Out | "loss", Value>;
+
+export interface Trainer<In extends string, Out extends string> {
+  /** One update from one batch. @returns gradNorm before clipping */
+  step(feeds: Feeds<In>, options: { lr: number }): Promise<{ outputs: Outputs<Out>; gradNorm: number }>;
+  /** Adds scale·gradient to what the next `apply` will use. */
+  accumulate(feeds: Feeds<In>, scale?: number): Promise<Outputs<Out>>;
+  /** One update from what was accumulated since the last. */
+  apply(options: { lr: number }): Promise<{ gradNorm: number }>;
+  /** The same loss and outputs; nothing changes. */
+  forward(feeds: Feeds<In>): Promise<Outputs<Out>>;
+  gradients(feeds: Feeds<In>): Promise<{ outputs: Outputs<Out>; gradients: Weights }>;
+  /** The arrays themselves, not copies: write them before the next update. */
+  state(): OptimizerState;
+  dispose(): Promise<void>;
+}
+
+const scalar = (x: number): Value => ({ data: Float32Array.of(x), shape: [] });
+
+/**
+ * Compiles forward, backward, clipping and AdamW into one program.
+ * Weights that the loss does not reach are left alone.
+ */
+export function compileTraining<I extends InputSpecs, Out extends string = never>(
+  spec: TrainingSpec<I, Out>,
+): Trainer<keyof I & string, Out> {
+  return new GraphTrainer(spec);
+}
+
+class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
+  keyof I & string,
+  Out
+> {
+  readonly #graph = new Graph();
+  readonly #outputs: Record<Out | "loss", Tensor>;
+  /** Trained weights and the gradient of the loss by each. */
+  readonly #slots: { name: string; weight: Tensor; gradient: Tensor }[];
+  readonly #buffers: Weights;
+  readonly #optimizer: AdamWOptions;
+  readonly #state: OptimizerState;
+  readonly #programs = new Map<string, Promise<Program>>();
+  #accumulated = 0;
+
+  constructor(private readonly spec: TrainingSpec<I, Out>) {
+    this.#optimizer = { ...adamWDefaults, ...spec.optimizer };
+    const inputs = declareInputs(this.#graph, spec.inputs);
+    const params = new Parameters(this.#graph, spec.weights);
+    const { loss, outputs } = spec.build({ inputs, params, graph: this.#graph });
+    this.#outputs = { ...outputs, loss } as Record<Out | "loss", Tensor>;
+    const trained = [...params.used()].filter(([name]) => !spec.frozen?.(name));
+    const gradients = backward(
+      loss,
+      trained.map(([, weight]) => weight),
+    );
+    this.#slots = trained.flatMap(([name, weight]) => {
+      const gradient = gradients.get(weight);
+      return gradient ? [{ name, weight, gradient }] : [];
+    });
+    if (this.#slots.length === 0)
+      throw new AppError("internal", "the loss depends on no weight that may learn");
+    this.#buffers = new Map(spec.weights);
+    this.#state = this.#restore(spec.state);
+    for (const [name, tensor] of this.#state.tensors) this.#buffers.set(name, tensor);
+  }
+
+  async step(
+    feeds: Feeds,
+    { lr }: { lr: number },
+  ): Promise<{ outputs: Outputs<Out>; gradNorm: number }> {
+    const program = await this.#program("step", () =>
+      this.#update((slot) => slot.gradient, this.#outputs),
+    );
+    const { gradNorm, ...outputs } = await program.run({ ...feeds, ...this.#nextStep(lr) });
+    this.#state.step += 1;
+    return { outputs: outputs as Outputs<Out>, gradNorm: gradNorm!.data[0] as number };
+  }
+
+  async accumulate(feeds: Feeds, scale = 1): Promise<Outputs<Out>> {
+    const program = await this.#program("accumulate", () => {
+      const factor = this.#input("accumulate.scale", []);
+      const updates = this.#slots.map(({ name, gradient }): [string, Tensor] => [
+        `sum.${name}`,
+        add(this.#sum(name), mul(gradient, factor)),
+      ]);
+      return { outputs: this.#outputs, updates: new Map(updates) };
+    });
+    if (this.#accumulated === 0)
+      for (const { name } of this.#slots) this.#buffers.get(`sum.${name}`)?.data.fill(0);
+    this.#accumulated += 1;
+    return (await program.run({ ...feeds, "accumulate.scale": scalar(scale) })) as Outputs<Out>;
+  }
+
+  async apply({ lr }: { lr: number }): Promise<{ gradNorm: number }> {
+    if (this.#accumulated === 0)
+      throw new AppError("internal", "apply: nothing was accumulated since the last update");
+    const program = await this.#program("apply", () =>
+      this.#update(({ name }) => this.#sum(name), {}),
+    );
+    const { gradNorm } = await program.run(this.#nextStep(lr));
+    this.#state.step += 1;
+    this.#accumulated = 0;
+    return { gradNorm: gradNorm!.data[0] as number };
+  }
+
+  async forward(feeds: Feeds): Promise<Outputs<Out>> {
+    const program = await this.#program("forward", () => ({ outputs: this.#outputs }));
+    return (await program.run(feeds)) as Outputs<Out>;
+  }
+
+  async gradients(feeds: Feeds): Promise<{ outputs: Outputs<Out>; gradients: Weights }> {
+    const prefix = "gradient:";
+    const program = await this.#program("gradients", () => {
+      const named = this.#slots.map(({ name, gradient }) => [prefix + name, gradient]);
+      return { outputs: { ...this.#outputs, ...Object.fromEntries(named) } };
+    });
+    const entries = Object.entries(await program.run(feeds));
+    const isGradient = ([name]: [string, Value]): boolean => name.startsWith(prefix);
+    return {
+      outputs: Object.fromEntries(entries.filter((entry) => !isGradient(entry))) as Outputs<Out>,
+      gradients: new Map(
+        entries
+          .filter(isGradient)
+          .map(([name, value]) => [name.slice(prefix.length), value as Weight]),
+      ),
+    };
+  }
+
+  state(): OptimizerState {
+    return { step: this.#state.step, tensors: new Map(this.#state.tensors) };
+  }
+
+  async dispose(): Promise<void> {
+    const programs = [...this.#programs.values()];
+    this.#programs.clear();
+    for (const program of programs) await (await program).dispose();
+  }
+
+  /** The nodes of one AdamW update from these gradients. */
+  #update(
+    gradientOf: (slot: { name: string; gradient: Tensor }) => Tensor,
+    outputs: Record<string, Tensor>,
+  ): { outputs: Record<string, Tensor>; updates: Map<string, Tensor> } {
+    return this.#graph.scope("optimizer", () => {
+      const slots = this.#slots.map(({ name, weight, ...rest }) => ({
+        weight,
+        gradient: gradientOf({ name, ...rest }),
+        m: this.#input(`m.${name}`, weight.shape as number[]),
+        v: this.#input(`v.${name}`, weight.shape as number[]),
+      }));
+      const gradients = slots.map(({ gradient }) => gradient);
+      const gradNorm = globalNorm(gradients);
+      // updates go over the weights: they must come after everything that reads them
+      const last = after(gradNorm, Object.values(outputs));
+      const next = adamW(slots, this.#optimizer, {
+        scale: clipScale(last, this.#optimizer.clipNorm),
+        lr: this.#input("adam.lr", []),
+        correction1: this.#input("adam.correction1", []),
+        correction2: this.#input("adam.correction2", []),
+      });
+      const updates = new Map<string, Tensor>();
+      this.#slots.forEach(({ name }, i) => {
+        updates.set(name, next[i]!.weight);
+        updates.set(`m.${name}`, next[i]!.m);
+        updates.set(`v.${name}`, next[i]!.v);
+      });
+      return { outputs: { ...outputs, gradNorm }, updates };
+    });
+  }
+
+  #nextStep(lr: number): Feeds {
+    const { beta1, beta2 } = this.#optimizer;
+    const step = this.#state.step + 1;
+    return {
+      "adam.lr": scalar(lr),
+      "adam.correction1": scalar(1 / (1 - beta1 ** step)),
+      "adam.correction2": scalar(Math.sqrt(1 - beta2 ** step)),
+    };
+  }
+
+  /** A graph input by name, declared once. */
+  #input(name: string, shape: readonly number[]): Tensor {
+    const known = this.#graph.inputs.find((input) => input.name === name);
+    return known ?? this.#graph.input(name, "float32", shape);
+  }
+
+  /** The accumulated gradient of a weight. */
+  #sum(name: string): Tensor {
+    const { shape, data } = this.spec.weights.get(name)!;
+    const buffer = `sum.${name}`;
+    if (!this.#buffers.has(buffer))
+      this.#buffers.set(buffer, { shape, data: new Float32Array(data.length) });
+    return this.#input(buffer, shape);
+  }
+
+  #program(
+    kind: string,
+    make: () => { outputs: Record<string, Tensor>; updates?: Map<string, Tensor> },
+  ): Promise<Program> {
+    const known = this.#programs.get(kind);
+    if (known) return known;
+    const { outputs, updates } = make();
+    const program = Program.compile(outputs, this.#buffers, updates, this.spec);
+    this.#programs.set(kind, program);
+    return program;
+  }
+
+  #restore(saved: OptimizerState | undefined): OptimizerState {
+    const tensors: Weights = new Map();
+    for (const { name } of this.#slots)
+      for (const moment of [`m.${name}`, `v.${name}`]) {
+        const { shape, data } = this.spec.weights.get(name)!;
+        const old = saved?.tensors.get(moment);
+        if (saved && old?.data.length !== data.length)
+          throw new AppError(
+            "bad-input",
+            `the training state does not fit the model: "${moment}" should hold ${data.length} numbers, ` +
+              `holds ${old?.data.length ?? "none"}; resume with the model it was saved with`,
+          );
+        tensors.set(moment, { shape, data: old ? old.data.slice() : new Float32Array(data.length) });
+      }
+    return { step: saved?.step ?? 0, tensors };
+  }
+}
