@@ -1,4 +1,5 @@
-import { Command, Help } from "commander";
+import { Command } from "commander";
+import { tokenizerTrain } from "./tokenizer-train";
 import { revealedVersion } from "./versions";
 
 /**
@@ -18,6 +19,7 @@ export function createProgram(args: readonly string[]): Command {
       },
     });
   program.addHelpText("after", WALK);
+  tokenizerTrain(program.command("tokenizer").description("make a tokenizer"));
   void args;
   return program;
 }
@@ -44,4 +46,3 @@ The circle by hand (every command has an example under --help):
 Or all of it on an example that a program can check:
   $ revealed example sort --out sorter
 `;
-void Help;
