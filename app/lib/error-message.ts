@@ -14,3 +14,14 @@ export function errorMessage(error: unknown, t: ReturnType<typeof useT>): string
   if (!error.data) return t("error.network");
   return isFinal(error) ? error.message : t("error.unexpected");
 }
+
+/** The messages of a refused form by field, empty when it was refused for another reason. */
+export function fieldErrors(error: unknown): Record<string, string | undefined> & { any?: string } {
+  if (!(error instanceof TRPCClientError)) return {};
+  const fields: unknown = error.data?.fields;
+  if (typeof fields !== "object" || fields === null) return {};
+  const entries = Object.entries(fields).flatMap(([name, messages]) =>
+    Array.isArray(messages) && messages.length > 0 ? [[name, String(messages[0])] as const] : [],
+  );
+  return { ...Object.fromEntries(entries), ...(entries[0] ? { any: entries[0][1] } : {}) };
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { catalogues, type Wing } from "@/app/lib/i18n/catalogue";
+import { catalogues, type Messages, type Wing } from "@/app/lib/i18n/catalogue";
 import { formatMessage } from "@/app/lib/i18n/format";
 import { localeFromHeader } from "@/app/lib/i18n/locale";
 
@@ -11,14 +11,14 @@ test.each(wings)("%s: Korean has the keys of English, no more, and none is empty
   const english = catalogues.en[wing];
   const korean = catalogues.ko[wing];
   expect(Object.keys(korean).sort()).toEqual(Object.keys(english).sort());
-  for (const [key, text] of [...Object.entries(english), ...Object.entries(korean)])
-    expect(text.trim(), key).not.toBe("");
+  const texts = [...Object.entries(english), ...Object.entries(korean)];
+  expect(texts.filter(([, text]) => text.trim() === "")).toEqual([]);
 });
 
 test.each(wings)("%s: both languages fill the same values", (wing) => {
-  const english = Object.entries(catalogues.en[wing]) as [string, string][];
-  const korean = catalogues.ko[wing] as Record<string, string>;
-  for (const [key, text] of english) expect(names(korean[key]!), key).toEqual(names(text));
+  const filled = (messages: Messages) =>
+    Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, names(text)]));
+  expect(filled(catalogues.ko[wing])).toEqual(filled(catalogues.en[wing]));
 });
 
 test("no key belongs to two wings", () => {

@@ -1,6 +1,24 @@
-import ReactMarkdown from "react-markdown";
+import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
+
+const components: Components = {
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noreferrer nofollow">
+      {children}
+    </a>
+  ),
+  img: ({ src, alt }) =>
+    typeof src === "string" ? (
+      <a href={src} target="_blank" rel="noreferrer nofollow">
+        {alt || src}
+      </a>
+    ) : null,
+  // a text's own headings stay below the page's
+  h1: ({ children }) => <h4>{children}</h4>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h4>{children}</h4>,
+};
 
 /**
  * Text of people and models as markdown, safe: no HTML, no scripts, and no pictures (one fetched
@@ -12,21 +30,7 @@ export function Markdown({ children }: { children: string }) {
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
         rehypePlugins={[rehypeSanitize]}
-        components={{
-          a: ({ href, children }) => (
-            <a href={href} target="_blank" rel="noreferrer nofollow">
-              {children}
-            </a>
-          ),
-          img: ({ src, alt }) => (
-            <a href={String(src)} target="_blank" rel="noreferrer nofollow">
-              {alt || String(src)}
-            </a>
-          ),
-          h1: ({ children }) => <h4>{children}</h4>,
-          h2: ({ children }) => <h4>{children}</h4>,
-          h3: ({ children }) => <h4>{children}</h4>,
-        }}
+        components={components}
       >
         {children}
       </ReactMarkdown>

@@ -19,27 +19,25 @@ export function Popup({ button, label, buttonClassName, panelClassName, children
   const ref = useRef<HTMLDetailsElement>(null);
   const path = usePathname();
   useEffect(() => {
-    if (ref.current) ref.current.open = false;
-  }, [path]);
-  useEffect(() => {
-    const details = ref.current!;
     const onPress = (event: PointerEvent) => {
-      if (!details.contains(event.target as Node)) details.open = false;
+      const details = ref.current;
+      if (details && !details.contains(event.target as Node)) details.open = false;
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !details.open) return;
+      const details = ref.current;
+      if (event.key !== "Escape" || !details?.open) return;
       details.open = false;
-      details.querySelector("summary")?.focus();
+      if (details.contains(document.activeElement)) details.querySelector("summary")?.focus();
     };
     document.addEventListener("pointerdown", onPress);
-    details.addEventListener("keydown", onKey);
+    document.addEventListener("keydown", onKey);
     return () => {
       document.removeEventListener("pointerdown", onPress);
-      details.removeEventListener("keydown", onKey);
+      document.removeEventListener("keydown", onKey);
     };
   }, []);
   return (
-    <details ref={ref} className="relative">
+    <details ref={ref} key={path} className="relative">
       <summary
         aria-label={label}
         className={cx(

@@ -23,7 +23,9 @@ export function Progress({ label, value, max = 1, text, className }: ProgressPro
           {text ?? (share === null ? "" : `${Math.round(share * 100)} %`)}
         </span>
       </div>
+      {/* the platform's own progress cannot be styled alike in every browser */}
       <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="progressbar"
         aria-labelledby={id}
         aria-valuemin={0}

@@ -37,8 +37,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={add}>
       {children}
-      <div
-        role="status"
+      <output
         aria-live="polite"
         className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2"
       >
@@ -73,7 +72,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             </button>
           </div>
         ))}
-      </div>
+      </output>
     </Context>
   );
 }

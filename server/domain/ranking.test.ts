@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { zCompletionId } from "./ids";
 import { checkCompletions, checkOrder, letterOf, letters, unletter, zRanking } from "./ranking";
@@ -6,8 +6,9 @@ import { checkCompletions, checkOrder, letterOf, letters, unletter, zRanking } f
 const abcd = letters.slice(0, 4);
 
 test("every completion has one place: a rank, a tie or not rankable", () => {
-  checkOrder(abcd, { groups: [["B"], ["A", "D"]], notRankable: ["C"] });
-  checkOrder(abcd, { groups: [], notRankable: [...abcd] });
+  const tied = { groups: [["B"], ["A", "D"]], notRankable: ["C"] };
+  expect(() => checkOrder(abcd, tied)).not.toThrow();
+  expect(() => checkOrder(abcd, { groups: [], notRankable: [...abcd] })).not.toThrow();
 });
 
 test.each([
@@ -23,7 +24,7 @@ test.each([
 test("a task has 4 to 9 different completions", () => {
   checkCompletions(["1", "2", "3", "4"]);
   expect(() => checkCompletions(["1"])).toThrow(/4 to 9 completions, this one has 1/);
-  expect(() => checkCompletions([..."0123456789"])).toThrow(/has 10/);
+  expect(() => checkCompletions(Array.from("0123456789"))).toThrow(/has 10/);
   expect(() => checkCompletions(["1", "2", "3", "2"])).toThrow(/same text \("2"\)/);
 });
 
@@ -31,7 +32,7 @@ test("letters lead back to the completions, whatever order was drawn", () => {
   const ids = ["p", "q", "r", "s", "t"].map((id) => zCompletionId.parse(id));
   fc.assert(
     fc.property(fc.shuffledSubarray(ids, { minLength: 5 }), (shown) => {
-      const groups = [[letterOf(shown, ids[0]!)], [letterOf(shown, ids[1]!)]];
+      const groups = [[letterOf(shown, ids[0])], [letterOf(shown, ids[1])]];
       const notRankable = ids.slice(2).map((id) => letterOf(shown, id));
       expect(unletter(shown, { groups, notRankable })).toEqual({
         groups: [[ids[0]], [ids[1]]],

@@ -80,14 +80,14 @@ export function checkCompletions(texts: readonly string[]): void {
 
 /** The letter of each completion, by the order in which this labeler sees them. */
 export const letterOf = (shownOrder: readonly CompletionId[], id: CompletionId): Letter =>
-  letters[shownOrder.indexOf(id)]!;
+  letters[shownOrder.indexOf(id)];
 
 /** The completion behind each letter. The order must have been checked against the letters shown. */
 export const unletter = (
   shownOrder: readonly CompletionId[],
   order: Order<Letter>,
 ): { groups: CompletionId[][]; notRankable: CompletionId[] } => {
-  const idOf = (letter: Letter) => shownOrder[letters.indexOf(letter)]!;
+  const idOf = (letter: Letter) => shownOrder[letters.indexOf(letter)];
   return {
     groups: order.groups.map((group) => group.map(idOf)),
     notRankable: order.notRankable.map(idOf),

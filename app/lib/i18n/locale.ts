@@ -15,7 +15,7 @@ export function localeFromHeader(header: string | null | undefined): Locale {
     .map((part) => {
       const [tag = "", ...rest] = part.trim().split(";");
       const quality = rest.map((item) => /^\s*q=([\d.]+)/.exec(item)?.[1]).find(Boolean);
-      return { language: tag.split("-")[0]!.toLowerCase(), quality: Number(quality ?? 1) };
+      return { language: tag.split("-")[0].toLowerCase(), quality: Number(quality ?? 1) };
     })
     .filter((item) => item.quality > 0)
     .sort((a, b) => b.quality - a.quality);

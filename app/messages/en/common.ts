@@ -75,11 +75,19 @@ export const common = {
   "signIn.busy": "Signing in …",
   "signIn.wrong":
     "This e-mail and password do not belong together. Check both, or ask an admin for a one-time link.",
-  "signIn.tooMany": "Too many tries. Wait a minute, then try again.",
+  "signIn.tooMany":
+    "Too many wrong tries. Wait a quarter of an hour, or ask an admin for a one-time link.",
   "signIn.link.used":
     "This sign-in link was used or has expired. Ask an admin for a new one; on the machine that runs the site, the next start prints one.",
   "signIn.link.help":
     "First time here? The start of the site prints a one-time sign-in link; later an admin can make one for you.",
+  "signIn.link.title": "Sign in by link",
+  "signIn.link.state": "This link signs you in as {name}, once.",
+  "signIn.link.submit": "Sign in as {name}",
+  "signIn.join.title": "Join",
+  "signIn.join.state": "You are invited as {role}. Make your account.",
+  "signIn.join.submit": "Make the account",
+  "signIn.passwordChanged": "Your password is changed. Sign in with the new one.",
   "signIn.ended": "You are signed out.",
   "signIn.expired": "Your session has ended. Sign in to go on; drafts are kept.",
   "account.title": "Account",
@@ -92,6 +100,8 @@ export const common = {
   "account.password.title": "Password",
   "account.password.none":
     "You have no password yet: you came by a one-time link. Set one to be able to sign in again.",
+  "account.password.needsEmail":
+    "Save an e-mail address first: a password needs one to sign in with.",
   "account.password.current": "Present password",
   "account.password.new": "New password",
   "account.password.help": "At least 10 characters. A sentence is easier to keep than a riddle.",

@@ -77,11 +77,19 @@ export const common: Record<keyof typeof english, string> = {
   "signIn.busy": "로그인하는 중 …",
   "signIn.wrong":
     "이메일과 비밀번호가 맞지 않아요. 다시 확인하거나 관리자에게 일회용 링크를 요청해 주세요.",
-  "signIn.tooMany": "시도가 너무 많았어요. 1분 뒤에 다시 해 주세요.",
+  "signIn.tooMany":
+    "잘못된 시도가 너무 많았어요. 15분 뒤에 다시 하거나 관리자에게 일회용 링크를 요청해 주세요.",
   "signIn.link.used":
     "이미 사용했거나 만료된 로그인 링크예요. 관리자에게 새 링크를 요청해 주세요. 사이트를 실행하는 컴퓨터라면 다음 시작 때 새 링크가 나와요.",
   "signIn.link.help":
     "처음이신가요? 사이트를 시작하면 일회용 로그인 링크가 표시되고, 그 뒤에는 관리자가 만들어 줄 수 있어요.",
+  "signIn.link.title": "링크로 로그인",
+  "signIn.link.state": "이 링크로 {name} 님으로 한 번 로그인할 수 있어요.",
+  "signIn.link.submit": "{name} 님으로 로그인",
+  "signIn.join.title": "참여하기",
+  "signIn.join.state": "{role}(으)로 초대받았어요. 계정을 만들어 주세요.",
+  "signIn.join.submit": "계정 만들기",
+  "signIn.passwordChanged": "비밀번호를 바꿨어요. 새 비밀번호로 로그인해 주세요.",
   "signIn.ended": "로그아웃했어요.",
   "signIn.expired":
     "세션이 끝났어요. 다시 로그인하면 이어서 할 수 있고, 작성하던 내용은 남아 있어요.",
@@ -95,6 +103,8 @@ export const common: Record<keyof typeof english, string> = {
   "account.password.title": "비밀번호",
   "account.password.none":
     "일회용 링크로 들어오셔서 아직 비밀번호가 없어요. 다시 로그인할 수 있도록 정해 주세요.",
+  "account.password.needsEmail":
+    "먼저 이메일을 저장해 주세요. 비밀번호로 로그인하려면 이메일이 필요해요.",
   "account.password.current": "현재 비밀번호",
   "account.password.new": "새 비밀번호",
   "account.password.help": "10자 이상이어야 해요. 어려운 암호보다 긴 문장이 기억하기 쉬워요.",

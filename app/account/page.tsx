@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { services } from "@/server/services/context";
+import { getAccount } from "@/server/services/users";
+import { getT } from "../lib/i18n/server";
+import { getTheme } from "../lib/theme";
+import { requireViewer } from "../lib/viewer";
+import { PageHeader, Section } from "../ui/page-header";
+import { Appearance } from "./appearance";
+import { PasswordForm } from "./password-form";
+import { ProfileForm } from "./profile-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT())("account.title") };
+}
+
+export default async function Page() {
+  const t = await getT();
+  const viewer = await requireViewer();
+  const account = await getAccount(services(), viewer);
+  return (
+    <>
+      <PageHeader
+        title={t("account.title")}
+        state={t("account.state", { name: viewer.name, role: t(`role.${viewer.role}`) })}
+      />
+      <div className="max-w-md">
+        <ProfileForm name={account.name} email={account.email ?? ""} />
+        <Section title={t("account.password.title")}>
+          <PasswordForm hasPassword={account.hasPassword} email={account.email} />
+        </Section>
+        <Section title={t("account.appearance.title")}>
+          <Appearance theme={await getTheme()} />
+        </Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** next-auth's endpoints by hand: its client would weigh as much as the whole ranking page. */
+async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  const csrf = await fetch("/api/auth/csrf");
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  return fetch(`/api/auth/${path}`, {
+    method: "POST",
+    body: new URLSearchParams({ ...fields, csrfToken, json: "true", callbackUrl: "/" }),
+  });
+}
+
+export type SignInResult = "ok" | "wrong" | "too-many" | "unreachable";
+
+/** Signs in by password or by one-time link; on "ok" the session cookie is set. */
+export async function signIn(
+  by: { email: string; password: string } | { token: string },
+): Promise<SignInResult> {
+  const provider = "token" in by ? "link" : "password";
+  try {
+    const response = await post(`callback/${provider}`, { ...by });
+    const { url } = (await response.json()) as { url?: string };
+    const error = new URL(url ?? "/", location.origin).searchParams.get("error");
+    if (response.ok && !error) return "ok";
+    return error === "too-many-attempts" ? "too-many" : "wrong";
+  } catch {
+    return "unreachable";
+  }
+}
+
+/** Ends the session of this browser, and says so on the sign-in page. */
+export async function signOut(reason: "ended" | "password" = "ended"): Promise<void> {
+  await post("signout", {});
+  location.assign(`/sign-in?reason=${reason}`);
+}
