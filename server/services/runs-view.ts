@@ -1,0 +1,78 @@
+import { z } from "zod";
+import {
+  jobOfRun,
+  listRunRows,
+  metricsAfter,
+  modelsById,
+  runRow,
+  samplesAt,
+  sampleSteps,
+} from "../db/queries/run-view";
+import { AppError } from "../domain/app-error";
+import { zCampaignId, zRunId } from "../domain/ids";
+import { type Actor, requireRole, type Services } from "./context";
+
+export const zListRuns = z.object({
+  campaignId: zCampaignId.optional(),
+  kind: z.enum(["sft", "reward", "ppo"]).optional(),
+  limit: z.number().int().min(1).max(500).default(200),
+});
+
+/** The newest runs first. */
+export async function listRuns(ctx: Services, actor: Actor, input: z.input<typeof zListRuns> = {}) {
+  requireRole(actor, "researcher");
+  return await listRunRows(ctx.db.read, zListRuns.parse(input));
+}
+export type RunSummary = Awaited<ReturnType<typeof listRuns>>[number];
+
+export const zRunRef = z.object({ id: zRunId });
+
+/** One run as a researcher cites it: its data, models, config and seed. @throws AppError not-found */
+export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof zRunRef>) {
+  requireRole(actor, "researcher");
+  const row = await runRow(ctx.db.read, id);
+  if (!row) throw new AppError("not-found", "This run does not exist; choose one from the list.");
+  const { modelId, rewardModelId, outputModelId, ...shown } = row;
+  const ids = [modelId, rewardModelId, outputModelId].filter((one) => one !== null);
+  const models = new Map((await modelsById(ctx.db.read, ids)).map((one) => [one.id, one]));
+  const of = (one: typeof modelId) => (one === null ? null : (models.get(one) ?? null));
+  return {
+    ...shown,
+    model: of(modelId),
+    rewardModel: of(rewardModelId),
+    outputModel: of(outputModelId),
+    job: await jobOfRun(ctx.db.read, id),
+  };
+}
+export type RunDetail = Awaited<ReturnType<typeof getRun>>;
+
+/** Measurements sent at once; a longer run comes in several answers. */
+const portion = 2000;
+
+export const zRunMetrics = z.object({ id: zRunId, after: z.number().int().default(-1) });
+
+/** What a run measured after a step, in order. `more`: ask again from the last step. */
+export async function runMetrics(
+  ctx: Services,
+  actor: Actor,
+  { id, after }: z.infer<typeof zRunMetrics>,
+) {
+  requireRole(actor, "researcher");
+  const rows = await metricsAfter(ctx.db.read, id, after, portion);
+  return { rows, more: rows.length === portion };
+}
+
+export const zRunSamples = z.object({ id: zRunId, step: z.number().int().optional() });
+
+/** Texts that a run showed at a step (the newest when none is named), and the steps there are. */
+export async function runSamples(
+  ctx: Services,
+  actor: Actor,
+  { id, step }: z.infer<typeof zRunSamples>,
+) {
+  requireRole(actor, "researcher");
+  const steps = await sampleSteps(ctx.db.read, id);
+  const shown = step ?? steps[0];
+  if (shown === undefined) return { steps, step: null, samples: [] };
+  return { steps, step: shown, samples: await samplesAt(ctx.db.read, id, shown) };
+}
