@@ -1,11 +1,12 @@
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { z } from "zod";
+import { AppError } from "../domain/app-error";
 import { pairsOf } from "../domain/formats/pairs";
-import { zSnapshotId } from "../domain/ids";
+import { type SnapshotId, zSnapshotId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
 import { readSnapshotFile } from "./snapshots-file";
-import { findSnapshot } from "./snapshots";
+import { findSnapshot, getSnapshot } from "./snapshots";
 
 export const exportFormats = ["kwise", "pairs"] as const;
 
@@ -40,6 +41,18 @@ export async function exportSnapshot(ctx: Services, actor: Actor, input: z.input
 /** Unlike `pipe`, a failure of the rows reaches the reader, and a reader who leaves stops the rows. */
 function compressed(lines: Readable): Readable {
   return pipeline(lines, createGzip(), () => {});
+}
+
+/** The dataset card of a snapshot as a file. @throws AppError not-found */
+export async function exportCard(ctx: Services, actor: Actor, snapshotId: SnapshotId) {
+  const { card, campaignName, hash } = await getSnapshot(ctx, actor, { id: snapshotId });
+  if (card === null)
+    throw new AppError("not-found", "The card of this snapshot is gone; make the snapshot again.");
+  return {
+    fileName: `${slug(campaignName)}-${hash.slice(0, 8)}.md`,
+    contentType: "text/markdown; charset=utf-8",
+    stream: Readable.from([Buffer.from(card, "utf8")]),
+  };
 }
 
 type Wanted = Omit<z.infer<typeof zExport>, "snapshotId" | "gzip">;
