@@ -1,12 +1,10 @@
+import type { z } from "zod";
+import type { zSampling } from "../domain/campaign";
+
 /** What the json columns hold. */
 
-/** How a completion was sampled. */
-export interface SamplingParams {
-  temperature?: number;
-  topK?: number;
-  topP?: number;
-  maxNewTokens?: number;
-}
+/** How a completion was sampled; empty for one that a person wrote. */
+export type SamplingParams = z.output<typeof zSampling>;
 
 /** A campaign's own options; what is missing falls back to the trainers' defaults. */
 export interface CampaignConfig {

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Services } from "../services/context";
+import type { JobDefinition } from "./define-job";
+import { claimNext, recoverDead, recoverExpired, workerName } from "./queue";
+import { runJob, type Worker } from "./run-job";
+
+const pollMs = 500;
+const recoverMs = 10_000;
+
+export interface WorkOptions {
+  readonly definitions: readonly JobDefinition[];
+  /** Aborted when the process shall end: the job in hand is released at its next step. */
+  readonly stop: AbortSignal;
+  readonly log?: Worker["log"];
+  /** Return when nothing waits, instead of waiting for more. */
+  readonly untilIdle?: boolean;
+}
+
+/** Does what is queued, one job after the other, until it is told to stop. */
+export async function work(services: Services, options: WorkOptions): Promise<void> {
+  const { stop, log = console.error } = options;
+  const worker: Worker = {
+    id: workerName(),
+    services,
+    definitions: new Map(options.definitions.map((one) => [one.name, one])),
+    stopping: () => stop.aborted,
+    log,
+  };
+  const { db } = services;
+  await recoverDead(db);
+  let recoveredAt = 0;
+  while (!stop.aborted) {
+    if (Date.now() - recoveredAt > recoverMs) {
+      await recoverExpired(db);
+      recoveredAt = Date.now();
+    }
+    const job = await claimNext(db, worker.id);
+    if (job) await runJob(worker, job);
+    else if (options.untilIdle) return;
+    else await sleep(pollMs, undefined, { signal: stop }).catch(() => {});
+  }
+}
