@@ -1,5 +1,7 @@
 import type { JsonChecker } from "./checker";
 import { formatsChecker, trlChecker } from "./datasets";
+import { modelChecker } from "./models";
+import { adamChecker, runChecker } from "./optim";
 import { scheduleChecker } from "./optim-formulas";
 import { ppoFormulasChecker } from "./ppo-formulas";
 import { ppoLossesChecker, rolloutChecker } from "./ppo-losses";
@@ -13,11 +15,14 @@ import { templateChecker, tokenizerChecker } from "./text";
 
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
 export const checkers: readonly JsonChecker[] = [
+  modelChecker,
   kwiseChecker,
   pairwiseChecker,
   calibrationChecker,
   ensembleChecker,
   scheduleChecker,
+  adamChecker,
+  runChecker,
   ppoFormulasChecker,
   ppoLossesChecker,
   rolloutChecker,
