@@ -3,6 +3,7 @@ import {
   type CampaignRow,
   campaignsWithRound,
   modelsById,
+  recentRankings,
   roundsOf,
   type RoundRow,
   roundTallies,
@@ -17,6 +18,7 @@ import {
 import { promptCounts } from "../db/queries/prompt";
 import { type ModelId, type RunId, zCampaignId } from "../domain/ids";
 import { type LoopState, type NextAction, nextActions } from "../domain/next-action";
+import { hoursLeft } from "../domain/pace";
 import { mayActAs } from "../domain/roles";
 import { type Moving, movingOf } from "./circle-moving";
 import { lastReward, rewardAccuracy, firstReward } from "./circle-metrics";
@@ -38,7 +40,14 @@ export interface Loop {
   prompts: { total: number; heldout: number; unanswered: number };
   demonstrations: { accepted: number; toReview: number };
   policy: { model: ModelName | null; answers: number };
-  rankings: { done: number; wanted: number; simulated: number; overall: number };
+  rankings: {
+    done: number;
+    wanted: number;
+    simulated: number;
+    overall: number;
+    /** Until the round is full, at today's pace; null when nobody can tell. */
+    hoursLeft: number | null;
+  };
   reward: { model: ModelName | null; accuracy: number | null; runId: RunId | null };
   ppo: {
     runs: number;
@@ -100,6 +109,7 @@ async function loopOf(ctx: Services, campaign: CampaignRow, rounds: RoundRow[]):
     activeJobs(db, id),
   ]);
   const tally = tallies.find((row) => row.roundId === current?.id);
+  const missing = (tally?.wanted ?? 0) - (tally?.done ?? 0);
   const done = (kind: string) => runs.filter((run) => run.kind === kind && run.status === "done");
   const rewardRun = done("reward")[0];
   const ppoRun = done("ppo")[0];
@@ -130,6 +140,9 @@ async function loopOf(ctx: Services, campaign: CampaignRow, rounds: RoundRow[]):
       wanted: tally?.wanted ?? 0,
       simulated: tally?.simulated ?? 0,
       overall: tallies.reduce((sum, row) => sum + row.done, 0),
+      hoursLeft: current
+        ? hoursLeft(missing, await recentRankings(db, current.id, new Date()))
+        : null,
     },
     reward: {
       model: named(rewardModelId),
