@@ -31,7 +31,7 @@ module.exports = {
     only("ml", "^server/ml/", []),
     only("ml-graph", "^server/ml/graph/", []),
     only("ml-runtime", "^server/ml/runtime/", ["^server/ml/graph/"]),
-    only("ml-nn", "^server/ml/nn/", ["^server/ml/graph/"]),
+    only("ml-nn", "^server/ml/nn/", ["^server/ml/(graph|runtime)/"]),
     only("ml-text", "^server/ml/text/", []),
     only("ml-checkpoint", "^server/ml/checkpoint/", ["^server/ml/(graph|nn|runtime|text)/"]),
     only("ml-generate", "^server/ml/generate/", ["^server/ml/(graph|nn|runtime|text)/"]),

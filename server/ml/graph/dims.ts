@@ -28,7 +28,7 @@ function parse(dim: Dim): Terms {
 function format(terms: Terms): Dim {
   const parts = [...terms].filter(([, c]) => c !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
   if (parts.length === 0) return 0;
-  if (parts.length === 1 && parts[0]![0] === "") return parts[0]![1];
+  if (parts.length === 1 && parts[0][0] === "") return parts[0][1];
   return parts.map(([n, c]) => (n === "" ? `${c}` : c === 1 ? n : `${c}*${n}`)).join("+");
 }
 
@@ -59,7 +59,7 @@ export function mulDims(dims: Shape): Dim {
 export function divideDims(total: Dim, part: Dim): Dim | null {
   const divisor = [...parse(part)];
   if (divisor.length !== 1) return total === part ? 1 : null;
-  const [names, coefficient] = divisor[0]!;
+  const [names, coefficient] = divisor[0];
   const quotient: Terms = new Map();
   for (const [key, c] of parse(total)) {
     const left = key.split("*").filter(Boolean);

@@ -74,7 +74,7 @@ function encodeNode(node: Node): Message {
   const message = new Message();
   for (const x of node.inputs) message.text(1, x?.name ?? "");
   for (const y of node.outputs) message.text(2, y.name);
-  message.text(3, node.outputs[0]!.name).text(4, node.op);
+  message.text(3, node.outputs[0].name).text(4, node.op);
   for (const [name, value] of Object.entries(node.attributes)) {
     const dtype = name === "to" ? dtypeCode[value as DType] : null;
     message.message(5, encodeAttribute(name, dtype ?? (value as number)));

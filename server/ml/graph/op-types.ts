@@ -1,6 +1,6 @@
 import type { DType } from "./tensor";
 
-type None = Record<never, never>;
+type None = Readonly<Record<string, never>>;
 
 /** Every ONNX operator that a graph may hold, and its attributes. A rule is owed for each (rules.ts). */
 export interface PlainOps {

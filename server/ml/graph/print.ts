@@ -19,7 +19,7 @@ function operand(x: Tensor): string {
   if (!x.constant) return x.name;
   const values = [...x.constant].slice(0, 4).map(String);
   const more = x.constant.length > 4 ? ", …" : "";
-  return x.rank === 0 ? values[0]! : `${showShape(values)}${more}`;
+  return x.rank === 0 ? values[0] : `${showShape(values)}${more}`;
 }
 
 /** The operators of a program, in order: what tests of emitted nodes compare. */

@@ -38,7 +38,7 @@ export class Tensor {
 
   /** Size of an axis; negative counts from the end. */
   dim(axis: number): Dim {
-    return this.shape[axis < 0 ? axis + this.rank : axis]!;
+    return this.shape[axis < 0 ? axis + this.rank : axis];
   }
 
   toString(): string {
@@ -91,10 +91,17 @@ export class Graph {
     const list = typeof values === "number" ? [values] : values;
     const key = `constant ${dtype} ${shape.join()} ${list.join()}`;
     return this.#cached(key, () => {
-      const tensor = new Tensor(this, this.#name("constant"), dtype, shape, null, pack(list, dtype));
+      const tensor = new Tensor(
+        this,
+        this.#name("constant"),
+        dtype,
+        shape,
+        null,
+        pack(list, dtype),
+      );
       this.constants.push(tensor);
       return [tensor];
-    })[0]!;
+    })[0];
   }
 
   /** Adds a plain node (or finds the one that computes the same) and returns its results. */
@@ -111,8 +118,8 @@ export class Graph {
       const scope = this.#scope.join(".");
       const node: Node<K> = { op, scope, inputs, attributes, outputs, saved: [] };
       for (const { dtype, shape } of results)
-        outputs.push(new Tensor(this, this.#name(op), dtype, shape, node as unknown as Node));
-      this.nodes.push(node as unknown as Node);
+        outputs.push(new Tensor(this, this.#name(op), dtype, shape, node));
+      this.nodes.push(node);
       return outputs;
     }) as [Tensor, ...Tensor[]];
   }
@@ -135,7 +142,7 @@ export class Graph {
     if (shape.every((dim) => typeof dim === "number")) return this.constant(shape, "int64");
     const parts: Tensor[] = [];
     for (const dim of shape) parts.push(this.dimTensor(dim));
-    if (parts.length === 1) return parts[0]!;
+    if (parts.length === 1) return parts[0];
     return this.emit("Concat", parts, { axis: 0 }, { dtype: "int64", shape: [parts.length] })[0];
   }
 
@@ -159,7 +166,10 @@ export class Graph {
   #symbol(name: string): Tensor {
     const source = this.#symbols.get(name);
     if (!source)
-      throw new AppError("internal", `size "${name}" is used but no input has an axis of that name`);
+      throw new AppError(
+        "internal",
+        `size "${name}" is used but no input has an axis of that name`,
+      );
     const { tensor, axis } = source;
     const range = { start: axis, end: axis + 1 };
     return this.emit("Shape", [tensor], range, { dtype: "int64", shape: [1] })[0];

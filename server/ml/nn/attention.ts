@@ -72,7 +72,7 @@ export function attentionToCache(
   const [batch, time] = ids.shape as [Dim, Dim];
   return (layer, q, k, v) => {
     const rows = (x: Tensor): Tensor => reshape(x, [batch, time, x.dim(-1)]);
-    const { key: pastKey, value: pastValue } = caches[layer]!;
+    const { key: pastKey, value: pastValue } = caches[layer];
     const [o, key, value] = cachedAttention({
       q: rows(q),
       k: rows(k),

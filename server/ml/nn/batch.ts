@@ -30,7 +30,7 @@ export function padBatch(
       `a sequence of ${longest} tokens is longer than the model's context of ${context}; shorten it`,
     );
   const time = Math.min(Math.ceil(longest / multiple) * multiple, context);
-  const start = (row: number): number => (side === "left" ? time - rows[row]!.length : 0);
+  const start = (row: number): number => (side === "left" ? time - rows[row].length : 0);
   const lay = (fill: number, value: (id: number, i: number) => number): Value<Int32Array> =>
     ints(
       rows.map((ids, row) => {
@@ -55,23 +55,26 @@ export function packBatch(
   const rows: number[][] = [];
   const starts = sequences.map((ids, index) => {
     if (ids.length > time)
-      throw new AppError("bad-input", `sequence ${index} has ${ids.length} tokens, more than ${time}`);
+      throw new AppError(
+        "bad-input",
+        `sequence ${index} has ${ids.length} tokens, more than ${time}`,
+      );
     let row = rows.findIndex((line) => line.length + ids.length <= time);
     if (row < 0) row = rows.push([]) - 1;
-    const start = rows[row]!.length;
-    rows[row]!.push(...ids);
+    const start = rows[row].length;
+    rows[row].push(...ids);
     return row * time + start;
   });
   const lay = (): Int32Array => new Int32Array(rows.length * time);
   const [ids, positions, segments] = [lay(), lay(), lay()];
   const count = rows.map(() => 0);
   sequences.forEach((sequence, index) => {
-    const row = Math.floor(starts[index]! / time);
-    count[row]! += 1;
+    const row = Math.floor(starts[index] / time);
+    count[row] += 1;
     sequence.forEach((id, i) => {
-      ids[starts[index]! + i] = id;
-      positions[starts[index]! + i] = i;
-      segments[starts[index]! + i] = count[row]!;
+      ids[starts[index] + i] = id;
+      positions[starts[index] + i] = i;
+      segments[starts[index] + i] = count[row]!;
     });
   });
   const value = (data: Int32Array): Value<Int32Array> => ({ data, shape: [rows.length, time] });
@@ -79,6 +82,6 @@ export function packBatch(
     ids: value(ids),
     positions: value(positions),
     segments: value(segments),
-    at: (sequence, i) => starts[sequence]! + i,
+    at: (sequence, i) => starts[sequence] + i,
   };
 }

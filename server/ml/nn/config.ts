@@ -1,42 +1,48 @@
-/** Frequencies of the rotary embedding, changed to reach further than the model was trained for. */
-export type RopeScaling =
-  | { type: "linear"; factor: number }
-  | {
-      type: "llama3";
-      factor: number;
-      lowFreqFactor: number;
-      highFreqFactor: number;
-      originalContext: number;
-    };
+export type Activation = "gelu_new" | "gelu" | "relu" | "silu";
+
+/** Rotary position embedding (Su et al. 2021), with what stretches it to longer contexts. */
+export interface Rope {
+  readonly theta: number;
+  readonly scaling:
+    | { readonly type: "linear"; readonly factor: number }
+    | {
+        readonly type: "llama3";
+        readonly factor: number;
+        readonly lowFreqFactor: number;
+        readonly highFreqFactor: number;
+        readonly originalContext: number;
+      }
+    | null;
+}
 
 /** What there is to know of a decoder-only transformer, whatever its family calls it. */
 export interface ModelConfig {
-  family: "gpt2" | "llama";
-  /** Language model, or one score a token (reward and value networks). */
-  head: "lm" | "score";
-  vocab: number;
-  width: number;
-  layers: number;
-  heads: number;
+  readonly family: "gpt2" | "llama";
+  /** lm: logits over the vocabulary; score: one number a token (reward and value networks) */
+  readonly head: "lm" | "score";
+  readonly vocab: number;
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
   /** Key/value heads, each shared by heads/kvHeads query heads. */
-  kvHeads: number;
-  headDim: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
   /** Width inside the feed-forward block. */
-  ffn: number;
+  readonly ffn: number;
   /** Longest sequence in tokens. */
-  context: number;
-  normEps: number;
-  activation: "gelu_new" | "gelu" | "relu" | "silu";
-  /** Rotary embedding; null: learned positions. */
-  rope: { theta: number; scaling: RopeScaling | null } | null;
+  readonly context: number;
+  readonly normEps: number;
+  readonly activation: Activation;
+  /** null: learned positions */
+  readonly rope: Rope | null;
   /** The head is the embedding, transposed. */
-  tied: boolean;
+  readonly tied: boolean;
   /** Where attention has biases (Llama: none, Qwen2: qkv, GPT-2: all). */
-  attentionBias: "none" | "qkv" | "all";
-  mlpBias: boolean;
-  bosId: number | null;
-  eosId: number | null;
-  padId: number | null;
+  readonly attentionBias: "none" | "qkv" | "all";
+  readonly mlpBias: boolean;
+  readonly bosId: number | null;
+  readonly eosId: number | null;
+  readonly padId: number | null;
   /** Score heads: scores are reported as (score − mean)/std; the weights stay as trained. */
-  reward?: { mean: number; std: number };
+  readonly reward?: { readonly mean: number; readonly std: number };
 }

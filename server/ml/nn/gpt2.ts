@@ -1,5 +1,4 @@
-import { gelu, geluTanh, silu } from "../graph/ops/activation";
-import { add, relu } from "../graph/ops/elementwise";
+import { add } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
 import { linear } from "../graph/ops/matmul";
 import { layerNorm } from "../graph/ops/normalise";
@@ -8,8 +7,7 @@ import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import type { Family } from "./family";
 import type { ModelConfig } from "./config";
-
-export const activations = { gelu_new: geluTanh, gelu, relu, silu };
+import { activations } from "./layers";
 
 /** GPT-2 (Radford et al. 2019). Weights are stored [in, out]. N = tokens, C = width. */
 export const gpt2: Family = {
@@ -55,8 +53,14 @@ export const gpt2: Family = {
           const [q, k, v] = queryKeyValue(h, block, config.width); // (N, C) each
           return dense(attend(i, q, k, v), block, "attn.c_proj");
         };
-        x = add(x, graph.scope("attention", () => mix(norm(x, block, "ln_1", config))));
-        x = add(x, graph.scope("mlp", () => mlp(norm(x, block, "ln_2", config), block, config)));
+        x = add(
+          x,
+          graph.scope("attention", () => mix(norm(x, block, "ln_1", config))),
+        );
+        x = add(
+          x,
+          graph.scope("mlp", () => mlp(norm(x, block, "ln_2", config), block, config)),
+        );
       });
     }
     return graph.scope("final", () => norm(x, p, "ln_f", config));
@@ -73,8 +77,8 @@ function queryKeyValue(x: Tensor, block: Parameters, width: number): [Tensor, Te
   const thirds = [width, width, width];
   const weights = split(block.get("attn.c_attn.weight"), thirds, 1);
   const biases = split(block.get("attn.c_attn.bias"), thirds, 0);
-  const [q, k, v] = weights.map((weight, i) => linear(x, weight, biases[i]!));
-  return [q!, k!, v!];
+  const [q, k, v] = weights.map((weight, i) => linear(x, weight, biases[i]));
+  return [q, k, v];
 }
 
 function dense(x: Tensor, params: Parameters, name: string): Tensor {

@@ -5,8 +5,8 @@ import { rmsNorm } from "../graph/ops/normalise";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import type { Family } from "./family";
-import { activations } from "./gpt2";
 import type { ModelConfig } from "./config";
+import { activations } from "./layers";
 import { rotaryAngles, rotateHeads } from "./rotary";
 
 /**
@@ -15,7 +15,7 @@ import { rotaryAngles, rotateHeads } from "./rotary";
  */
 export const llama: Family = {
   embedding: "model.embed_tokens.weight",
-  isNorm: (name) => /norm\.weight$/.test(name),
+  isNorm: (name) => name.endsWith("norm.weight"),
   isResidual: (name) => /\.(o_proj|down_proj)\.weight$/.test(name),
 
   shapes(config) {
@@ -72,7 +72,10 @@ export const llama: Family = {
         };
         const norm = (y: Tensor, name: string): Tensor =>
           rmsNorm(y, block.get(`${name}.weight`), normEps);
-        x = add(x, graph.scope("attention", () => mix(norm(x, "input_layernorm"))));
+        x = add(
+          x,
+          graph.scope("attention", () => mix(norm(x, "input_layernorm"))),
+        );
         const feed = (): Tensor => mlp(norm(x, "post_attention_layernorm"), block, config);
         x = add(x, graph.scope("mlp", feed));
       });

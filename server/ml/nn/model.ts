@@ -6,11 +6,11 @@ import { llama } from "./llama";
 import type { Family } from "./family";
 
 export type { Weight, Weights } from "../graph/parameters";
-export type { ModelConfig, RopeScaling } from "./config";
+export type { Activation, ModelConfig, Rope } from "./config";
 
 export interface Model {
-  config: ModelConfig;
-  weights: Weights;
+  readonly config: ModelConfig;
+  readonly weights: Weights;
 }
 
 const families: Record<ModelConfig["family"], Family> = { gpt2, llama };
@@ -34,12 +34,12 @@ export function parameterShapes(config: ModelConfig): Map<string, number[]> {
 export function initialWeights(config: ModelConfig, seed: number): Weights {
   const weights: Weights = new Map();
   const random = new Random(seed).fork("initial weights");
-  const { isNorm, isResidual } = familyOf(config);
+  const family = familyOf(config);
   for (const [name, shape] of parameterShapes(config)) {
     const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
-    if (isNorm(name)) data.fill(name.endsWith(".bias") ? 0 : 1);
+    if (family.isNorm(name)) data.fill(name.endsWith(".bias") ? 0 : 1);
     else if (!name.endsWith(".bias")) {
-      const scaled = isResidual(name) ? 0.02 / Math.sqrt(2 * config.layers) : 0.02;
+      const scaled = family.isResidual(name) ? 0.02 / Math.sqrt(2 * config.layers) : 0.02;
       const deviation = name === "score.weight" ? 1 / Math.sqrt(config.width + 1) : scaled;
       random.fork(name).fillNormal(data, deviation);
     }

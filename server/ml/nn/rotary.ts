@@ -8,7 +8,10 @@ import type { ModelConfig } from "./config";
  * Radians per position of each pair of a head: θ^(−2i/d) (Su et al. 2021), stretched by the scaling.
  * llama3 divides low frequencies by `factor`, keeps high ones and blends between.
  */
-export function rotaryFrequencies({ rope, headDim }: Pick<ModelConfig, "rope" | "headDim">): number[] {
+export function rotaryFrequencies({
+  rope,
+  headDim,
+}: Pick<ModelConfig, "rope" | "headDim">): number[] {
   const { theta, scaling } = rope!;
   const plain = Array.from({ length: headDim / 2 }, (_, i) => theta ** ((-2 * i) / headDim));
   if (!scaling) return plain;
@@ -39,6 +42,6 @@ export function rotaryAngles(config: ModelConfig, positions: Tensor): Angles {
 /** Rotates every head. @param x [tokens, heads·d] */
 export function rotateHeads(x: Tensor, { cos, sin }: Angles, headDim: number): Tensor {
   const heads = (x.dim(-1) as number) / headDim;
-  const apart = reshape(x, [x.shape[0]!, heads, headDim]); // (N, H, d)
+  const apart = reshape(x, [x.shape[0], heads, headDim]); // (N, H, d)
   return reshape(rotary(apart, cos, sin), x.shape);
 }

@@ -65,7 +65,7 @@ export function bindFeed(input: Tensor, feed: Value | undefined, sizes: Map<stri
   if (!(feed.data instanceof arrays[input.dtype]) || size !== feed.data.length) fail();
   if (feed.shape.length !== input.rank) fail();
   for (const [axis, dim] of input.shape.entries()) {
-    const got = feed.shape[axis]!;
+    const got = feed.shape[axis];
     if (typeof dim === "number" ? dim !== got : (sizes.get(dim) ?? got) !== got) fail();
     if (typeof dim === "string") sizes.set(dim, got);
   }
@@ -73,7 +73,9 @@ export function bindFeed(input: Tensor, feed: Value | undefined, sizes: Map<stri
 
 function bound(input: Tensor, sizes: ReadonlyMap<string, number>): string {
   const names = input.shape.filter((dim) => typeof dim === "string" && sizes.has(dim));
-  return names.length === 0 ? "" : ` with ${names.map((n) => `${n} = ${sizes.get(String(n))}`).join()}`;
+  return names.length === 0
+    ? ""
+    : ` with ${names.map((n) => `${n} = ${sizes.get(String(n))}`).join()}`;
 }
 
 export function concreteShape(shape: Shape, sizes: ReadonlyMap<string, number>): number[] {

@@ -8,7 +8,11 @@ export interface InferenceSpec<I extends InputSpecs, Out extends string> extends
   /** Read at each run: what a trainer changes is seen. */
   weights: ReadonlyMap<string, Weight>;
   inputs: I;
-  build(x: { inputs: Record<keyof I, Tensor>; params: Parameters; graph: Graph }): Record<Out, Tensor>;
+  build(x: {
+    inputs: Record<keyof I, Tensor>;
+    params: Parameters;
+    graph: Graph;
+  }): Record<Out, Tensor>;
 }
 
 export interface Inference<In extends string, Out extends string> {

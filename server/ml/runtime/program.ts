@@ -48,7 +48,7 @@ export class Program<Out extends string = string> {
     for (const input of this.inputs) {
       const buffer = this.#buffer(input.name);
       if (!buffer) bindFeed(input, feeds[input.name], sizes);
-      tensors[input.name] = buffer ?? toOrt(feeds[input.name]!, input.dtype);
+      tensors[input.name] = buffer ?? toOrt(feeds[input.name], input.dtype);
     }
     const fetches: Record<string, ort.Tensor> = {};
     for (const x of Object.values<Tensor>(this.outputs))
@@ -56,7 +56,7 @@ export class Program<Out extends string = string> {
     for (const [name, x] of this.updates) fetches[x.name] = this.#buffer(name)!;
     await runInto(this.session, tensors, fetches, this.inPlace);
     const results = Object.entries<Tensor>(this.outputs).map(([name, x]) => {
-      const { data, dims } = fetches[x.name]!;
+      const { data, dims } = fetches[x.name];
       return [name, { data, shape: dims }];
     });
     return Object.fromEntries(results) as Record<Out, Value>;

@@ -20,14 +20,14 @@ export class Random {
   /** 32 random bits. */
   bits(): number {
     const s = this.#s;
-    const result = Math.imul(rotate(Math.imul(s[1]!, 5), 7), 9) >>> 0;
-    const t = s[1]! << 9;
-    s[2]! ^= s[0]!;
-    s[3]! ^= s[1]!;
-    s[1]! ^= s[2]!;
-    s[0]! ^= s[3]!;
-    s[2]! ^= t;
-    s[3] = rotate(s[3]!, 11);
+    const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9) >>> 0;
+    const t = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= t;
+    s[3] = rotate(s[3], 11);
     return result;
   }
 
@@ -56,13 +56,13 @@ export class Random {
     const all = [...items];
     for (let i = all.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
-      [all[i], all[j]] = [all[j]!, all[i]!];
+      [all[i], all[j]] = [all[j], all[i]];
     }
     return all;
   }
 
   pick<T>(items: readonly T[]): T {
-    return items[this.below(items.length)]!;
+    return items[this.below(items.length)];
   }
 
   /** What a checkpoint keeps; `Random.restore` goes on exactly here. */

@@ -95,7 +95,8 @@ export async function runInto(
   }
   const results = await session.run(feeds, fetches);
   for (const [name, target] of Object.entries(fetches)) {
-    const data = results[name]!.data as Float32Array;
-    if (data.buffer !== (target.data as Float32Array).buffer) (target.data as Float32Array).set(data);
+    const data = results[name].data as Float32Array;
+    if (data.buffer !== (target.data as Float32Array).buffer)
+      (target.data as Float32Array).set(data);
   }
 }

@@ -35,7 +35,10 @@ type Outputs<Out extends string> = Record<Out | "loss", Value>;
 
 export interface Trainer<In extends string, Out extends string> {
   /** One update from one batch. @returns gradNorm before clipping */
-  step(feeds: Feeds<In>, options: { lr: number }): Promise<{ outputs: Outputs<Out>; gradNorm: number }>;
+  step(
+    feeds: Feeds<In>,
+    options: { lr: number },
+  ): Promise<{ outputs: Outputs<Out>; gradNorm: number }>;
   /** Adds scale·gradient to what the next `apply` will use. */
   accumulate(feeds: Feeds<In>, scale?: number): Promise<Outputs<Out>>;
   /** One update from what was accumulated since the last. */
@@ -105,7 +108,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     );
     const { gradNorm, ...outputs } = await program.run({ ...feeds, ...this.#nextStep(lr) });
     this.#state.step += 1;
-    return { outputs: outputs as Outputs<Out>, gradNorm: gradNorm!.data[0] as number };
+    return { outputs: outputs as Outputs<Out>, gradNorm: gradNorm.data[0] as number };
   }
 
   async accumulate(feeds: Feeds, scale = 1): Promise<Outputs<Out>> {
@@ -132,7 +135,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     const { gradNorm } = await program.run(this.#nextStep(lr));
     this.#state.step += 1;
     this.#accumulated = 0;
-    return { gradNorm: gradNorm!.data[0] as number };
+    return { gradNorm: gradNorm.data[0] as number };
   }
 
   async forward(feeds: Feeds): Promise<Outputs<Out>> {
@@ -192,9 +195,9 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
       });
       const updates = new Map<string, Tensor>();
       this.#slots.forEach(({ name }, i) => {
-        updates.set(name, next[i]!.weight);
-        updates.set(`m.${name}`, next[i]!.m);
-        updates.set(`v.${name}`, next[i]!.v);
+        updates.set(name, next[i].weight);
+        updates.set(`m.${name}`, next[i].m);
+        updates.set(`v.${name}`, next[i].v);
       });
       return { outputs: { ...outputs, gradNorm }, updates };
     });
@@ -249,7 +252,10 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
             `the training state does not fit the model: "${moment}" should hold ${data.length} numbers, ` +
               `holds ${old?.data.length ?? "none"}; resume with the model it was saved with`,
           );
-        tensors.set(moment, { shape, data: old ? old.data.slice() : new Float32Array(data.length) });
+        tensors.set(moment, {
+          shape,
+          data: old ? old.data.slice() : new Float32Array(data.length),
+        });
       }
     return { step: saved?.step ?? 0, tensors };
   }

@@ -25,10 +25,10 @@ export function geluTanh(x: Tensor): Tensor {
 
 export const activationRules: Rules<"Silu" | "GeluTanh"> = {
   // σ + xσ(1 − σ) = σ + y(1 − σ)
-  Silu: ({ saved: [s], outputs: [y] }, dy) => [mul(dy, add(s!, mul(y!, sub(1, s!))))],
+  Silu: ({ saved: [s], outputs: [y] }, dy) => [mul(dy, add(s, mul(y, sub(1, s))))],
   // σ·(1 + (x − y)·(c₁ + 3c₃x²))
   GeluTanh: ({ inputs: [x], saved: [squared, s], outputs: [y] }, dy) => {
-    const slope = add(mul(squared!, 3 * c3), c1);
-    return [mul(dy, mul(s!, add(mul(sub(x!, y!), slope), 1)))];
+    const slope = add(mul(squared, 3 * c3), c1);
+    return [mul(dy, mul(s, add(mul(sub(x!, y), slope), 1)))];
   },
 };

@@ -82,7 +82,7 @@ export function cachedAttention(x: CachedAttention): [Tensor, Tensor, Tensor] {
     cache,
     cache,
   );
-  return [o, key!, value!];
+  return [o, key, value];
 }
 
 export const attentionRules: Rules<"Attention" | "Rotary" | "GroupQueryAttention"> = {
@@ -90,11 +90,11 @@ export const attentionRules: Rules<"Attention" | "Rotary" | "GroupQueryAttention
   Attention: ({ inputs, attributes: { scale }, outputs: [o], saved: [p] }, dy) => {
     const [q, k, v] = inputs as [Tensor, Tensor, Tensor];
     const dp = fusedMatmul(dy, v, { transB: 1, transBatchA: 1, transBatchB: 1 });
-    const delta = outward(sum(mul(dy, o!), [-1], true));
-    const ds = mul(p!, sub(dp, delta));
+    const delta = outward(sum(mul(dy, o), [-1], true));
+    const ds = mul(p, sub(dp, delta));
     const dq = fusedMatmul(ds, k, { alpha: scale, transBatchB: 1 });
     const dk = fusedMatmul(ds, q, { alpha: scale, transA: 1, transBatchB: 1 });
-    const dv = fusedMatmul(p!, dy, { transA: 1, transBatchB: 1 });
+    const dv = fusedMatmul(p, dy, { transA: 1, transBatchB: 1 });
     const back = (d: Tensor, x: Tensor): Tensor => unbroadcast(inward(d), x.shape);
     return [back(dq, q), back(dk, k), back(dv, v), null];
   },

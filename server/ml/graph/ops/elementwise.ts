@@ -1,6 +1,5 @@
 import { AppError } from "../../../domain/app-error";
 import { broadcastShapes } from "../dims";
-import type { PlainOps } from "../op-types";
 import { type Rules, noGradient } from "../rule";
 import type { DType, Operand, Tensor } from "../tensor";
 import { unbroadcast } from "./reduce";
@@ -46,7 +45,7 @@ const binary =
   (a: Operand, b: Operand): Tensor => {
     const [x, y] = pair(op, a, b);
     const shape = broadcastShapes(x.shape, y.shape, `${op}(${x.name}, ${y.name})`);
-    return x.graph.emit(op, [x, y], {} as PlainOps[Binary], { dtype: result ?? x.dtype, shape })[0];
+    return x.graph.emit(op, [x, y], {}, { dtype: result ?? x.dtype, shape })[0];
   };
 
 // All broadcast as NumPy does; a number stands for a constant of the other's type.
@@ -135,7 +134,7 @@ export const elementwiseRules: Rules<ElementwiseOp> = {
   ],
   Div: ({ inputs: [a, b], outputs: [y] }, dy) => {
     const da = div(dy, b!);
-    return [unbroadcast(da, a!.shape), neg(unbroadcast(mul(da, y!), b!.shape))];
+    return [unbroadcast(da, a!.shape), neg(unbroadcast(mul(da, y), b!.shape))];
   },
   // by the base only: exponents are constants
   Pow: ({ inputs: [x, n] }, dy) => [
@@ -146,17 +145,17 @@ export const elementwiseRules: Rules<ElementwiseOp> = {
   Min: ({ inputs: [a, b] }, dy) => share(dy, a!, b!, less(a!, b!)),
   Mod: noGradient,
   Neg: (_, dy) => [neg(dy)],
-  Exp: ({ outputs: [y] }, dy) => [mul(dy, y!)],
+  Exp: ({ outputs: [y] }, dy) => [mul(dy, y)],
   Log: ({ inputs: [x] }, dy) => [div(dy, x!)],
-  Sqrt: ({ outputs: [y] }, dy) => [div(mul(dy, 0.5), y!)],
-  Reciprocal: ({ outputs: [y] }, dy) => [neg(mul(dy, square(y!)))],
+  Sqrt: ({ outputs: [y] }, dy) => [div(mul(dy, 0.5), y)],
+  Reciprocal: ({ outputs: [y] }, dy) => [neg(mul(dy, square(y)))],
   Abs: ({ inputs: [x] }, dy) => [mul(dy, sign(x!))],
   Sign: noGradient,
   Sin: ({ inputs: [x] }, dy) => [mul(dy, cos(x!))],
   Cos: ({ inputs: [x] }, dy) => [neg(mul(dy, sin(x!)))],
-  Tanh: ({ outputs: [y] }, dy) => [mul(dy, sub(1, square(y!)))],
+  Tanh: ({ outputs: [y] }, dy) => [mul(dy, sub(1, square(y)))],
   Erf: ({ inputs: [x] }, dy) => [mul(dy, mul(2 / Math.sqrt(Math.PI), exp(neg(square(x!)))))],
-  Sigmoid: ({ outputs: [y] }, dy) => [mul(dy, mul(y!, sub(1, y!)))],
+  Sigmoid: ({ outputs: [y] }, dy) => [mul(dy, mul(y, sub(1, y)))],
   Softplus: ({ inputs: [x] }, dy) => [mul(dy, sigmoid(x!))],
   Relu: ({ inputs: [x] }, dy) => [mul(dy, cast(greater(x!, 0), "float32"))],
   Floor: noGradient,

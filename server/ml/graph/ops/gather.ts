@@ -7,7 +7,12 @@ import { unsqueeze, zeros } from "./shape";
 /** Rows of a table: [n, …] by indices of any shape → [...indices, …]. @param indices int32, 0 ≤ i < n */
 export function gatherRows(table: Tensor, indices: Tensor): Tensor {
   const shape = [...indices.shape, ...table.shape.slice(1)];
-  return table.graph.emit("Gather", [table, indices], { axis: 0 }, { dtype: table.dtype, shape })[0];
+  return table.graph.emit(
+    "Gather",
+    [table, indices],
+    { axis: 0 },
+    { dtype: table.dtype, shape },
+  )[0];
 }
 
 /** x at one index along an axis for each other position; indices has x's rank. */
@@ -35,7 +40,10 @@ export const gatherRules: Rules<"Gather" | "GatherElements" | "ScatterElements">
     const [table, indices] = inputs as [Tensor, Tensor];
     if (axis !== 0) throw new AppError("internal", "the gradient of Gather is for axis 0");
     if (indices.rank !== 1)
-      throw new AppError("internal", `gather with a gradient: expected indices [n], got ${String(indices)}`);
+      throw new AppError(
+        "internal",
+        `gather with a gradient: expected indices [n], got ${String(indices)}`,
+      );
     const tail = table.shape.slice(1).map((_, i) => i + 1);
     const each = expand(unsqueeze(indices, ...tail), dy.shape);
     return [scatterAdd(zeros(table, table.shape), each, dy, 0), null];

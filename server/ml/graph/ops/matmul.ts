@@ -21,10 +21,13 @@ function gemm(a: Tensor, b: Tensor, c: Tensor | null, attributes: PlainOps["Gemm
   const [m, k] = transA ? [a.shape[1], a.shape[0]] : a.shape;
   const [k2, n] = transB ? [b.shape[1], b.shape[0]] : b.shape;
   if (a.rank !== 2 || b.rank !== 2 || k !== k2)
-    throw new AppError("internal", `Gemm: expected [m, k] × [k, n], got ${String(a)}, ${String(b)}`);
-  if (c) broadcastShapes([m!, n!], c.shape, "Gemm bias");
+    throw new AppError(
+      "internal",
+      `Gemm: expected [m, k] × [k, n], got ${String(a)}, ${String(b)}`,
+    );
+  if (c) broadcastShapes([m, n], c.shape, "Gemm bias");
   const inputs = c ? [a, b, c] : [a, b];
-  return a.graph.emit("Gemm", inputs, attributes, { dtype: a.dtype, shape: [m!, n!] })[0];
+  return a.graph.emit("Gemm", inputs, attributes, { dtype: a.dtype, shape: [m, n] })[0];
 }
 
 /** Batched product with broadcasting of the leading axes: [.., m, k] × [.., k, n] → [.., m, n]. */
@@ -47,7 +50,7 @@ export function fusedMatmul(a: Tensor, b: Tensor, attributes: Fused): Tensor {
 }
 
 function view(x: Tensor, trans: 0 | 1 = 0, transBatch: 0 | 1 = 0): Dim[] {
-  const shape = transBatch ? outward(x.rank).map((axis) => x.shape[axis]!) : [...x.shape];
+  const shape = transBatch ? outward(x.rank).map((axis) => x.shape[axis]) : [...x.shape];
   return trans ? [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!] : shape;
 }
 
@@ -97,9 +100,7 @@ export const matmulRules: Rules<"MatMul" | "Gemm" | "FusedMatMul"> = {
       : fusedMatmul(a!, dy, { alpha, transA: transA ? 0 : 1, transBatchA });
     // undo what the batch flags moved, once the axes that were broadcast are summed
     const back = (d: Tensor, x: Tensor, moved: 0 | 1): Tensor =>
-      moved
-        ? transpose(unbroadcast(d, view(x, 0, 1)), inward(x.rank))
-        : unbroadcast(d, x.shape);
+      moved ? transpose(unbroadcast(d, view(x, 0, 1)), inward(x.rank)) : unbroadcast(d, x.shape);
     return [back(da, a!, transBatchA), back(db, b!, transBatchB)];
   },
 };

@@ -24,7 +24,7 @@ export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number
     row,
     row,
   );
-  return x.graph.composite("LayerNorm", [x, gain, bias], { epsilon }, y, [mu!, inv!]);
+  return x.graph.composite("LayerNorm", [x, gain, bias], { epsilon }, y, [mu, inv]);
 }
 
 /** x/√(mean x² + ε)·gain over the last axis (Zhang and Sennrich 2019). */
@@ -37,14 +37,10 @@ export function rmsNorm(x: Tensor, gain: Tensor, epsilon: number): Tensor {
     { dtype: x.dtype, shape: x.shape },
     { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] },
   );
-  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, [inv!]);
+  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, [inv]);
 }
 
-type NormaliseOp =
-  | "LayerNorm"
-  | "RmsNorm"
-  | "LayerNormalization"
-  | "SimplifiedLayerNormalization";
+type NormaliseOp = "LayerNorm" | "RmsNorm" | "LayerNormalization" | "SimplifiedLayerNormalization";
 
 const insideComposite = (): never => {
   throw new AppError("internal", "a normalisation is differentiated as a whole");
@@ -64,7 +60,7 @@ export const normaliseRules: Rules<NormaliseOp> = {
   // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂))
   RmsNorm: ({ inputs, saved }, dy) => {
     const [x, gain] = inputs as [Tensor, Tensor];
-    const inv = saved[0]!;
+    const inv = saved[0];
     const hat = mul(x, inv);
     const dhat = mul(dy, gain);
     const dx = mul(inv, sub(dhat, mul(hat, mean(mul(dhat, hat), [-1], true))));

@@ -7,7 +7,9 @@ import { reshape } from "./shape";
 type Reduction = "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceSumSquare";
 
 function reduce(op: Reduction, x: Tensor, axes: readonly number[] | null, keep: boolean): Tensor {
-  const at = (axes ?? x.shape.map((_, i) => i)).map((a) => (a < 0 ? a + x.rank : a)).sort();
+  const at = (axes ?? x.shape.map((_, i) => i))
+    .map((a) => (a < 0 ? a + x.rank : a))
+    .sort((a, b) => a - b);
   if (at.length === 0) return x;
   const shape = x.shape
     .map((dim, i) => (at.includes(i) ? 1 : dim))
@@ -57,10 +59,10 @@ export function unbroadcast(dy: Tensor, shape: Tensor["shape"]): Tensor {
 /** dy with the reduced axes back as size 1. */
 function kept(node: Node<Reduction>, dy: Tensor): Tensor {
   const [x, axes] = node.inputs as [Tensor, Tensor];
-  const at = [...(axes.constant as BigInt64Array)].map(Number);
+  const at = new Set([...(axes.constant as BigInt64Array)].map(Number));
   return reshape(
     dy,
-    x.shape.map((dim, i) => (at.includes(i) ? 1 : dim)),
+    x.shape.map((dim, i) => (at.has(i) ? 1 : dim)),
   );
 }
 
@@ -71,7 +73,7 @@ export const reduceRules: Rules<ReduceOp> = {
   ReduceMean: (node, dy) => {
     const [x, axes] = node.inputs as [Tensor, Tensor];
     const { graph } = x;
-    const size = mulDims([...(axes.constant as BigInt64Array)].map((a) => x.shape[Number(a)]!));
+    const size = mulDims([...(axes.constant as BigInt64Array)].map((a) => x.shape[Number(a)]));
     const scalar = { dtype: "float32", shape: [] } as const;
     const count =
       typeof size === "number"
@@ -85,7 +87,7 @@ export const reduceRules: Rules<ReduceOp> = {
     const x = node.inputs[0]!;
     const { graph } = x;
     const like = { dtype: "float32", shape: x.shape } as const;
-    const top = kept(node, node.outputs[0]!);
+    const top = kept(node, node.outputs[0]);
     const isTop = graph.emit("Equal", [x, top], {}, { dtype: "bool", shape: x.shape })[0];
     const ones = graph.emit("Cast", [isTop], { to: "float32" }, like)[0];
     const at = [...(node.inputs[1]!.constant as BigInt64Array)].map(Number);
@@ -103,7 +105,10 @@ export const reduceRules: Rules<ReduceOp> = {
   Expand: ({ inputs: [x] }, dy) => [unbroadcast(dy, x!.shape), null],
   CumSum: ({ inputs: [x, axis], attributes }, dy) => {
     const back: PlainOps["CumSum"] = { ...attributes, reverse: attributes.reverse ? 0 : 1 };
-    return [x!.graph.emit("CumSum", [dy, axis!], back, { dtype: x!.dtype, shape: x!.shape })[0], null];
+    return [
+      x!.graph.emit("CumSum", [dy, axis!], back, { dtype: x!.dtype, shape: x!.shape })[0],
+      null,
+    ];
   },
   ArgMax: noGradient,
   TopK: noGradient, // values by gatherElements where a gradient is wanted

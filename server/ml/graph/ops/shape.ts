@@ -25,7 +25,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 /** Axes in another order. @param perm perm[i] = the axis of x that becomes axis i */
 export function transpose(x: Tensor, perm: number[]): Tensor {
   if (perm.every((axis, i) => axis === i)) return x;
-  const shape = perm.map((axis) => x.shape[axis]!);
+  const shape = perm.map((axis) => x.shape[axis]);
   return x.graph.emit("Transpose", [x], { perm }, { dtype: x.dtype, shape })[0];
 }
 
@@ -52,14 +52,14 @@ export function squeeze(x: Tensor, ...axes: number[]): Tensor {
 
 /** One after another along an axis; the other axes are equal. */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
-  const first = parts[0]!;
+  const first = parts[0];
   const at = axis < 0 ? axis + first.rank : axis;
   for (const part of parts)
     if (part.rank !== first.rank || part.shape.some((d, i) => i !== at && d !== first.shape[i]))
       throw new AppError("internal", `concat: ${String(first)} and ${String(part)} do not fit`);
   if (parts.length === 1) return first;
   const shape = first.shape.map((dim, i) =>
-    i === at ? addDims(...parts.map((part) => part.shape[at]!)) : dim,
+    i === at ? addDims(...parts.map((part) => part.shape[at])) : dim,
   );
   return first.graph.emit("Concat", parts, { axis: at }, { dtype: first.dtype, shape })[0];
 }
@@ -81,7 +81,11 @@ export function slice(x: Tensor, axis: number, start: Dim, end: Dim): Tensor {
   const at = axis < 0 ? axis + x.rank : axis;
   const size = addDims(end, mulDims([-1, start]));
   const shape = x.shape.map((dim, i) => (i === at ? size : dim));
-  const bounds = [x.graph.dimTensor(start), x.graph.dimTensor(end), x.graph.constant([at], "int64")];
+  const bounds = [
+    x.graph.dimTensor(start),
+    x.graph.dimTensor(end),
+    x.graph.constant([at], "int64"),
+  ];
   return x.graph.emit("Slice", [x, ...bounds], {}, { dtype: x.dtype, shape })[0];
 }
 
@@ -89,8 +93,8 @@ export function slice(x: Tensor, axis: number, start: Dim, end: Dim): Tensor {
 export function pad(x: Tensor, axis: number, before: Dim, after: Dim): Tensor {
   const at = axis < 0 ? axis + x.rank : axis;
   const shape = x.shape.map((dim, i) => (i === at ? addDims(before, dim, after) : dim));
-  const zeros = x.shape.map(() => 0 as Dim);
-  const pads = [...zeros, ...zeros];
+  const zeros = x.shape.map(() => 0);
+  const pads: Dim[] = Array.from({ length: 2 * x.rank }, () => 0);
   pads[at] = before;
   pads[at + x.rank] = after;
   const inputs = [x, x.graph.shapeTensor(pads), x.graph.constant(0, x.dtype)];
@@ -106,9 +110,7 @@ export function range(like: Tensor, size: Dim): Tensor {
       ? graph.constant(size, "int32")
       : graph.emit(
           "Cast",
-          [
-            graph.emit("Squeeze", [graph.dimTensor(size)], {}, { dtype: "int64", shape: [] })[0],
-          ],
+          [graph.emit("Squeeze", [graph.dimTensor(size)], {}, { dtype: "int64", shape: [] })[0]],
           { to: "int32" },
           scalar,
         )[0];
@@ -141,25 +143,25 @@ export const shapeRules: Rules<ShapeOp> = {
   Concat: ({ inputs, attributes: { axis } }, dy) =>
     split(
       dy,
-      inputs.map((x) => x!.shape[axis]!),
+      inputs.map((x) => x!.shape[axis]),
       axis,
     ),
   Split: ({ inputs: [x], attributes: { axis }, outputs }, _, dys) => [
     concat(
-      dys.map((dy, i) => dy ?? zeros(x!, outputs[i]!.shape)),
+      dys.map((dy, i) => dy ?? zeros(x!, outputs[i].shape)),
       axis,
     ),
     null,
   ],
   Slice: ({ inputs: [x, starts], outputs: [y] }, dy) => {
-    const axis = x!.shape.findIndex((dim, i) => dim !== y!.shape[i]);
+    const axis = x!.shape.findIndex((dim, i) => dim !== y.shape[i]);
     if (axis < 0) return [dy, null, null, null];
     const before = startOf(starts!);
-    const after = addDims(x!.shape[axis]!, mulDims([-1, before]), mulDims([-1, y!.shape[axis]!]));
+    const after = addDims(x!.shape[axis], mulDims([-1, before]), mulDims([-1, y.shape[axis]]));
     return [pad(dy, axis, before, after), null, null, null];
   },
   Pad: ({ inputs: [x], outputs: [y] }, dy) => {
-    const axis = x!.shape.findIndex((dim, i) => dim !== y!.shape[i]);
+    const axis = x!.shape.findIndex((dim, i) => dim !== y.shape[i]);
     if (axis < 0) return [dy, null, null];
     throw new AppError("internal", `no second derivative through the padding ${String(dy)}`);
   },

@@ -22,7 +22,7 @@ export function logSoftmax(x: Tensor): Tensor {
  */
 export function tokenLogProb(logits: Tensor, targets: Tensor): Tensor {
   const { graph } = logits;
-  expectShape(targets, [logits.shape[0]!], "tokenLogProb targets");
+  expectShape(targets, [logits.shape[0]], "tokenLogProb targets");
   const p = softmax(logits);
   const index = unsqueeze(targets, 1);
   const chosen = gatherElements(logits, index, 1);
@@ -38,11 +38,11 @@ export function entropy(logits: Tensor): Tensor {
 }
 
 export const softmaxRules: Rules<"Softmax" | "LogSoftmax" | "TokenLogProb"> = {
-  Softmax: ({ outputs: [p] }, dy) => [mul(p!, sub(dy, sum(mul(dy, p!), [-1], true)))],
-  LogSoftmax: ({ outputs: [y] }, dy) => [sub(dy, mul(exp(y!), sum(dy, [-1], true)))],
+  Softmax: ({ outputs: [p] }, dy) => [mul(p, sub(dy, sum(mul(dy, p), [-1], true)))],
+  LogSoftmax: ({ outputs: [y] }, dy) => [sub(dy, mul(exp(y), sum(dy, [-1], true)))],
   // d log p_t = onehot − p
   TokenLogProb: ({ saved: [p, index] }, dy) => {
     const each = unsqueeze(dy, 1);
-    return [scatterAdd(mul(p!, neg(each)), index!, each, 1), null];
+    return [scatterAdd(mul(p, neg(each)), index, each, 1), null];
   },
 };
