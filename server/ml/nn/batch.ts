@@ -22,7 +22,7 @@ export interface Batch {
 export function padBatch(
   rows: readonly (readonly number[])[],
   { padId = 0, side = "right", multiple = 1, context = Infinity }: BatchOptions = {},
-): Batch & { at(row: number, i: number): number } {
+): Batch & { at: (row: number, i: number) => number } {
   const longest = Math.max(1, ...rows.map((row) => row.length));
   if (longest > context)
     throw new AppError(
@@ -51,7 +51,7 @@ export function padBatch(
 export function packBatch(
   sequences: readonly (readonly number[])[],
   time: number,
-): Batch & { at(sequence: number, i: number): number } {
+): Batch & { at: (sequence: number, i: number) => number } {
   const rows: number[][] = [];
   const starts = sequences.map((ids, index) => {
     if (ids.length > time)
