@@ -93,7 +93,6 @@ export function slice(x: Tensor, axis: number, start: Dim, end: Dim): Tensor {
 export function pad(x: Tensor, axis: number, before: Dim, after: Dim): Tensor {
   const at = axis < 0 ? axis + x.rank : axis;
   const shape = x.shape.map((dim, i) => (i === at ? addDims(before, dim, after) : dim));
-  const zeros = x.shape.map(() => 0);
   const pads: Dim[] = Array.from({ length: 2 * x.rank }, () => 0);
   pads[at] = before;
   pads[at + x.rank] = after;
