@@ -1,8 +1,14 @@
 import { account } from "./account";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { labeling } from "./labeling";
+import { models } from "./models";
+import { jobs } from "./jobs";
 import { people } from "./people";
 import { prompts } from "./prompts";
+import { rounds } from "./rounds";
+import { runs } from "./runs";
+import { simulation } from "./simulation";
 import { snapshots } from "./snapshots";
 import { router } from "./trpc";
 
@@ -11,8 +17,14 @@ export const appRouter = router({
   account,
   campaigns,
   circle,
+  labeling,
+  models,
+  jobs,
   people,
   prompts,
+  rounds,
+  runs,
+  simulation,
   snapshots,
 });
 

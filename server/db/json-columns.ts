@@ -17,3 +17,9 @@ export interface CampaignConfig {
 
 /** The trainer's options of a run, complete. */
 export type RunConfig = Record<string, unknown>;
+
+/** A search for model folders: what was new, and which folders are no model, with the reason. */
+export interface JobResult {
+  imported: number;
+  problems: { folder: string; reason: string }[];
+}

@@ -1,7 +1,7 @@
 import type * as Ids from "../domain/ids";
 import type { Role } from "../domain/roles";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
-import type { CampaignConfig, RunConfig, SamplingParams } from "./json-columns";
+import type { CampaignConfig, JobResult, RunConfig, SamplingParams } from "./json-columns";
 import {
   bigint,
   boolean,
@@ -330,6 +330,8 @@ export const job = table(
     leaseExpiresAt: optional.timestamp(),
     workerId: optional.text(),
     error: optional.text(),
+    /** What it found, where that is more than rows of other tables. */
+    result: optional.json<JobResult>(),
     cancelRequested: boolean().default(false),
     runId: optional.ref<Ids.RunId>(() => run.id),
     campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),

@@ -25,7 +25,10 @@ forEachDialect((makeDb) => {
   const play = (run: (rankings: number, job: Job) => Promise<void>) =>
     defineJob({ name: "simulate", run: (input, job) => run(input.rankings, job) });
   /** Works until nothing waits. */
-  const workOff = (run: (rankings: number, job: Job) => Promise<void>, log = vi.fn<() => void>()) =>
+  const workOff = (
+    run: (rankings: number, job: Job) => Promise<void>,
+    log?: (line: string, error?: unknown) => void,
+  ) =>
     work(ctx, {
       definitions: [play(run)],
       stop: new AbortController().signal,

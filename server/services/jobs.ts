@@ -62,7 +62,20 @@ export async function activity(
 ) {
   requireRole(actor, "researcher");
   const rows = await listJobs(db.read, { campaignId, endedSince: new Date(Date.now() - hour) });
-  return rows.map(({ input: _, key: __, workerId: ___, leaseExpiresAt: ____, ...shown }) => shown);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name as JobName,
+    status: row.status,
+    progress: row.progress,
+    message: row.message,
+    secondsLeft: row.secondsLeft,
+    error: row.error,
+    cancelRequested: row.cancelRequested,
+    runId: row.runId,
+    campaignId: row.campaignId,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }));
 }
 export type Activity = Awaited<ReturnType<typeof activity>>[number];
 

@@ -1,0 +1,58 @@
+import { and, asc, count, eq, inArray } from "drizzle-orm";
+import type { CampaignId, CompletionId, PromptId, RoundId } from "../../domain/ids";
+import type { Reader, Sql } from "../client";
+import { completion, demonstration, prompt, task } from "../schema";
+
+export type PromptRow = typeof prompt.$inferSelect;
+export type CompletionRow = typeof completion.$inferSelect;
+
+const inSplit = (campaignId: CampaignId, split: PromptRow["split"]) =>
+  and(eq(prompt.campaignId, campaignId), eq(prompt.split, split));
+
+export async function countTrainPrompts(db: Reader, campaignId: CampaignId): Promise<number> {
+  const [row] = await db.select({ n: count() }).from(prompt).where(inSplit(campaignId, "train"));
+  return row.n;
+}
+
+export const promptsOfSplit = (
+  db: Reader,
+  campaignId: CampaignId,
+  split: PromptRow["split"],
+): Promise<PromptRow[]> =>
+  db.select().from(prompt).where(inSplit(campaignId, split)).orderBy(asc(prompt.id));
+
+/** Prompts that have a task already, with the rounds they have it in. */
+export const taskPrompts = (
+  db: Reader,
+  campaignId: CampaignId,
+): Promise<{ promptId: PromptId; roundId: RoundId }[]> =>
+  db
+    .select({ promptId: task.promptId, roundId: task.roundId })
+    .from(task)
+    .where(eq(task.campaignId, campaignId));
+
+type NewCompletion = typeof completion.$inferInsert & { id: CompletionId };
+
+/** Writes a task with its completions, unless the round has one for this prompt already. */
+export async function insertTask(
+  tx: Sql,
+  values: typeof task.$inferInsert,
+  completions: NewCompletion[],
+): Promise<boolean> {
+  const made = await tx.insert(task).values(values).onConflictDoNothing().returning();
+  if (made.length === 0) return false;
+  await tx.insert(completion).values(completions);
+  return true;
+}
+
+/** Demonstrations that were accepted, each with its prompt. */
+export const acceptedDemonstrations = (db: Reader, campaignId: CampaignId) =>
+  db
+    .select({ demonstration, prompt: prompt.text, split: prompt.split })
+    .from(demonstration)
+    .innerJoin(prompt, eq(prompt.id, demonstration.promptId))
+    .where(and(eq(demonstration.campaignId, campaignId), eq(demonstration.status, "accepted")))
+    .orderBy(asc(demonstration.createdAt), asc(demonstration.id));
+
+export const completionsIn = (db: Reader, ids: CompletionId[]): Promise<CompletionRow[]> =>
+  db.select().from(completion).where(inArray(completion.id, ids));

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { findCampaign } from "../db/queries/campaign";
+import { listJobs } from "../db/queries/job";
+import { findModel, type ModelRow } from "../db/queries/model";
+import { findRun, insertRun, type RunRow } from "../db/queries/run";
+import { snapshotById } from "../db/queries/snapshot";
+import type { Reader, Sql } from "../db/client";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import {
+  zCampaignId,
+  zModelId,
+  zRunId,
+  zSnapshotId,
+  type CampaignId,
+  type ModelId,
+  type RunId,
+} from "../domain/ids";
+import { requireRole, type Actor, type Services } from "./context";
+import { cancelJob, enqueue } from "./jobs";
+
+const shared = {
+  /** The trainer's options; those left out have its defaults. An unknown one fails the run at its start. */
+  config: z.record(z.string(), z.unknown()).default({}),
+  seed: z.int().min(0).default(0),
+};
+
+/** What each kind of run is made from. */
+export const zStartRun = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("sft"), campaignId: zCampaignId, modelId: zModelId, ...shared }),
+  z.object({ kind: z.literal("reward"), snapshotId: zSnapshotId, modelId: zModelId, ...shared }),
+  z.object({
+    kind: z.literal("ppo"),
+    campaignId: zCampaignId,
+    modelId: zModelId,
+    rewardModelId: zModelId,
+    ...shared,
+  }),
+]);
+type StartRun = z.output<typeof zStartRun>;
+
+async function requireModel(db: Reader, id: ModelId, kind: ModelRow["kind"] | null) {
+  const model = await findModel(db, id);
+  if (!model) throw new AppError("not-found", "This model is not here any more: choose another.");
+  if (kind && model.kind !== kind)
+    throw new AppError("bad-input", `"${model.name}" is a ${model.kind} model: choose a ${kind}.`);
+}
+
+/** The campaign whose prompts and people's work the run learns from. */
+async function campaignOf(db: Reader, input: StartRun): Promise<CampaignId> {
+  if (input.kind === "reward") {
+    const snapshot = await snapshotById(db, input.snapshotId);
+    if (!snapshot) throw new AppError("not-found", "This snapshot does not exist: choose another.");
+    return snapshot.campaignId;
+  }
+  if (!(await findCampaign(db, input.campaignId)))
+    throw new AppError("not-found", "This campaign does not exist: choose another.");
+  return input.campaignId;
+}
+
+/** A run of its own, outside a campaign's rounds: it makes a model and moves nothing else. */
+export async function startRun(
+  { db }: Services,
+  actor: Actor,
+  input: StartRun,
+): Promise<{ id: RunId }> {
+  requireRole(actor, "researcher");
+  return await write(db, async (tx) => {
+    await requireModel(tx, input.modelId, input.kind === "reward" ? null : "policy");
+    if (input.kind === "ppo") await requireModel(tx, input.rewardModelId, "reward");
+    const run = await insertRun(tx, {
+      ...input,
+      campaignId: await campaignOf(tx, input),
+      status: "queued",
+      createdById: actor.id,
+    });
+    await queueRun(tx, run);
+    return { id: run.id };
+  });
+}
+
+const queueRun = (tx: Sql, { id, kind, campaignId, createdById }: RunRow) =>
+  enqueue(tx, `train-${kind}`, { runId: id }, { runId: id, campaignId, createdById });
+
+export const zCancelRun = z.object({ id: zRunId });
+
+/** Stops a run that waits or trains; what it measured stays. A round's run stops its round's training. */
+export async function cancelRun(
+  ctx: Services,
+  actor: Actor,
+  { id }: z.output<typeof zCancelRun>,
+): Promise<void> {
+  requireRole(actor, "researcher");
+  const run = await findRun(ctx.db.read, id);
+  if (!run) throw new AppError("not-found", "This run does not exist; choose one from the list.");
+  const jobs = await listJobs(ctx.db.read);
+  const job = jobs.find(
+    ({ runId, name, input }) =>
+      runId === id ||
+      (name === "train-round" && (input as { roundId?: string }).roundId === run.roundId),
+  );
+  if (!job || run.status === "done")
+    throw new AppError("conflict", "This run has ended already: reload the page.");
+  await cancelJob(ctx, actor, { jobId: job.id });
+}
