@@ -29,6 +29,8 @@ describe("an admin", () => {
       { kind: "choose-policy", campaignId: "c" },
       { kind: "add-prompts", campaignId: "c", missing: 40 },
     ]);
+    expect(kinds("admin", { ...draft, prompts: 0 })).toEqual(["add-prompts"]);
+    expect(kinds("admin", { ...draft, prompts: 20 })).toEqual(["open", "add-prompts"]);
     expect(kinds("admin", draft)).toEqual(["open"]);
   });
 
@@ -52,8 +54,12 @@ describe("an admin", () => {
 
 test("a researcher is never told to do an admin's work", () => {
   expect(nextActions("researcher", null)).toEqual([]);
-  const ready = { ...collecting, rankingsDone: 60, demonstrationsToReview: 4, answeredRounds: 2 };
-  expect(kinds("researcher", ready)).toEqual(["rank", "read-answers", "export"]);
+  const ready = { ...collecting, tasksForMe: 0, rankingsDone: 60, demonstrationsToReview: 4 };
+  expect(kinds("researcher", { ...ready, answeredRounds: 2 })).toEqual([
+    "train",
+    "read-answers",
+    "export",
+  ]);
   expect(kinds("researcher", { ...collecting, status: "draft", phase: null })).toEqual([]);
 });
 

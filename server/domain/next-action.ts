@@ -46,16 +46,17 @@ export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
   if (!loop) return role === "admin" ? [{ kind: "create-campaign" }] : [];
   const { campaignId } = loop;
   const admin = role === "admin";
+  const trains = role !== "labeler";
   const actions: NextAction[] = [];
 
   if (loop.status === "draft" && admin) {
     const missing = loop.tasksPerRound - loop.prompts;
     if (!loop.hasPolicy) actions.push({ kind: "choose-policy", campaignId });
+    else if (loop.prompts > 0) actions.push({ kind: "open", campaignId });
     if (missing > 0) actions.push({ kind: "add-prompts", campaignId, missing });
-    if (actions.length === 0) actions.push({ kind: "open", campaignId });
   }
   if (loop.status === "paused" && admin) actions.push({ kind: "resume", campaignId });
-  if (loop.phase === "failed" && admin) {
+  if (loop.phase === "failed" && trains) {
     actions.push({ kind: "mend-round", campaignId, round: loop.round });
   }
   if (loop.runId && (loop.phase === "training" || loop.phase === "improving")) {
@@ -65,12 +66,12 @@ export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
 
   if (loop.status === "open" && loop.phase === "collecting") {
     const { rankingsDone: done, rankingsWanted: wanted } = loop;
-    if (admin && done >= trainFrom(wanted)) {
+    if (trains && done >= trainFrom(wanted)) {
       actions.push({ kind: "train", campaignId, done, wanted });
     }
     if (loop.tasksForMe > 0) actions.push({ kind: "rank", campaignId, count: loop.tasksForMe });
     if (admin && done < wanted) actions.push({ kind: "collect", campaignId, done, wanted });
-    if (admin && done > 0 && done < trainFrom(wanted)) {
+    if (trains && done > 0 && done < trainFrom(wanted)) {
       actions.push({ kind: "train", campaignId, done, wanted });
     }
   }
@@ -80,7 +81,7 @@ export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
   if (loop.answeredRounds > 1) {
     actions.push({ kind: "read-answers", campaignId, round: loop.round });
   }
-  if (role !== "labeler" && loop.rankingsDone > 0) {
+  if (trains && loop.rankingsDone > 0) {
     actions.push({ kind: "export", campaignId, rankings: loop.rankingsDone });
   }
   return actions;

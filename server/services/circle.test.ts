@@ -56,7 +56,7 @@ forEachDialect((makeDb) => {
 
     const researcher = await testActor(ctx, "researcher");
     const theirs = await showCircle(ctx, researcher, { campaignId });
-    expect(theirs.next.map((action) => action.kind)).toEqual(["export"]);
+    expect(theirs.next.map((action) => action.kind)).toEqual(["train", "export"]);
   });
 
   test("a running training moves along its edge, and its result stays at its station", async () => {
