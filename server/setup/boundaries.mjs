@@ -2,11 +2,15 @@
 import { spawnSync } from "node:child_process";
 import { bin, root } from "./install.mjs";
 
-const result = spawnSync(bin("depcruise"), ["--output-type", "json", "app", "server"], {
-  cwd: root,
-  encoding: "utf8",
-  maxBuffer: 256 * 1024 * 1024,
-});
+const result = spawnSync(
+  process.execPath,
+  [bin("depcruise"), "--output-type", "json", "app", "server"],
+  {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+  },
+);
 if (!result.stdout) {
   console.error(result.stderr || "dependency-cruiser printed nothing.");
   process.exit(1);

@@ -27,6 +27,25 @@ export function bin(name) {
   return process.platform === "win32" ? `${file}.cmd` : file;
 }
 
+/**
+ * The Node that runs the code checkers, which need 20.19: this one, or on an older one a 22 from npm beside the packages.
+ * The product and its tests run on this Node whatever it is.
+ */
+export async function toolNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return process.execPath;
+  const platform = process.platform === "win32" ? "win" : process.platform;
+  const name = `node-${platform}-${process.arch}`;
+  const prefix = path.join(root, "node_modules", ".cache", "tool-node");
+  const node = path.join(prefix, "node_modules", name, "bin", "node");
+  if (!existsSync(node)) {
+    console.log("Fetching Node 22 for the code checkers …");
+    const options = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+    await run("npm", ["install", "--prefix", prefix, ...options, `${name}@22`]);
+  }
+  return node;
+}
+
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 9)) return;

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { bin, root } from "./install.mjs";
+import { bin, root, toolNode } from "./install.mjs";
 
 const reports = path.join(root, "node_modules", ".cache", "reports");
 mkdirSync(reports, { recursive: true });
@@ -61,12 +61,14 @@ const vitest = (name, ...args) => {
   };
 };
 
+const node = await toolNode();
+
 export const steps = {
-  format: { name: "format", command: [bin("oxfmt"), "--check", "."] },
-  lint: { name: "lint", command: [bin("oxlint"), "--type-aware", "--deny-warnings", "."] },
+  format: { name: "format", command: [node, bin("oxfmt"), "--check", "."] },
+  lint: { name: "lint", command: [node, bin("oxlint"), "--type-aware", "--deny-warnings", "."] },
   types: { name: "types", command: [bin("tsc"), "--noEmit"] },
-  boundaries: { name: "boundaries", command: [process.execPath, "server/setup/boundaries.mjs"] },
-  deadCode: { name: "dead code", command: [bin("knip")] },
+  boundaries: { name: "boundaries", command: [node, "server/setup/boundaries.mjs"] },
+  deadCode: { name: "dead code", command: [node, bin("knip")] },
   unit: vitest("unit", "--project", "unit*"),
   integration: vitest("integration", "--project", "integration"),
   golden: {
