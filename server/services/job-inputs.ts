@@ -15,7 +15,11 @@ export const jobInputs = {
   /** Trains the sorter that a fresh install starts with, and opens its campaign. */
   "make-demo": z.object({}),
   /** Simulated labelers rank. */
-  simulate: z.object({ campaignId: zCampaignId, rankings: z.int().min(1).max(100_000) }),
+  simulate: z.object({
+    campaignId: zCampaignId,
+    rankings: z.int().min(1).max(100_000),
+    noise: z.number().min(0).max(1).optional(),
+  }),
 } as const;
 
 export type JobName = keyof typeof jobInputs;

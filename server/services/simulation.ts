@@ -6,7 +6,7 @@ import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, type CampaignId, type JobId } from "../domain/ids";
 import { letters } from "../domain/ranking";
-import { simulateRanking, quality } from "../domain/sorter/labeler";
+import { CAREFUL, simulateRanking, quality } from "../domain/sorter/labeler";
 import { seededUniform } from "../domain/sorter/random";
 import { requireRole, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
@@ -16,6 +16,8 @@ import { submitRanking } from "./labeling-submit";
 export const zSimulate = z.object({
   campaignId: zCampaignId,
   rankings: z.int().min(1).max(100_000),
+  /** How far they err: standard deviation on the scale of quality, 0 to 1. Default: careful people. */
+  noise: z.number().min(0).max(1).optional(),
 });
 type Simulate = z.output<typeof zSimulate>;
 
@@ -71,7 +73,7 @@ async function simulatedLabelers({ db }: Services, campaignId: CampaignId): Prom
  */
 export async function playLabelers(
   ctx: Services,
-  { campaignId, rankings, since }: Simulate & { since: Date },
+  { campaignId, rankings, noise = CAREFUL.noise, since }: Simulate & { since: Date },
   onRanked: (done: number) => Promise<void>,
 ): Promise<number> {
   let playing = await simulatedLabelers(ctx, campaignId);
@@ -83,7 +85,7 @@ export async function playLabelers(
       const task = await nextTask(ctx, labeler, { campaignId });
       if (!task) continue;
       left.push(labeler);
-      const input = { assignmentId: task.assignmentId, ranking: judge(task, labeler) };
+      const input = { assignmentId: task.assignmentId, ranking: judge(task, labeler, noise) };
       if ((await submitRanking(ctx, labeler, input)).outcome === "accepted") done++;
       await onRanked(done);
     }
@@ -93,9 +95,14 @@ export async function playLabelers(
 }
 
 /** A careful but noisy reader of lists; the same one judges the same task alike. */
-function judge({ assignmentId, prompt, completions }: LabelerTask, labeler: Actor) {
+function judge(
+  { assignmentId, prompt, completions }: LabelerTask,
+  labeler: Actor,
+  noise: number,
+) {
   const texts = completions.map((one) => one.text);
-  const order = simulateRanking(prompt, texts, seededUniform(`${labeler.id} ${assignmentId}`));
+  const uniform = seededUniform(`${labeler.id} ${assignmentId}`);
+  const order = simulateRanking(prompt, texts, uniform, { ...CAREFUL, noise });
   return {
     groups: order.map((group) => group.map((i) => letters[i])),
     notRankable: [],
