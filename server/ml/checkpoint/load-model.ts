@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "../../domain/app-error";
+import { type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
+import { loadTokenizer } from "../text/load-tokenizer";
+import type { Tokenizer } from "../text/tokenizer";
+import { readConfig } from "./config-read";
+import { architectureOf } from "./config-write";
+import { readSomeTensors } from "./safetensors";
+import { findTensors, type StoredTensor } from "./tensor-files";
+
+/** Weights with the hash of the files they came from, which names this model in a run's record. */
+export interface StoredModel extends Model {
+  /** sha256, hexadecimal, of model.safetensors (of the shards' hashes in order when there are several) */
+  readonly hash: string;
+}
+
+export interface LoadedModel extends StoredModel {
+  readonly tokenizer: Tokenizer;
+}
+
+/**
+ * A Hugging Face model folder with its tokenizer, ready to run. Weights come as fp32.
+ * @throws AppError not-found for a missing file; bad-input for an unknown architecture, a missing, misshapen or
+ * unexpected tensor, an unsupported option, or a tokenizer that does not fit
+ */
+export async function loadModel(dir: string): Promise<LoadedModel> {
+  const model = await loadWeights(dir);
+  const tokenizer = await loadTokenizer(dir);
+  checkTokenizerFits(model.config, tokenizer, dir);
+  const { bosId, eosId, padId } = model.config;
+  const config = {
+    ...model.config,
+    bosId: bosId ?? tokenizer.bosId,
+    eosId: eosId ?? tokenizer.eosId,
+    padId: padId ?? tokenizer.padId,
+  };
+  return { ...model, config, tokenizer };
+}
+
+/** A model folder without its tokenizer. */
+export async function loadWeights(dir: string): Promise<StoredModel> {
+  const { config, stored, places } = await examine(dir);
+  const weights: Weights = new Map();
+  const files = [...new Set([...stored.values()].map(({ file }) => file))].toSorted();
+  const read = new Map<string, Weights>();
+  for (const file of files) {
+    const names = [...places.values()].filter((name) => stored.get(name)?.file === file);
+    read.set(file, await readSomeTensors(file, names));
+  }
+  for (const [name, place] of places) {
+    weights.set(name, read.get(stored.get(place)!.file)!.get(place)!);
+  }
+  const hashes = await Promise.all(files.map(hashFile));
+  const hash =
+    hashes.length === 1 ? hashes[0] : createHash("sha256").update(hashes.join("")).digest("hex");
+  return { config, weights, hash };
+}
+
+export interface ModelSummary {
+  readonly architecture: string;
+  readonly config: ModelConfig;
+  readonly parameters: number;
+  /** as stored, the commonest first: "F32", "BF16, F32" */
+  readonly dtype: string;
+  readonly tensors: readonly { name: string; dtype: string; shape: readonly number[] }[];
+}
+
+/** What a model folder holds, checked as for loading, without reading its weights. @throws AppError as loadModel */
+export async function inspectModel(dir: string): Promise<ModelSummary> {
+  const { config, stored, places } = await examine(dir);
+  const tensors = [...places].map(([name, place]) => {
+    const { dtype, shape } = stored.get(place)!;
+    return { name, dtype, shape };
+  });
+  const sizes = new Map<string, number>();
+  for (const { dtype, shape } of tensors) {
+    sizes.set(dtype, (sizes.get(dtype) ?? 0) + shape.reduce((a, b) => a * b, 1));
+  }
+  const byShare = [...sizes].toSorted(([, a], [, b]) => b - a);
+  return {
+    architecture: architectureOf(config),
+    config,
+    parameters: byShare.reduce((sum, [, count]) => sum + count, 0),
+    dtype: byShare.map(([dtype]) => dtype).join(", "),
+    tensors,
+  };
+}
+
+/** Reads config.json and headers. @returns places: each parameter's name → the name it is stored under */
+async function examine(dir: string) {
+  const file = join(dir, "config.json");
+  const config = readConfig(await configJson(file, dir), file);
+  const stored = await findTensors(dir);
+  const places = new Map<string, string>();
+  for (const [name, shape] of parameterShapes(config)) {
+    const place = aliases(name, config).find((alias) => stored.has(alias));
+    if (place === undefined) {
+      throw new AppError(
+        "bad-input",
+        `${dir}: tensor ${name} [${shape.join(", ")}] is missing. The folder is not the whole model that its config.json describes: copy it again.`,
+      );
+    }
+    const found = stored.get(place)!.shape;
+    if (found.join() !== shape.join()) {
+      throw new AppError(
+        "bad-input",
+        `${dir}: tensor ${place} has shape [${found.join(", ")}], expected [${shape.join(", ")}] by config.json. Correct config.json or copy the weights that belong to it.`,
+      );
+    }
+    places.set(name, place);
+  }
+  refuseStrangers(stored, new Set(places.values()), config, dir);
+  return { config, stored, places };
+}
+
+async function configJson(file: string, dir: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) {
+      throw new AppError(
+        "bad-input",
+        `${file} is not JSON (${cause.message}). Copy or download it again.`,
+        { cause },
+      );
+    }
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+    throw new AppError(
+      "not-found",
+      `${dir} has no config.json: it is not a model folder in Hugging Face layout. Check the path.`,
+      { cause },
+    );
+  }
+}
+
+/** Names that a parameter may be stored under: a tied embedding as the head, a backbone without its prefix. */
+function aliases(name: string, config: ModelConfig): string[] {
+  const bare = name.replace(/^(transformer|model)\./, "");
+  const embedding = name.endsWith("wte.weight") || name.endsWith("embed_tokens.weight");
+  return [name, bare, ...(config.tied && embedding ? ["lm_head.weight"] : [])];
+}
+
+/** A tensor that is neither a parameter nor known to be without effect means another computation than ours. */
+function refuseStrangers(
+  stored: ReadonlyMap<string, StoredTensor>,
+  used: ReadonlySet<string>,
+  config: ModelConfig,
+  dir: string,
+): void {
+  const harmless = /(\.attn\.(bias|masked_bias)|rotary_emb\.inv_freq)$/; // buffers that old versions stored
+  const spare = config.tied || config.head === "score" ? "lm_head.weight" : "score.weight";
+  for (const name of stored.keys()) {
+    if (used.has(name) || harmless.test(name) || name === spare) continue;
+    throw new AppError(
+      "bad-input",
+      `${dir}: tensor ${name} is not part of a ${architectureOf(config)} as config.json describes it, and leaving it out would change the model. Correct config.json, or merge adapters into the weights first.`,
+    );
+  }
+}
+
+function checkTokenizerFits(config: ModelConfig, tokenizer: Tokenizer, dir: string): void {
+  if (tokenizer.vocabSize <= config.vocab) return;
+  throw new AppError(
+    "bad-input",
+    `${dir}: the tokenizer has ids up to ${tokenizer.vocabSize - 1}, the model's vocabulary ends at ${config.vocab - 1}. Use the tokenizer that the model was trained with.`,
+  );
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
+    hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { AppError } from "../../domain/app-error";
+
+/** Bytes an element of each dtype takes. */
+export const dtypeBytes = {
+  BOOL: 1,
+  U8: 1,
+  I8: 1,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  I16: 2,
+  U16: 2,
+  F16: 2,
+  BF16: 2,
+  I32: 4,
+  U32: 4,
+  F32: 4,
+  F64: 8,
+  I64: 8,
+  U64: 8,
+} as const;
+export type Dtype = keyof typeof dtypeBytes;
+
+export interface TensorInfo {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  /** from the first byte of the data section */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface SafetensorsHeader {
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** bytes before the data section */
+  readonly dataStart: number;
+}
+
+/** The reference implementation's bound: a header is never a reason to allocate more. */
+export const MAX_HEADER = 100_000_000;
+
+const zOffset = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const zTensor = z.strictObject({
+  dtype: z.enum(Object.keys(dtypeBytes) as [Dtype, ...Dtype[]]),
+  shape: z.array(zOffset),
+  data_offsets: z.tuple([zOffset, zOffset]),
+});
+const zMetadata = z.record(z.string(), z.string());
+
+/**
+ * Reads and checks a header: nothing in it is trusted. Tensors must lie within the file, agree in dtype, shape and
+ * bytes, and cover the data without gap or overlap.
+ * @param json the header's bytes, without the 8 of its length @param dataBytes size of the data section
+ * @throws AppError bad-input naming file and tensor
+ */
+export function parseHeader(json: Uint8Array, dataBytes: number, file: string): SafetensorsHeader {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json));
+  } catch (cause) {
+    throw broken(file, "its header is not JSON", cause);
+  }
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    throw broken(file, "its header is not a JSON object");
+  }
+  const tensors = new Map<string, TensorInfo>();
+  let metadata: Record<string, string> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (name === "__metadata__") {
+      const parsed = zMetadata.safeParse(value);
+      if (!parsed.success) throw broken(file, "its __metadata__ is not a map of text to text");
+      metadata = parsed.data;
+    } else tensors.set(name, tensorInfo(name, value, file));
+  }
+  let covered = 0;
+  for (const [name, { start, end }] of [...tensors].toSorted(byPlace)) {
+    if (end > dataBytes) {
+      throw broken(
+        file,
+        `tensor ${name} ends at byte ${end} of ${dataBytes}: the file is cut short`,
+      );
+    }
+    if (start < covered) throw broken(file, `tensor ${name} overlaps the one before it`);
+    if (start > covered)
+      throw broken(file, `there is a gap of ${start - covered} bytes before tensor ${name}`);
+    covered = end;
+  }
+  if (covered < dataBytes)
+    throw broken(file, `${dataBytes - covered} bytes at its end belong to no tensor`);
+  return { tensors, metadata, dataStart: 8 + json.length };
+}
+
+function byPlace([, a]: [string, TensorInfo], [, b]: [string, TensorInfo]): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+function tensorInfo(name: string, value: unknown, file: string): TensorInfo {
+  const parsed = zTensor.safeParse(value);
+  if (!parsed.success) {
+    throw broken(file, `tensor ${name} is described wrongly (${z.prettifyError(parsed.error)})`);
+  }
+  const {
+    dtype,
+    shape,
+    data_offsets: [start, end],
+  } = parsed.data;
+  if (end < start) throw broken(file, `tensor ${name} ends before it starts (${start} to ${end})`);
+  const bytes = shape.reduce((size, dim) => size * dim, dtypeBytes[dtype]);
+  if (bytes !== end - start) {
+    throw broken(
+      file,
+      `tensor ${name} of ${dtype} [${shape.join(", ")}] takes ${bytes} bytes but has ${end - start}`,
+    );
+  }
+  return { dtype, shape, start, end };
+}
+
+export function broken(file: string, what: string, cause?: unknown): AppError {
+  return new AppError(
+    "bad-input",
+    `${file} is not a whole safetensors file: ${what}. Copy or download it again.`,
+    { cause },
+  );
+}
