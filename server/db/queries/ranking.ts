@@ -1,0 +1,22 @@
+import { eq } from "drizzle-orm";
+import type { AssignmentId } from "../../domain/ids";
+import type { Reader, Sql } from "../client";
+import { ranking } from "../schema";
+
+export type RankingRow = typeof ranking.$inferSelect;
+
+export const insertRanking = async (
+  tx: Sql,
+  values: typeof ranking.$inferInsert,
+): Promise<RankingRow> => {
+  const [row] = await tx.insert(ranking).values(values).returning();
+  return row;
+};
+
+export async function rankingOfAssignment(
+  db: Reader,
+  id: AssignmentId,
+): Promise<RankingRow | null> {
+  const [row] = await db.select().from(ranking).where(eq(ranking.assignmentId, id));
+  return row ?? null;
+}

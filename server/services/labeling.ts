@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { Sql } from "../db/client";
+import {
+  type AssignmentRow,
+  insertAssignment,
+  unfinishedAssignments,
+} from "../db/queries/assignment";
+import {
+  drawTask,
+  openRounds,
+  roundProgress,
+  taskState,
+  tasksLeft,
+  taskTexts,
+} from "../db/queries/task";
+import { write } from "../db/write";
+import {
+  drawOrder,
+  leaseFrom,
+  leasesAtOnce,
+  type RankingDraft,
+  zRankingDraft,
+} from "../domain/assignment";
+import { AppError } from "../domain/app-error";
+import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
+import { type Letter, letters } from "../domain/ranking";
+import type { Actor, Services } from "./context";
+import { requireRole } from "./context";
+import { holdLease } from "./labeling-lease";
+
+export const zNextTask = z.object({
+  /** Only from this campaign. */
+  campaignId: zCampaignId.optional(),
+  /** What the labeler has at hand already, while the next one is fetched ahead. */
+  besides: z
+    .array(zAssignmentId)
+    .max(leasesAtOnce - 1)
+    .default([]),
+});
+
+/** All that a labeler learns of a task: the words, and letters to call the completions by. */
+export interface LabelerTask {
+  assignmentId: AssignmentId;
+  campaign: { id: CampaignId; name: string; guidelines: string };
+  round: number;
+  prompt: string;
+  completions: { letter: Letter; text: string }[];
+  draft: RankingDraft | null;
+  leaseExpiresAt: Date;
+}
+
+/**
+ * The next task for this labeler: first what they began, then one drawn at random, lent in the same
+ * transaction that counts its places. Null when nothing is left for them.
+ */
+export async function nextTask(
+  ctx: Services,
+  actor: Actor,
+  input: z.input<typeof zNextTask> = {},
+): Promise<LabelerTask | null> {
+  requireRole(actor, "labeler");
+  const { campaignId, besides } = zNextTask.parse(input);
+  const assignment = await write(ctx.db, async (tx) => {
+    const now = new Date();
+    const wanted = { labelerId: actor.id, campaignId, now };
+    for (const begun of await unfinishedAssignments(tx, { ...wanted, besides })) {
+      const held = await holdLease(tx, begun, now);
+      if (held) return held;
+    }
+    return await lend(tx, wanted);
+  });
+  return assignment && (await shown(ctx, assignment));
+}
+
+async function lend(
+  tx: Sql,
+  wanted: { labelerId: Actor["id"]; campaignId?: CampaignId; now: Date },
+): Promise<AssignmentRow | null> {
+  const task = await drawTask(tx, wanted);
+  if (!task) return null;
+  return await insertAssignment(tx, {
+    taskId: task.id,
+    labelerId: wanted.labelerId,
+    shownOrder: drawOrder(task.completionIds, Math.random),
+    status: "active",
+    servedBecause: "uniform",
+    leaseExpiresAt: leaseFrom(wanted.now),
+  });
+}
+
+async function shown({ db }: Services, row: AssignmentRow): Promise<LabelerTask> {
+  const { texts, ...task } = await taskTexts(db.read, row.taskId);
+  const draft = zRankingDraft.safeParse(row.draft);
+  return {
+    assignmentId: row.id,
+    campaign: { id: task.campaignId, name: task.campaignName, guidelines: task.guidelines },
+    round: task.round,
+    prompt: task.prompt,
+    completions: row.shownOrder.map((id, index) => {
+      const text = texts.get(id);
+      if (text === undefined)
+        throw new AppError("internal", `Completion ${id} of task ${row.taskId} is gone.`);
+      return { letter: letters[index], text };
+    }),
+    draft: draft.success ? draft.data : null,
+    leaseExpiresAt: row.leaseExpiresAt,
+  };
+}
+
+/** How far a campaign's current round is, and what of it is left for this labeler. */
+export interface LabelingProgress {
+  campaignId: CampaignId;
+  name: string;
+  round: number;
+  /** Only while "collecting" are there tasks to rank. */
+  phase: Awaited<ReturnType<typeof openRounds>>[number]["phase"];
+  wanted: number;
+  done: number;
+  mine: number;
+  left: number;
+}
+
+/** Every open campaign, oldest first. */
+export async function labelingProgress(ctx: Services, actor: Actor): Promise<LabelingProgress[]> {
+  requireRole(actor, "labeler");
+  const db = ctx.db.read;
+  const wanted = { labelerId: actor.id, now: new Date() };
+  const left = await tasksLeft(db, wanted);
+  const begun = await unfinishedAssignments(db, { labelerId: actor.id, besides: [] });
+  for (const row of begun) {
+    const { task, rankings, othersLeases } = await taskState(db, row.taskId, actor.id, wanted.now);
+    if (rankings + othersLeases < task.overlap)
+      left.set(task.campaignId, (left.get(task.campaignId) ?? 0) + 1);
+  }
+  const rounds = await openRounds(db);
+  return await Promise.all(
+    rounds.map(async ({ roundId, ...round }) => {
+      const progress = await roundProgress(db, roundId, actor.id);
+      return Object.assign(round, progress, { left: left.get(round.campaignId) ?? 0 });
+    }),
+  );
+}
