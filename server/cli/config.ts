@@ -5,16 +5,17 @@ import { nearest } from "./nearest";
 
 /**
  * A command's configuration: the schema's defaults, over them `--config FILE`, over them the flags.
- * Keys may be written camelCase, snake_case or kebab-case.
+ * What flags imply of other options gives way to the file. Keys may be written camelCase, snake_case or kebab-case.
  * @throws AppError bad-input: an unknown key (with the nearest known one) or a value out of range
  */
 export async function configOf<S extends z.ZodObject>(
   schema: S,
   flags: Readonly<Record<string, unknown>>,
   file?: string,
+  implied: Readonly<Record<string, unknown>> = {},
 ): Promise<z.infer<S>> {
   const known = Object.keys(schema.shape);
-  const given: Record<string, unknown> = {};
+  const given: Record<string, unknown> = { ...implied };
   if (file !== undefined) {
     for (const [key, value] of Object.entries(await readJsonObject(file))) {
       given[knownKey(key, known, file)] = value;

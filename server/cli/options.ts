@@ -63,6 +63,11 @@ export function trainingOptions(command: Command): Command {
   );
 }
 
+/** For commands that read texts without learning from them. */
+export function lengthOption(command: Command): Command {
+  return command.option("--max-length <n>", "leave out what is longer, in tokens", whole(2));
+}
+
 /** Parser of an integer of at least `least`. */
 export function whole(least: number): (text: string) => number {
   return (text) => {

@@ -1,5 +1,12 @@
 import { Command } from "commander";
+import { evalLm } from "./eval-lm";
+import { evalReward } from "./eval-reward";
+import { modelInit } from "./model-init";
+import { modelInspect } from "./model-inspect";
+import { scoreCommand } from "./score";
 import { tokenizerTrain } from "./tokenizer-train";
+import { trainRewardCommand } from "./train-reward";
+import { trainSftCommand } from "./train-sft";
 import { revealedVersion } from "./versions";
 
 /**
@@ -20,7 +27,16 @@ export function createProgram(args: readonly string[]): Command {
     });
   program.addHelpText("after", WALK);
   tokenizerTrain(program.command("tokenizer").description("make a tokenizer"));
-  void args;
+  const model = program.command("model").description("make or look at a model");
+  modelInit(model);
+  modelInspect(model);
+  const train = program.command("train").description("train a model");
+  trainSftCommand(train, args);
+  trainRewardCommand(train, args);
+  scoreCommand(program);
+  const evaluate = program.command("eval").description("measure a model");
+  evalLm(evaluate);
+  evalReward(evaluate);
   return program;
 }
 

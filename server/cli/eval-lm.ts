@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { loadModel } from "../ml/checkpoint/load-model";
+import { evaluateLm } from "../ml/rlhf/evaluate-lm";
+import { requireLanguageHead } from "../ml/rlhf/reward-model";
+import { readSft } from "./data";
+import { type ComputeFlags, computeOptions, examples, lengthOption } from "./options";
+import { createOutput, short } from "./output";
+import { chooseProvider } from "./provider";
+import { namingRows } from "./row-names";
+
+interface Flags extends ComputeFlags {
+  readonly model: string;
+  readonly data: string;
+  readonly maxLength?: number;
+}
+
+export function evalLm(parent: Command): void {
+  const command = parent
+    .command("lm")
+    .description("how well a model predicts texts: loss and perplexity")
+    .requiredOption("--model <dir>", "language model")
+    .requiredOption("--data <file>", "{prompt, completion}, {messages} or {text} rows");
+  examples(
+    lengthOption(computeOptions(command)),
+    `
+The loss is in nats a token, over the completions' tokens (of {text} rows, all).
+Example:
+  $ revealed eval lm --model sft --data heldout.jsonl`,
+  ).action(async (flags: Flags) => {
+    const output = createOutput(flags);
+    const provider = chooseProvider(flags.ep);
+    const model = await loadModel(flags.model);
+    requireLanguageHead(model);
+    const data = await readSft(flags.data, model.tokenizer);
+    const { tokens, loss, perplexity } = await namingRows({ example: data }, () =>
+      evaluateLm(model, data.examples, {
+        provider,
+        ...(flags.maxLength && { maxLength: flags.maxLength, overlong: "drop" }),
+      }),
+    );
+    output.result({ tokens, loss, perplexity }, [
+      `loss ${short(loss)} nats a token, perplexity ${short(perplexity)}, over ${short(tokens)} tokens`,
+    ]);
+  });
+}

@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import { inspectModel } from "../ml/checkpoint/load-model";
+import { type CommonFlags, commonOptions, examples } from "./options";
+import { createOutput } from "./output";
+
+export function modelInspect(parent: Command): void {
+  const command = parent
+    .command("inspect")
+    .description("what a model folder holds, checked without loading it")
+    .argument("<dir>", "model folder in Hugging Face layout");
+  examples(
+    commonOptions(command),
+    `
+Example:
+  $ revealed model inspect models/TinyStories-656K`,
+  ).action(async (dir: string, flags: CommonFlags) => {
+    const { architecture, config, parameters, dtype, tensors } = await inspectModel(dir);
+    const { context, vocab, tied, layers, width, heads, kvHeads, ffn } = config;
+    const result = {
+      architecture,
+      parameters,
+      context,
+      vocab,
+      dtype,
+      tied,
+      tensors: tensors.length,
+      layers,
+      width,
+      heads,
+      kv_heads: kvHeads,
+      ffn,
+    };
+    createOutput(flags).result(result, [
+      `${architecture}, ${parameters.toLocaleString("en-US")} parameters in ${tensors.length} tensors of ${dtype}`,
+      `${layers} layers, width ${width}, ${heads} heads (${kvHeads} of keys and values), feed-forward ${ffn}`,
+      `context ${context}, vocabulary ${vocab}, ${tied ? "head tied to the embedding" : "head of its own"}`,
+      "",
+      ...tensors.map(({ name, dtype, shape }) => `${name}  ${dtype} [${shape.join(", ")}]`),
+    ]);
+  });
+}

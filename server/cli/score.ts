@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { loadModel } from "../ml/checkpoint/load-model";
+import { requireScoreHead } from "../ml/rlhf/reward-model";
+import { scoreCompletions } from "../ml/rlhf/score";
+import { readScorable } from "./data";
+import { writeLines } from "./files";
+import { type ComputeFlags, computeOptions, examples, lengthOption } from "./options";
+import { createOutput, duration } from "./output";
+import { chooseProvider } from "./provider";
+import { namingRows } from "./row-names";
+
+interface Flags extends ComputeFlags {
+  readonly reward: string;
+  readonly data: string;
+  readonly out: string;
+  readonly maxLength?: number;
+}
+
+export function scoreCommand(program: Command): void {
+  const command = program
+    .command("score")
+    .description("what a reward model gives to completions")
+    .requiredOption("--reward <dir>", "reward model; several, with commas between: their mean")
+    .requiredOption("--data <file>", "rankings, completions of `generate`, or {prompt, completion}")
+    .requiredOption("--out <file>", "each row with its `scores`, in the order of its completions");
+  examples(
+    lengthOption(computeOptions(command)),
+    `
+Scores are normalised as the reward model's config.json says. With --max-length, a completion that
+is longer gets the score null.
+Example:
+  $ revealed score --reward rm --data answers.jsonl --out scored.jsonl`,
+  ).action(async (flags: Flags) => {
+    const output = createOutput(flags);
+    const begun = performance.now();
+    const provider = chooseProvider(flags.ep);
+    const models = await loadRewards(flags.reward);
+    const rows = await readScorable(flags.data, models[0].tokenizer);
+    const owners = rows.examples.flatMap(({ pairs }, i) => pairs.map(() => rows.lines[i]));
+    const scores = await namingRows({ completion: { file: flags.data, lines: owners } }, () =>
+      scoreCompletions(
+        models,
+        rows.examples.flatMap(({ pairs }) => pairs),
+        {
+          provider,
+          ...(flags.maxLength && { maxLength: flags.maxLength, overlong: "drop" }),
+        },
+      ),
+    );
+    let next = 0;
+    const written = rows.examples.map(({ source, pairs }) => {
+      return JSON.stringify({ ...source, scores: scores.slice(next, (next += pairs.length)) });
+    });
+    await writeLines(flags.out, written);
+    const seconds = (performance.now() - begun) / 1000;
+    const result = { out: flags.out, rows: written.length, completions: scores.length, seconds };
+    output.result(result, [`${flags.out}: ${scores.length} completions in ${duration(seconds)}`]);
+  });
+}
+
+/** Reward models of "DIR,DIR,…"; each must encode text alike, or their scores are of other texts. */
+export async function loadRewards(list: string) {
+  const models = await Promise.all(
+    list
+      .split(",")
+      .map((dir) => dir.trim())
+      .filter(Boolean)
+      .map(loadModel),
+  );
+  models.forEach(requireScoreHead);
+  return models;
+}

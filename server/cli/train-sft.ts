@@ -1,0 +1,94 @@
+import type { Command } from "commander";
+import { loadModel } from "../ml/checkpoint/load-model";
+import { saveModel } from "../ml/checkpoint/save-model";
+import { trainSft } from "../ml/rlhf/sft";
+import { sftConfig } from "../ml/rlhf/sft-config";
+import { requireLanguageHead } from "../ml/rlhf/reward-model";
+import { configOf, describeConfig } from "./config";
+import { readSft } from "./data";
+import { hashOf } from "./files";
+import { examples, type TrainingFlags, trainingOptions } from "./options";
+import { createOutput, duration, short } from "./output";
+import { chooseProvider } from "./provider";
+import { namingRowsOf } from "./row-names";
+import { impliedByFlags, modelName, trainingFlags } from "./shared";
+import { runTraining } from "./training";
+
+interface Flags extends TrainingFlags {
+  readonly model: string;
+  readonly data: string;
+  readonly eval?: string;
+}
+
+export function trainSftCommand(parent: Command, args: readonly string[]): void {
+  const command = parent
+    .command("sft")
+    .description("teach a model by demonstrations")
+    .requiredOption("--model <dir>", "model to start from")
+    .requiredOption("--data <file>", "{prompt, completion}, {messages} or {text} rows")
+    .requiredOption("--out <dir>", "folder for the trained model")
+    .option("--eval <file>", "rows held out, to measure the loss on");
+  examples(
+    trainingOptions(command),
+    `
+Only the completion's tokens are learnt; of {text} rows, all.
+Example:
+  $ revealed train sft --model base --data demonstrations.jsonl --out sft --epochs 2 --lr 5e-4
+Options for --config FILE.json:
+${describeConfig(sftConfig)}`,
+  ).action(async (flags: Flags) => {
+    const output = createOutput(flags);
+    const config = await configOf(
+      sftConfig,
+      trainingFlags(flags),
+      flags.config,
+      impliedByFlags(flags),
+    );
+    const provider = chooseProvider(flags.ep);
+    const model = await loadModel(flags.model);
+    requireLanguageHead(model);
+    const data = await readSft(flags.data, model.tokenizer);
+    const evaluation = flags.eval ? await readSft(flags.eval, model.tokenizer) : null;
+    const result = await runTraining(
+      {
+        kind: "sft",
+        config,
+        provider,
+        inputs: {
+          model: { path: flags.model, hash: model.hash },
+          data: { path: flags.data, hash: await hashOf(flags.data) },
+          ...(flags.eval && { eval: { path: flags.eval, hash: await hashOf(flags.eval) } }),
+        },
+        start: (run) =>
+          namingRowsOf(
+            { example: data, ...(evaluation && { "evaluation example": evaluation }) },
+            trainSft(model, data.examples, config, {
+              ...run,
+              provider,
+              evaluation: evaluation?.examples,
+            }),
+          ),
+        shown: ({ loss, tokens_per_second }) => ({ loss, "tokens/s": tokens_per_second }),
+        async finish({ history, metrics }) {
+          const text = `Fine-tuned on ${data.examples.length} demonstrations.`;
+          await saveModel(flags.out, model, model.tokenizer, {
+            card: { baseModel: modelName(flags.model), text, tags: ["sft"] },
+          });
+          return {
+            tokens: history.reduce((sum, step) => sum + step.tokens, 0),
+            loss: metrics.loss,
+            ...("eval/loss" in metrics && { eval_loss: metrics["eval/loss"] }),
+          };
+        },
+      },
+      flags,
+      args,
+      output,
+    );
+    const { loss, eval_loss, steps, seconds } = result as Record<string, number>;
+    output.result(result, [
+      `${flags.out}: ${steps} steps in ${duration(seconds)}, loss ${short(loss)}`,
+      ...(eval_loss === undefined ? [] : [`held-out loss ${short(eval_loss)}`]),
+    ]);
+  });
+}

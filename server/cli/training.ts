@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises";
+import { AppError } from "../domain/app-error";
+import { loadState, saveState } from "../ml/checkpoint/training-state";
+import type { Step, TrainingState } from "../ml/rlhf/step";
+import { breathe, listenForInterrupt, resumeCommand } from "./interrupt";
+import type { TrainingFlags } from "./options";
+import type { Output } from "./output";
+import {
+  appendMetrics,
+  cutMetrics,
+  fileOf,
+  openTrainingFolder,
+  type RunRecord,
+  writeRecord,
+} from "./training-folder";
+import { versions } from "./versions";
+
+const CHECKPOINT_SECONDS = 60;
+
+/** What distinguishes one kind of training from the others. */
+export interface Training {
+  readonly kind: RunRecord["kind"];
+  readonly config: Record<string, unknown> & { seed: number };
+  /** provider that computes */
+  readonly provider: string;
+  /** what the run depends on, by name */
+  readonly inputs: RunRecord["inputs"];
+  start(run: {
+    resume: TrainingState | undefined;
+    signal: AbortSignal;
+  }): AsyncGenerator<Step, void>;
+  /** what the progress line shows of a step */
+  shown(metrics: Readonly<Record<string, number>>): Record<string, number>;
+  /** writes the model and says what came of it; `out`, `steps` and `seconds` are added */
+  finish(done: TrainingSummary): Promise<Record<string, unknown>>;
+}
+
+export interface TrainingSummary {
+  readonly steps: number;
+  readonly seconds: number;
+  /** of the last step */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** every step's, as in metrics.jsonl */
+  readonly history: readonly Record<string, number>[];
+}
+
+/**
+ * Runs a training in its folder: metrics as they come, checkpoints, `run.json`, the model at the
+ * end. Ctrl-C leaves a checkpoint; with `--resume` the run goes on as if it had not been stopped.
+ * @returns the result, as printed and kept in run.json
+ * @throws AppError cancelled when interrupted, with the command that resumes
+ */
+export async function runTraining(
+  training: Training,
+  flags: TrainingFlags,
+  args: readonly string[],
+  output: Output,
+): Promise<Record<string, unknown>> {
+  const { out } = flags;
+  const fresh: RunRecord = {
+    kind: training.kind,
+    status: "running",
+    seed: training.config.seed,
+    provider: training.provider,
+    config: training.config,
+    inputs: training.inputs,
+    versions: versions(),
+    startedAt: new Date().toISOString(),
+    seconds: 0,
+  };
+  const before = await openTrainingFolder(out, fresh, flags.resume === true);
+  if (before?.status === "done" && before.result) {
+    output.note(`${out} is finished already; nothing to resume`);
+    return before.result;
+  }
+  const resume = before === null ? null : await resumeFrom(out, output);
+  const record: RunRecord = { ...(before ?? fresh), status: "running" };
+  await writeRecord(out, record);
+
+  const begun = performance.now();
+  const secondsBefore = resume === null ? 0 : record.seconds;
+  const seconds = () => secondsBefore + (performance.now() - begun) / 1000;
+  const interrupt = listenForInterrupt(() => {
+    output.note("stopping after this step; press Ctrl-C again to stop at once");
+  });
+  let last: Step | null = null;
+  try {
+    let saved = performance.now();
+    const steps = training.start({ resume: resume ?? undefined, signal: interrupt.signal });
+    for await (const step of steps) {
+      last = step;
+      await appendMetrics(out, step.step, step.metrics);
+      output.progress(step.step, step.totalSteps, training.shown(step.metrics));
+      await breathe();
+      const complete = step.step === step.totalSteps;
+      if (interrupt.asked && !complete) {
+        await checkpoint(out, step);
+        await writeRecord(out, { ...record, status: "interrupted", seconds: seconds() });
+        throw interrupted(step, out, args);
+      }
+      const due = flags.checkpointEvery
+        ? step.step % flags.checkpointEvery === 0
+        : performance.now() - saved > CHECKPOINT_SECONDS * 1000;
+      if (due && !complete) {
+        await checkpoint(out, step);
+        await writeRecord(out, { ...record, seconds: seconds() });
+        saved = performance.now();
+      }
+    }
+  } finally {
+    interrupt.dispose();
+    output.close();
+  }
+  const steps = last?.step ?? resume?.step ?? 0;
+  if (last !== null) await checkpoint(out, last); // a crash from here on costs no step
+  const history = await readHistory(out);
+  const metrics = history.at(-1) ?? {};
+  const found = await training.finish({ steps, seconds: seconds(), metrics, history });
+  const result = { out, steps, ...found, seconds: seconds() };
+  await writeRecord(out, {
+    ...record,
+    status: "done",
+    endedAt: new Date().toISOString(),
+    seconds: seconds(),
+    result,
+  });
+  return result;
+}
+
+async function resumeFrom(out: string, output: Output): Promise<TrainingState | null> {
+  const state = await loadState(fileOf(out).checkpoints);
+  await cutMetrics(out, state?.step ?? 0);
+  if (state === null) output.note("there is no checkpoint yet: starting from the first step");
+  else output.note(`going on after step ${state.step}`);
+  return state as TrainingState | null;
+}
+
+async function checkpoint(out: string, step: Step): Promise<void> {
+  await saveState(fileOf(out).checkpoints, step.state());
+}
+
+function interrupted(step: Step, out: string, args: readonly string[]): AppError {
+  return new AppError(
+    "cancelled",
+    `interrupted after step ${step.step} of ${step.totalSteps}, with a checkpoint in ${out}; go on with: ${resumeCommand(args)}`,
+  );
+}
+
+async function readHistory(out: string): Promise<Record<string, number>[]> {
+  const lines = (await readFile(fileOf(out).metrics, "utf8")).split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Record<string, number>);
+}
