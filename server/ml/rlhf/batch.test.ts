@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { Random } from "../runtime/random";
+import { passesByLength, splitPasses } from "./batch";
+import { planBatches, rateAt } from "./plan";
+
+it("cuts passes by tokens with padding, and never an item", () => {
+  const sizes = [3, 5, 2, 20, 1];
+  const passes = splitPasses(sizes, (longest) => ({ rows: 1, longest }), 10);
+  expect(passes).toEqual([[3, 5], [2], [20], [1]]);
+});
+
+it("puts rows of like length together", () => {
+  const rows = [1, 9, 2, 8].map((n) => ({ ids: Array.from({ length: n }, () => 0) }));
+  const passes = passesByLength(rows, 18);
+  expect(passes.map((pass) => pass.map(({ ids }) => ids.length))).toEqual([
+    [9, 8],
+    [2, 1],
+  ]);
+});
+
+it("shows every example once an epoch, in an order that the seed and the epoch make", () => {
+  const plan = (seed: number) =>
+    planBatches(7, { batchSize: 3, epochs: 2, maxSteps: null, random: new Random(seed) });
+  const { totalSteps, batch } = plan(1);
+  expect(totalSteps).toBe(6);
+  const epochs = [0, 3].map((first) => [0, 1, 2].flatMap((i) => batch(first + i)));
+  for (const epoch of epochs) expect(epoch.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(epochs[0]).not.toEqual(epochs[1]);
+  expect(plan(1).batch(4)).toEqual(batch(4));
+  expect([0, 1, 2].flatMap((i) => plan(2).batch(i))).not.toEqual(epochs[0]);
+});
+
+it("stops after maxSteps, and lets the rate rise and fall over what is run", () => {
+  const random = new Random(1);
+  expect(planBatches(100, { batchSize: 10, epochs: 5, maxSteps: 7, random }).totalSteps).toBe(7);
+  const config = {
+    learningRate: 2,
+    schedule: "linear",
+    finalLearningRate: 0.5,
+    warmup: 0.2,
+  } as const;
+  expect([0, 1, 2, 10].map((step) => rateAt(step, 10, config))).toEqual([0, 1, 2, 1]);
+});

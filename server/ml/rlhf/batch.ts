@@ -1,0 +1,41 @@
+/** Lengths are padded to a multiple of this: long rows make few shapes, short ones waste nothing. */
+export function paddingMultiple(longest: number): number {
+  return longest <= 64 ? 1 : 16;
+}
+
+/**
+ * Cuts items, in order, into passes of at most `tokens` tokens with their padding; an item is never cut.
+ * @param measure token rows of an item, and the longest of them
+ */
+export function splitPasses<T>(
+  items: readonly T[],
+  measure: (item: T) => { rows: number; longest: number },
+  tokens: number,
+): T[][] {
+  const passes: T[][] = [];
+  let rows = 0;
+  let longest = 0;
+  for (const item of items) {
+    const size = measure(item);
+    const wider = Math.max(longest, size.longest);
+    if (passes.length > 0 && (rows + size.rows) * wider <= tokens) {
+      passes.at(-1)!.push(item);
+      rows += size.rows;
+      longest = wider;
+    } else {
+      passes.push([item]);
+      rows = size.rows;
+      longest = size.longest;
+    }
+  }
+  return passes;
+}
+
+/** Single rows by length, longest first, in passes with little padding; the longest pass shows at once whether memory does. */
+export function passesByLength<T extends { ids: readonly number[] }>(
+  rows: readonly T[],
+  tokens: number,
+): T[][] {
+  const sorted = rows.toSorted((a, b) => b.ids.length - a.ids.length);
+  return splitPasses(sorted, ({ ids }) => ({ rows: 1, longest: ids.length }), tokens);
+}

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { AppError } from "../../domain/app-error";
+
+/** One option: what it means, and where its default comes from. */
+export function option<T extends z.ZodType>(schema: T, meaning: string, source: string) {
+  return schema.describe(`${meaning}. Default: ${source}.`);
+}
+
+/**
+ * Fills in defaults and checks every value.
+ * @param what names the config in messages, e.g. "sft" @throws bad-input naming the option; an unknown
+ *   key names the nearest known one
+ */
+export function parseConfig<S extends z.ZodObject>(
+  schema: S,
+  input: unknown,
+  what: string,
+): z.output<S> {
+  const result = schema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  if (issue.code === "unrecognized_keys") {
+    const [key] = issue.keys;
+    const nearest = nearestOf(key, Object.keys(schema.shape));
+    throw new AppError(
+      "bad-input",
+      `the ${what} config has no option "${key}"; did you mean "${nearest}"?`,
+    );
+  }
+  const at = issue.path.join(".");
+  throw new AppError(
+    "bad-input",
+    `the ${what} config is wrong${at ? ` at "${at}"` : ""}: ${issue.message.replace(/^./, (c) => c.toLowerCase())}`,
+  );
+}
+
+/** The candidate with the fewest single-letter edits from the word, case aside. */
+export function nearestOf(word: string, candidates: readonly string[]): string {
+  const distance = (candidate: string) => edits(word.toLowerCase(), candidate.toLowerCase());
+  return candidates.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+}
+
+function edits(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(a[i - 1] !== b[j - 1]));
+    row = next;
+  }
+  return row[b.length];
+}
+
+const positive = z.number().positive();
+const share = z.number().min(0).max(1);
+const count = z.int().positive();
+
+/** Options that every trainer has; each trainer gives its own defaults. */
+export function sharedOptions(defaults: {
+  batchSize: number;
+  batchUnit: string;
+  schedule: "constant" | "linear" | "cosine";
+  finalLearningRate: number;
+  warmup: number;
+  adamEpsilon: number;
+  source: string;
+}) {
+  const from = defaults.source;
+  return {
+    seed: option(z.int().min(0).default(0), "Seed of every random choice", "0"),
+    batchSize: option(
+      count.default(defaults.batchSize),
+      `${defaults.batchUnit} an update`,
+      `${defaults.batchSize}, ${from}`,
+    ),
+    schedule: option(
+      z.enum(["constant", "linear", "cosine"]).default(defaults.schedule),
+      "How the learning rate falls after warm-up",
+      `${defaults.schedule}, ${from}`,
+    ),
+    finalLearningRate: option(
+      share.default(defaults.finalLearningRate),
+      "Learning rate at the end, as a share of its peak (linear and cosine)",
+      `${defaults.finalLearningRate}, ${from}`,
+    ),
+    warmup: option(
+      share.default(defaults.warmup),
+      "Share of all updates over which the learning rate rises from 0",
+      `${defaults.warmup}, ${from}`,
+    ),
+    weightDecay: option(
+      z.number().min(0).default(0),
+      "AdamW's decay of matrices, decoupled from the gradient",
+      "0, as InstructGPT fine-tunes",
+    ),
+    beta1: option(share.default(0.9), "AdamW's decay of the mean gradient", "0.9, GPT-3"),
+    beta2: option(share.default(0.95), "AdamW's decay of the squared gradient", "0.95, GPT-3"),
+    adamEpsilon: option(
+      positive.default(defaults.adamEpsilon),
+      "AdamW's ε, outside the root",
+      `${defaults.adamEpsilon}, ${from}`,
+    ),
+    gradientClip: option(
+      positive.nullable().default(1),
+      "Gradients whose norm is longer are scaled down to it; null for never",
+      "1, GPT-3",
+    ),
+    tokensPerPass: option(
+      count.default(16_384),
+      "Tokens in one forward and backward pass, padding included; larger batches are accumulated",
+      "16384, which fits small models in 2 GB",
+    ),
+  };
+}
+
+/** How texts become token sequences; shared by SFT and reward model. */
+export const lengthOptions = {
+  maxLength: option(
+    count.nullable().default(null),
+    "Tokens of prompt and completion together at most; null for the model's context",
+    "null",
+  ),
+  overlong: option(
+    z.enum(["error", "drop", "truncate"]).default("error"),
+    "What happens to a longer one: an error, leaving it out, or cutting its prompt on the left",
+    "error, so that no data goes missing silently",
+  ),
+};
+
+export const epochOptions = (epochs: number, source: string) => ({
+  epochs: option(z.number().positive().default(epochs), "Passes over the data", source),
+  maxSteps: option(
+    count.nullable().default(null),
+    "Stop after so many updates; null for all",
+    "null",
+  ),
+});
+
+/**
+ * The learning rate of a reward model or of SFT when none is given: the published one from 100 million
+ * parameters, more for smaller models, log-linear down to 1 million.
+ */
+export function defaultLearningRate(parameters: number, large: number, small: number): number {
+  const share = Math.min(1, Math.max(0, (Math.log10(parameters) - 6) / 2));
+  return small * (large / small) ** share;
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { option } from "./config";
+
+const count = z.int().positive();
+const share = z.number().min(0).max(1);
+const positive = z.number().positive();
+
+export const ppoConfig = z.strictObject({
+  seed: option(z.int().min(0).default(0), "Seed of every random choice", "0"),
+  iterations: option(count.default(50), "Rounds of rollout and update", "50"),
+  batchSize: option(count.default(256), "Episodes an iteration", "256; 512 in Stiennon et al."),
+  minibatches: option(count.default(4), "Updates an epoch", "4, TRL"),
+  epochs: option(count.default(4), "Passes over an iteration's episodes", "4, Stiennon et al."),
+  maxNewTokens: option(count.default(64), "Tokens of a response at most", "64"),
+  temperature: option(
+    positive.default(1),
+    "Logits are divided by it: in rollout, policy and reference alike",
+    "1; 0.7 in Stiennon et al.",
+  ),
+  learningRate: option(
+    positive.default(1e-5),
+    "Of the policy at the start",
+    "1e-5, near Stiennon's 1.5e-5; a model under 10 million parameters learns at 3e-4",
+  ),
+  valueLearningRate: option(
+    positive.nullable().default(null),
+    "Of the value network at the start; null for the policy's",
+    "null",
+  ),
+  finalLearningRate: option(
+    share.default(0.1),
+    "Both learning rates at the last iteration, as a share; they fall linearly",
+    "0.1; without a fall a run was seen to fall back",
+  ),
+  kl: option(
+    z.enum(["adaptive", "fixed"]).default("adaptive"),
+    "Whether β follows the KL (Ziegler et al. 2019) or stays",
+    "adaptive",
+  ),
+  beta: option(
+    z.number().min(0).default(0.15),
+    "β, the price of a nat away from the reference, at the start",
+    "0.15, Ziegler et al.; InstructGPT holds 0.02",
+  ),
+  klTarget: option(
+    positive.default(6),
+    "Nats a response that an adaptive β aims at",
+    "6, Ziegler et al.",
+  ),
+  klHorizon: option(
+    positive.default(10_000),
+    "Episodes over which β may change by a fifth",
+    "10000, Ziegler et al.",
+  ),
+  klEstimator: option(z.enum(["k1", "k2", "k3"]).default("k1"), "KL of a sampled token", "k1"),
+  gamma: option(share.default(1), "γ, discount of later rewards", "1"),
+  lambda: option(share.default(0.95), "λ of generalised advantage estimation", "0.95"),
+  clip: option(positive.default(0.2), "ε of the clipped ratio", "0.2"),
+  dualClip: option(
+    z.number().gt(1).nullable().default(null),
+    "Bound c on the loss of a token with negative advantage; null for none",
+    "null; 3 in Ye et al. 2020",
+  ),
+  valueClip: option(
+    positive.nullable().default(0.2),
+    "How far V may move at once; null for no clip",
+    "0.2",
+  ),
+  valueCoefficient: option(z.number().min(0).default(0.1), "Weight of the value loss", "0.1"),
+  entropyCoefficient: option(z.number().min(0).default(0), "Weight of the entropy bonus", "0: off"),
+  whitenAdvantages: option(
+    z.boolean().default(true),
+    "Mean 0 and variance 1 over real tokens",
+    "true",
+  ),
+  whitenRewards: option(
+    z.boolean().default(false),
+    "Variance 1 over real tokens, mean kept",
+    "false",
+  ),
+  whitenVariance: option(
+    z.enum(["population", "sample"]).default("population"),
+    "What whitening divides by",
+    "population, Huang et al. 2023; sample in TRL",
+  ),
+  scoreClip: option(
+    positive.nullable().default(null),
+    "Scores are held within ± this; null for no clip",
+    "null",
+  ),
+  eosRule: option(
+    z.enum(["set", "subtract"]).default("set"),
+    "A response without stop token gets missingEosScore as its score, or that taken off",
+    "set, Stiennon et al.; subtract in TRL",
+  ),
+  missingEosScore: option(z.number().default(-1), "The score, or the size of the penalty", "-1"),
+  valueInit: option(
+    z.enum(["reward", "policy"]).default("reward"),
+    "What the value network starts from: the reward model, or the policy with a zero head",
+    "reward, Stiennon et al. and InstructGPT",
+  ),
+  adamEpsilon: option(positive.default(1e-5), "Adam's ε", "1e-5, Huang et al. 2023"),
+  beta1: option(share.default(0.9), "Adam's decay of the mean gradient", "0.9"),
+  beta2: option(share.default(0.999), "Adam's decay of the squared gradient", "0.999"),
+  gradientClip: option(
+    positive.nullable().default(1),
+    "Longest gradient norm, of each network",
+    "1",
+  ),
+  tokensPerPass: option(
+    count.default(16_384),
+    "Tokens in one forward and backward pass, padding included",
+    "16384",
+  ),
+  samples: option(z.int().min(0).default(4), "Responses shown with each iteration", "4"),
+});
+
+export type PpoConfig = z.output<typeof ppoConfig>;
+export type PpoOptions = z.input<typeof ppoConfig>;

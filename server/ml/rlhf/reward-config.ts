@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { epochOptions, lengthOptions, option, sharedOptions } from "./config";
+
+export const rewardConfig = z.strictObject({
+  learningRate: option(
+    z.number().positive().nullable().default(null),
+    "Peak learning rate; null chooses by size, from 5e-4 at 1 million parameters to 9e-6 at 100 million",
+    "null; 9e-6 is InstructGPT's",
+  ),
+  ...epochOptions(1, "1, InstructGPT: more overfits, as all pairs of a prompt are seen at once"),
+  ...sharedOptions({
+    batchSize: 64,
+    batchUnit: "Rankings",
+    schedule: "cosine",
+    finalLearningRate: 0.1,
+    warmup: 0.03,
+    adamEpsilon: 1e-8,
+    source: "InstructGPT",
+  }),
+  ...lengthOptions,
+  normalisePairs: option(
+    z.enum(["implied", "all"]).default("implied"),
+    "What a ranking's loss is divided by: the pairs it implies, so that each ranking weighs 1, or C(K,2)",
+    "implied",
+  ),
+  margin: option(
+    z.number().min(0).default(0),
+    "m of −log σ(r_w − r_l − m)",
+    "0; Llama 2 uses up to 3",
+  ),
+  centring: option(
+    z.number().min(0).default(0),
+    "λ of λ·(r_w + r_l)², which holds rewards near 0",
+    "0; 0.01 in TRL",
+  ),
+  labelSmoothing: option(
+    z.number().min(0).max(0.5).default(0),
+    "Share of comparisons believed to be the wrong way round",
+    "0",
+  ),
+  normalise: option(
+    z.enum(["none", "shift", "shift-and-scale"]).default("shift"),
+    "After training: reference completions get mean 0, or also standard deviation 1; kept in config.json",
+    "shift, Stiennon et al. 2020",
+  ),
+});
+
+export type RewardConfig = z.output<typeof rewardConfig>;
+export type RewardOptions = z.input<typeof rewardConfig>;

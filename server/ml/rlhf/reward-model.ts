@@ -1,0 +1,62 @@
+import { AppError } from "../../domain/app-error";
+import type { Weights } from "../nn/model";
+import { Random } from "../runtime/random";
+import type { TextModel } from "./data";
+
+/**
+ * A reward model that starts from a language model: its backbone, copied, with a score head
+ * N(0, 1/√(width + 1)) in place of the vocabulary (Stiennon et al. 2020).
+ * A model that has a score head already is copied as it is.
+ */
+export function rewardModelFrom(model: TextModel, seed: number): TextModel {
+  const { tokenizer, config } = model;
+  if (config.head === "score") return { ...copyModel(model), tokenizer };
+  const { width } = config;
+  const head = new Float32Array(width);
+  new Random(seed).fork("score head").fillNormal(head, 1 / Math.sqrt(width + 1));
+  return withHead(model, head);
+}
+
+/** A value network that starts from a policy: its backbone, copied, with a score head of zeros. */
+export function valueModelFrom(model: TextModel): TextModel {
+  return withHead(model, new Float32Array(model.config.width));
+}
+
+function withHead(model: TextModel, head: Float32Array): TextModel {
+  const { tokenizer, config } = model;
+  const weights = copyWeights(model.weights);
+  weights.delete("lm_head.weight");
+  weights.set("score.weight", { shape: [1, config.width], data: head });
+  // scores are read at the last real token: padding must not look like the end of an answer
+  const padId = tokenizer.padId ?? config.padId;
+  return { config: { ...config, head: "score", padId }, weights, tokenizer };
+}
+
+/** The same model in arrays of its own. */
+export function copyModel<M extends { weights: Weights }>(model: M): M {
+  return { ...model, weights: copyWeights(model.weights) };
+}
+
+function copyWeights(weights: Weights): Weights {
+  return new Map(
+    [...weights].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
+  );
+}
+
+/** @throws bad-input unless the model scores */
+export function requireScoreHead({ config }: TextModel): void {
+  if (config.head !== "score")
+    throw new AppError(
+      "bad-input",
+      "this is a language model, not a reward model: train one with `train reward`",
+    );
+}
+
+/** @throws bad-input unless the model writes text */
+export function requireLanguageHead({ config }: TextModel): void {
+  if (config.head !== "lm")
+    throw new AppError(
+      "bad-input",
+      "this is a reward model, which writes no text: give the policy's folder",
+    );
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { epochOptions, lengthOptions, option, sharedOptions } from "./config";
+
+export const sftConfig = z.strictObject({
+  learningRate: option(
+    z.number().positive().nullable().default(null),
+    "Peak learning rate; null chooses by size, from 1e-3 at 1 million parameters to 2e-5 at 100 million",
+    "null; 2e-5 is TRL's",
+  ),
+  ...epochOptions(1, "1; InstructGPT ran 16 and chose by reward"),
+  ...sharedOptions({
+    batchSize: 32,
+    batchUnit: "Examples",
+    schedule: "cosine",
+    finalLearningRate: 0.1,
+    warmup: 0.03,
+    adamEpsilon: 1e-8,
+    source: "InstructGPT",
+  }),
+  ...lengthOptions,
+  trainOnPrompt: option(
+    z.boolean().default(false),
+    "Whether the prompt's tokens are learnt too",
+    "false: only the completion is",
+  ),
+  evaluateEvery: option(
+    z.int().positive().nullable().default(null),
+    "Updates between evaluations, where evaluation data is given; null for the end only",
+    "null",
+  ),
+});
+
+export type SftConfig = z.output<typeof sftConfig>;
+export type SftOptions = z.input<typeof sftConfig>;

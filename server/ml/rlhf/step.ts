@@ -1,0 +1,142 @@
+import { AppError } from "../../domain/app-error";
+import type { Weights } from "../nn/model";
+import type { OptimizerState } from "../runtime/training";
+
+/** One response that a run made, with its reward. */
+export interface Sample {
+  prompt: string;
+  completion: string;
+  score: number;
+}
+
+/** What a trainer hands out after each update (PPO: each iteration), and before it goes on. */
+export interface Step {
+  /** Counts from 1. */
+  step: number;
+  totalSteps: number;
+  metrics: Record<string, number>;
+  samples?: Sample[];
+  /** The arrays themselves, not copies: write them before asking for the next step. */
+  state(): TrainingState;
+}
+
+/** All that is needed to go on as if nothing had happened; a checkpoint holds it. */
+export interface TrainingState {
+  step: number;
+  tensors: Weights;
+  /** Plain JSON. */
+  json: TrainingStateJson;
+}
+
+export interface TrainingStateJson {
+  kind: "sft" | "reward" | "ppo";
+  config: Record<string, unknown>;
+  /** Updates that each optimizer has made. */
+  optimizerSteps: Record<string, number>;
+  /** PPO: β now, and episodes so far. */
+  beta?: number;
+  episode?: number;
+}
+
+export interface RunOptions {
+  /** Aborting ends the run with a "cancelled" AppError after the present update. */
+  signal?: AbortSignal;
+  /** A state() of an earlier run with the same start, data and config. */
+  resume?: TrainingState;
+  provider?: string;
+  threads?: number;
+}
+
+/** Runs a trainer to its end. @param onStep may stop it early by returning "stop" @returns its last step */
+export async function runSteps(
+  steps: AsyncGenerator<Step, void>,
+  onStep?: (step: Step) => unknown,
+): Promise<Step | null> {
+  let last: Step | null = null;
+  for await (const step of steps) {
+    last = step;
+    if ((await onStep?.(step)) === "stop") break;
+  }
+  return last;
+}
+
+export function stopIfAborted(signal: AbortSignal | undefined, kind: string, step: number): void {
+  if (signal?.aborted)
+    throw new AppError("cancelled", `the ${kind} run was cancelled after step ${step}`);
+}
+
+/** Throws when a loss or a gradient is no number any more: what follows would only spread it. */
+export function requireFinite(kind: string, step: number, values: Record<string, number>): void {
+  for (const [name, value] of Object.entries(values))
+    if (!Number.isFinite(value))
+      throw new AppError(
+        "bad-input",
+        `${kind} step ${step}: ${name} is ${value}; lower learningRate, or clip gradients harder (gradientClip)`,
+      );
+}
+
+/** A network that learns: its weights and its optimizer's memory. */
+export interface Learner {
+  weights: Weights;
+  optimizer: OptimizerState;
+}
+
+/** Packs learners into one state, under their names. */
+export function packState(
+  step: number,
+  learners: Record<string, Learner>,
+  json: Omit<TrainingStateJson, "optimizerSteps">,
+): TrainingState {
+  const tensors: Weights = new Map();
+  const optimizerSteps: Record<string, number> = {};
+  for (const [name, { weights, optimizer }] of Object.entries(learners)) {
+    for (const [key, tensor] of weights) tensors.set(`${name}.weights.${key}`, tensor);
+    for (const [key, tensor] of optimizer.tensors) tensors.set(`${name}.adam.${key}`, tensor);
+    optimizerSteps[name] = optimizer.step;
+  }
+  return { step, tensors, json: { ...json, optimizerSteps } };
+}
+
+/**
+ * Puts a learner's weights back in place and returns its optimizer's memory.
+ * @throws bad-input when the state is of another kind, config or model
+ */
+export function unpackLearner(
+  state: TrainingState,
+  name: string,
+  weights: Weights,
+): OptimizerState {
+  const tensors: Weights = new Map();
+  for (const [key, weight] of weights) {
+    const saved = state.tensors.get(`${name}.weights.${key}`);
+    if (saved?.data.length !== weight.data.length)
+      throw new AppError(
+        "bad-input",
+        `the checkpoint does not fit the model: weight "${key}" of the ${name} has ${weight.data.length} numbers, the checkpoint ${saved?.data.length ?? "none"}; resume with the model that the run began with`,
+      );
+    weight.data.set(saved.data);
+  }
+  const prefix = `${name}.adam.`;
+  for (const [key, tensor] of state.tensors)
+    if (key.startsWith(prefix)) tensors.set(key.slice(prefix.length), tensor);
+  return { step: state.json.optimizerSteps[name] ?? 0, tensors };
+}
+
+/** @throws bad-input unless the state was made by this kind of run with this config */
+export function requireSameRun(
+  state: TrainingState,
+  kind: TrainingStateJson["kind"],
+  config: Record<string, unknown>,
+): void {
+  if (state.json.kind !== kind)
+    throw new AppError(
+      "bad-input",
+      `the checkpoint is of a ${state.json.kind} run, not of ${kind}`,
+    );
+  for (const [key, value] of Object.entries(config))
+    if (JSON.stringify(value) !== JSON.stringify(state.json.config[key]))
+      throw new AppError(
+        "bad-input",
+        `the checkpoint was made with ${key} ${JSON.stringify(state.json.config[key])}, this run has ${JSON.stringify(value)}; resume with the same options, or start anew`,
+      );
+}

@@ -1,0 +1,38 @@
+import type { Feeds, Value } from "../runtime/feeds";
+import type { Trainer } from "../runtime/training";
+
+/** The one number of an output of shape []. */
+export function numberOf(value: Value): number {
+  return Number(value.data[0]);
+}
+
+/**
+ * One update from the passes of one batch. Losses are sums over weighted tokens or pairs, so the
+ * gradient is the same however the batch is cut.
+ * @returns loss summed over the passes, gradient norm before clipping, each pass's outputs
+ */
+export async function update<In extends string, Out extends string>(
+  trainer: Trainer<In, Out>,
+  passes: readonly Feeds<In>[],
+  lr: number,
+): Promise<{ loss: number; gradNorm: number; outputs: Record<Out | "loss", Value>[] }> {
+  if (passes.length === 1) {
+    const { outputs, gradNorm } = await trainer.step(passes[0], { lr });
+    return { loss: numberOf(outputs.loss), gradNorm, outputs: [outputs] };
+  }
+  const outputs: Record<Out | "loss", Value>[] = [];
+  for (const pass of passes) outputs.push(await trainer.accumulate(pass));
+  const { gradNorm } = await trainer.apply({ lr });
+  return { loss: outputs.reduce((sum, o) => sum + numberOf(o.loss), 0), gradNorm, outputs };
+}
+
+/** Tokens a second since the clock was made, over what it was told of. */
+export function speedometer(): (tokens: number) => number {
+  let last = performance.now();
+  return (tokens) => {
+    const now = performance.now();
+    const seconds = (now - last) / 1000;
+    last = now;
+    return seconds > 0 ? tokens / seconds : 0;
+  };
+}
