@@ -112,7 +112,7 @@ function inWords(t: ReturnType<typeof useT>, action: NextAction) {
       return {
         text: t("next.readAnswers", { round: action.round }),
         why: t("next.readAnswers.why"),
-        href: `${home}/answers`,
+        href: `${home}/completions`,
       };
     case "export":
       return {

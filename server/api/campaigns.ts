@@ -1,11 +1,10 @@
+import { getCampaign, listCampaigns, listPolicies, zGetCampaign } from "../services/campaigns";
 import {
-  getCampaign,
-  listCampaigns,
-  listPolicies,
+  listCompletions,
   listRankings,
-  zGetCampaign,
+  zListCompletions,
   zListRankings,
-} from "../services/campaigns";
+} from "../services/campaigns-work";
 import {
   changeSettings,
   closeCampaign,
@@ -28,6 +27,9 @@ export const campaigns = router({
   rankings: researcherProcedure
     .input(zListRankings)
     .query(({ ctx, input }) => listRankings(ctx, ctx.actor, input)),
+  completions: researcherProcedure
+    .input(zListCompletions)
+    .query(({ ctx, input }) => listCompletions(ctx, ctx.actor, input)),
   create: adminProcedure
     .input(zNewCampaign)
     .mutation(({ ctx, input }) => createCampaign(ctx, ctx.actor, input)),

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { forEachDialect } from "../db/testing";
-import { getCampaign, listCampaigns, listPolicies, listRankings } from "./campaigns";
+import { getCampaign, listCampaigns, listPolicies } from "./campaigns";
 import {
   changeSettings,
   closeCampaign,
@@ -10,6 +10,7 @@ import {
   resumeCampaign,
   zNewCampaign,
 } from "./campaigns-change";
+import { listCompletions, listRankings } from "./campaigns-work";
 import type { Actor, Services } from "./context";
 import { testCampaign, testRanking, testTask } from "./snapshots-testing";
 import { testActor, testServices } from "./testing";
@@ -131,6 +132,18 @@ forEachDialect((makeDb) => {
       ["2 2"],
     ]);
     expect(rows.find((row) => row.notRankable.length > 0)!.notRankable[0].text).toBe("4 4");
+
+    const completions = await listCompletions(ctx, researcher, {
+      roundId: campaign.roundId,
+      page: 0,
+    });
+    expect(completions.rows.map((row) => row.prompt).sort()).toEqual(["sort: 2 1", "sort: 4 3"]);
+    expect(completions.rows.find((row) => row.prompt === "sort: 2 1")!.completions).toMatchObject([
+      { text: "1 2", correct: null },
+      { text: "2 1" },
+      { text: "1 1" },
+      { text: "2 2" },
+    ]);
   });
 
   test("a labeler sees none of it, a researcher changes none of it", async () => {

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import {
   campaignsWithRound,
-  completionsById,
   findCampaign,
   modelsById,
   policyModels,
-  rankingsOf,
   recentRankings,
   roundsOf,
   type RoundTally,
@@ -14,7 +12,7 @@ import {
 import { activeJobs, demonstrationCounts, runsOf } from "../db/queries/circle";
 import { promptCounts } from "../db/queries/prompt";
 import { AppError } from "../domain/app-error";
-import { type CampaignId, type CompletionId, zCampaignId, zRoundId } from "../domain/ids";
+import { type CampaignId, zCampaignId } from "../domain/ids";
 import { hoursLeft } from "../domain/pace";
 import { rewardAccuracy } from "./circle-metrics";
 import { movingOf } from "./circle-moving";
@@ -131,39 +129,4 @@ export async function listPolicies({ db }: Services, actor: Actor) {
     exact,
     createdAt,
   }));
-}
-
-export const rankingsPerPage = 20;
-export const zListRankings = z.object({
-  campaignId: zCampaignId,
-  roundId: zRoundId.optional(),
-  page: z.int().min(0).default(0),
-});
-
-/** Raw rankings, newest first: what each labeler put above what, the texts in their order. */
-export async function listRankings(
-  { db }: Services,
-  actor: Actor,
-  { page, ...filter }: z.output<typeof zListRankings>,
-) {
-  requireRole(actor, "researcher");
-  const rows = await rankingsOf(db.read, {
-    ...filter,
-    offset: page * rankingsPerPage,
-    limit: rankingsPerPage + 1,
-  });
-  const shown = rows.slice(0, rankingsPerPage);
-  const ids = new Set(shown.flatMap((row) => [...row.groups.flat(), ...row.notRankable]));
-  const found = await completionsById(db.read, [...ids]);
-  const byId = new Map(found.map((row) => [row.id, row]));
-  const textOf = (id: CompletionId) => byId.get(id) ?? { id, text: "", correct: null };
-  return {
-    more: rows.length > rankingsPerPage,
-    rows: shown.map(({ groups, notRankable, ...row }) =>
-      Object.assign(row, {
-        groups: groups.map((group) => group.map(textOf)),
-        notRankable: notRankable.map(textOf),
-      }),
-    ),
-  };
 }

@@ -34,7 +34,7 @@ export const campaigns = {
 
   "campaign.tab.rounds": "Rounds",
   "campaign.tab.rankings": "Rankings",
-  "campaign.tab.answers": "Answers",
+  "campaign.tab.completions": "Completions",
   "campaign.tab.prompts": "Prompts",
   "campaign.tab.settings": "Settings",
   "campaign.tabs": "Parts of this campaign",
@@ -43,7 +43,8 @@ export const campaigns = {
   "campaign.train": "Train",
   "campaign.train.busy": "Starting …",
   "campaign.train.started": "Training has begun. The page shows how far it is.",
-  "campaign.train.again": "Train again",
+  "campaign.mend": "Take it up again",
+  "campaign.mended": "Taken up again: it answers, or collects until you train.",
   "campaign.train.title": "Train on {count:# ranking|# rankings}?",
   "campaign.train.what":
     "A reward model learns what people prefer, then the policy practises for its score with PPO. Labelers pause for this campaign while it runs; afterwards round {round} opens by itself.",
@@ -83,8 +84,9 @@ export const campaigns = {
     "A program plays labelers: it ranks by the truth that it knows, with errors. Every ranking that it writes is marked as simulated, and exports leave it out unless you ask for it.",
   "simulate.count": "Rankings",
   "simulate.count.help": "{count} are missing in this round.",
-  "simulate.noise": "How often they err",
-  "simulate.noise.help": "0 judges perfectly, 1 guesses. People are somewhere around 0.2.",
+  "simulate.noise": "How far they err",
+  "simulate.noise.help":
+    "0 judges perfectly; 0.05 is a careful reader; at 0.5 the order is mostly chance.",
   "simulate.start": "Simulate {count:# ranking|# rankings}",
   "simulate.started": "Simulated labelers have begun.",
   "simulate.count.wrong": "Give a whole number from 1 to {max}.",
@@ -135,12 +137,12 @@ export const campaigns = {
   "page.next": "Older",
   "page.label": "Pages",
 
-  "answers.title": "Answers",
-  "answers.state":
+  "completions.title": "Completions",
+  "completions.state":
     "What the policy of a round answers, with the program's verdict where there is one.",
-  "answers.empty.title": "No answers in this round yet",
-  "answers.empty": "When the policy answers, its prompts and completions are listed here.",
-  "answers.share": "{right} of {count} right",
+  "completions.empty.title": "No answers in this round yet",
+  "completions.empty": "When the policy answers, its prompts and completions are listed here.",
+  "completions.share": "{right} of {count} right",
 
   "form.new.title": "New campaign",
   "form.new.state": "It stays a draft until you open it for labelers.",

@@ -34,7 +34,7 @@ export const campaigns: Record<keyof typeof english, string> = {
 
   "campaign.tab.rounds": "라운드",
   "campaign.tab.rankings": "순위",
-  "campaign.tab.answers": "답변",
+  "campaign.tab.completions": "답변",
   "campaign.tab.prompts": "프롬프트",
   "campaign.tab.settings": "설정",
   "campaign.tabs": "이 캠페인의 부분",
@@ -43,7 +43,8 @@ export const campaigns: Record<keyof typeof english, string> = {
   "campaign.train": "학습하기",
   "campaign.train.busy": "시작하는 중 …",
   "campaign.train.started": "학습을 시작했어요. 이 페이지에서 진행을 볼 수 있어요.",
-  "campaign.train.again": "다시 학습하기",
+  "campaign.mend": "다시 이어 가기",
+  "campaign.mended": "다시 이어 가요. 답을 마저 하거나, 학습할 때까지 순위를 모아요.",
   "campaign.train.title": "순위 {count}개로 학습할까요?",
   "campaign.train.what":
     "보상 모델이 사람들의 선호를 배우고, 정책은 PPO로 그 점수를 높이도록 연습해요. 그동안 이 캠페인의 라벨링은 쉬고, 끝나면 라운드 {round}이(가) 저절로 열려요.",
@@ -83,7 +84,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   "simulate.count": "순위 수",
   "simulate.count.help": "이번 라운드에 {count}개가 더 필요해요.",
   "simulate.noise": "실수하는 정도",
-  "simulate.noise.help": "0은 완벽한 판단, 1은 찍기예요. 사람은 0.2쯤이에요.",
+  "simulate.noise.help": "0은 완벽한 판단, 0.05는 꼼꼼한 사람, 0.5면 거의 찍기예요.",
   "simulate.start": "순위 {count}개 시뮬레이션",
   "simulate.started": "시뮬레이션 라벨러가 시작했어요.",
   "simulate.count.wrong": "1에서 {max} 사이의 정수를 적어 주세요.",
@@ -133,12 +134,12 @@ export const campaigns: Record<keyof typeof english, string> = {
   "page.next": "이전 쪽으로",
   "page.label": "쪽 이동",
 
-  "answers.title": "답변",
-  "answers.state":
+  "completions.title": "답변",
+  "completions.state":
     "라운드의 정책 모델이 답한 내용이에요. 채점할 수 있으면 결과도 함께 보여 드려요.",
-  "answers.empty.title": "이 라운드에는 아직 답이 없어요",
-  "answers.empty": "정책 모델이 답하면 프롬프트와 답이 여기에 나와요.",
-  "answers.share": "{count}개 중 {right}개 정답",
+  "completions.empty.title": "이 라운드에는 아직 답이 없어요",
+  "completions.empty": "정책 모델이 답하면 프롬프트와 답이 여기에 나와요.",
+  "completions.share": "{count}개 중 {right}개 정답",
 
   "form.new.title": "새 캠페인",
   "form.new.state": "라벨러에게 열기 전까지는 초안이에요.",

@@ -164,3 +164,14 @@ export const completionsById = async (db: Reader, ids: CompletionId[]) => {
     .from(completion)
     .where(inArray(completion.id, ids));
 };
+
+/** Tasks with their prompts, in the order in which they were made. */
+export const tasksOf = (db: Reader, filter: { roundId: RoundId; offset: number; limit: number }) =>
+  db
+    .select({ id: task.id, prompt: prompt.text, completionIds: task.completionIds })
+    .from(task)
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .where(eq(task.roundId, filter.roundId))
+    .orderBy(asc(task.createdAt), asc(task.id))
+    .limit(filter.limit)
+    .offset(filter.offset);

@@ -1,0 +1,41 @@
+"use client";
+
+import { campaignState, statusTone } from "@/app/(curate)/campaign-state";
+import { useLocale, useT } from "@/app/lib/i18n/client";
+import { PageHeader } from "@/app/ui/page-header";
+import { Status } from "@/app/ui/tag";
+import type { Role } from "@/server/domain/roles";
+import type { CampaignDetail } from "@/server/services/campaigns";
+import { CampaignActions } from "./campaign-actions";
+import { CampaignNav } from "./campaign-nav";
+import { MovingJobs } from "./moving-jobs";
+import { useCampaign } from "./use-campaign";
+
+/** Name, state in words, the one primary action, and what runs now. */
+export function CampaignHead({ initial, role }: { initial: CampaignDetail; role: Role }) {
+  const t = useT();
+  const locale = useLocale();
+  const { data } = useCampaign(initial.campaign.id, initial);
+  const detail = data ?? initial;
+  const { campaign, phase, tally, hoursLeft } = detail;
+  const state = campaignState({ t, locale }, { ...campaign, ...tally, phase, hoursLeft });
+  return (
+    <>
+      <PageHeader
+        parent={{ href: "/curate/campaigns", label: t("campaigns.title") }}
+        title={campaign.name}
+        state={
+          <span className="flex flex-wrap items-center gap-x-3">
+            <Status tone={statusTone[campaign.status]}>
+              {t(`campaign.status.${campaign.status}`)}
+            </Status>
+            <span data-testid="campaign-state">{state}</span>
+          </span>
+        }
+        action={<CampaignActions detail={detail} role={role} />}
+      />
+      <MovingJobs detail={detail} />
+      <CampaignNav campaignId={campaign.id} />
+    </>
+  );
+}
