@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { demonstrations } from "./demonstrations";
 import { labeling } from "./labeling";
 import { models } from "./models";
 import { jobs } from "./jobs";
@@ -17,6 +18,7 @@ export const appRouter = router({
   account,
   campaigns,
   circle,
+  demonstrations,
   labeling,
   models,
   jobs,

@@ -148,7 +148,8 @@ export const demonstration = table(
     promptId: ref<Ids.PromptId>(() => prompt.id),
     authorId: ref<Ids.UserId>(() => user.id),
     text: text(),
-    status: text<"draft" | "submitted" | "accepted" | "rejected">(),
+    /** "skipped" by its author: it keeps the prompt from coming to them again. */
+    status: text<"draft" | "submitted" | "accepted" | "rejected" | "skipped">(),
     reviewerId: optional.ref<Ids.UserId>(() => user.id),
     reason: optional.text(),
     simulated: boolean().default(false),
