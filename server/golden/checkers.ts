@@ -5,17 +5,20 @@ import { adamChecker, runChecker } from "./optim";
 import { scheduleChecker } from "./optim-formulas";
 import { ppoFormulasChecker } from "./ppo-formulas";
 import { ppoLossesChecker, rolloutChecker } from "./ppo-losses";
+import { ppoStepChecker } from "./ppo-steps";
 import {
   calibrationChecker,
   ensembleChecker,
   kwiseChecker,
   pairwiseChecker,
 } from "./reward-formulas";
+import { rewardModelChecker } from "./reward-models";
 import { templateChecker, tokenizerChecker } from "./text";
 
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
 export const checkers: readonly JsonChecker[] = [
   modelChecker,
+  rewardModelChecker,
   kwiseChecker,
   pairwiseChecker,
   calibrationChecker,
@@ -26,6 +29,7 @@ export const checkers: readonly JsonChecker[] = [
   ppoFormulasChecker,
   ppoLossesChecker,
   rolloutChecker,
+  ppoStepChecker,
   formatsChecker,
   trlChecker,
   tokenizerChecker,

@@ -1,0 +1,148 @@
+import { loadWeights } from "../ml/checkpoint/load-model";
+import type { Weights } from "../ml/nn/model";
+import {
+  clippedPolicyLoss,
+  clippedValueLoss,
+  policyInputs,
+  valueInputs,
+} from "../ml/rlhf/ppo-graph";
+import { compileTraining } from "../ml/runtime/training";
+import { floatVector, ints, intVector } from "../ml/runtime/values";
+import { Mismatch } from "./case";
+import { hasKeys, type JsonChecker } from "./checker";
+import { expectClose, GRADIENT } from "./close";
+import { resolveReference } from "./files";
+import { realNumbers } from "./masked";
+import { tensorsOf } from "./models";
+
+interface StepVectors {
+  policy: string;
+  value: string;
+  v_head_weight?: number[][];
+  prompt_columns: number;
+  input_ids: number[][];
+  attention_mask: number[][];
+  position_ids: number[][];
+  response_mask: number[][];
+  temperature: number;
+  clip: number;
+  value_clip: number | null;
+  dual_clip: number | null;
+  vf_coef: number;
+  entropy_coef: number;
+  old_logprobs: number[][];
+  old_values: number[][];
+  advantages_whitened: number[][];
+  returns: number[][];
+  new_logprobs: number[][];
+  new_values: number[][];
+  loss: number;
+  policy_loss: number;
+  value_loss: number;
+  entropy: number;
+}
+
+const FORMULA = { abs: 1e-5, rel: 1e-5 };
+const LOGITS = { abs: 1e-4 };
+
+/** One PPO minibatch through a policy and a value network of its own. */
+export const ppoStepChecker: JsonChecker = {
+  matches: (value) => hasKeys(value, "policy", "prompt_columns", "response_mask", "vf_coef"),
+  async run(cases, { folder, name }, value) {
+    const one = value as StepVectors;
+    if (one.v_head_weight !== undefined) {
+      cases.skip(name, "a value head on the policy's trunk is not offered yet", 4);
+      return;
+    }
+    const policy = await loadWeights(resolveReference(folder, one.policy));
+    const critic = await loadWeights(resolveReference(folder, one.value.split(" ")[0]));
+    const expected = await tensorsOf(folder, "grads.safetensors");
+    const time = one.input_ids[0].length;
+    const real = (rows: number[][]) => realNumbers(rows, one.response_mask);
+    const places = one.response_mask.flatMap((row, b) =>
+      row.flatMap((is, t) => (is ? [[b, one.prompt_columns + t]] : [])),
+    );
+    const sequence = {
+      ids: ints(one.input_ids),
+      positions: ints(one.position_ids),
+      segments: ints(one.attention_mask),
+      // what token t is chosen by stands one column before it
+      rows: intVector(places.map(([b, column]) => b * time + column - 1)),
+      weights: floatVector(places.map(() => 1 / places.length)),
+    };
+
+    const policyTrainer = compileTraining({
+      weights: policy.weights,
+      inputs: policyInputs,
+      build: ({ inputs, params }) => {
+        const { loss, ...outputs } = clippedPolicyLoss(policy.config, params, inputs, {
+          clip: one.clip,
+          dualClip: one.dual_clip,
+          entropyCoefficient: one.entropy_coef,
+          temperature: one.temperature,
+        });
+        return { loss, outputs };
+      },
+    });
+    const p = await policyTrainer.gradients({
+      ...sequence,
+      targets: intVector(places.map(([b, column]) => one.input_ids[b][column])),
+      oldLogProbs: floatVector(real(one.old_logprobs)),
+      advantages: floatVector(real(one.advantages_whitened)),
+    });
+    await policyTrainer.dispose();
+    const valueTrainer = compileTraining({
+      weights: critic.weights,
+      inputs: valueInputs,
+      build: ({ inputs, params }) => {
+        const { loss, values } = clippedValueLoss(critic.config, params, inputs, {
+          valueClip: one.value_clip,
+          valueCoefficient: one.vf_coef,
+        });
+        return { loss, outputs: { values } };
+      },
+    });
+    const v = await valueTrainer.gradients({
+      ...sequence,
+      oldValues: floatVector(real(one.old_values)),
+      returns: floatVector(real(one.returns)),
+    });
+    await valueTrainer.dispose();
+
+    await cases.check(`${name} policy`, () => {
+      const entropies = p.outputs.entropies.data as Float32Array;
+      const entropy = entropies.reduce((sum, x) => sum + x, 0) / entropies.length;
+      const loss = Number(p.outputs.loss.data[0]) + one.entropy_coef * entropy;
+      expectClose("log π", p.outputs.logProbs.data as Float32Array, real(one.new_logprobs), LOGITS);
+      expectClose("entropy", entropy, one.entropy, LOGITS);
+      expectClose("loss", loss, one.policy_loss, FORMULA);
+    });
+    await cases.check(`${name} value`, () => {
+      expectClose("V", v.outputs.values.data as Float32Array, real(one.new_values), LOGITS);
+      const loss = Number(v.outputs.loss.data[0]) / one.vf_coef;
+      expectClose("loss", loss, one.value_loss, FORMULA);
+    });
+    await cases.check(`${name} loss`, () => {
+      const loss = Number(p.outputs.loss.data[0]) + Number(v.outputs.loss.data[0]);
+      expectClose("loss", loss, one.loss, FORMULA);
+    });
+    for (const [which, gradients] of [
+      ["policy", p.gradients],
+      ["value", v.gradients],
+    ] as const) {
+      await cases.check(`${name} gradients of the ${which}`, () => {
+        expectGradients(gradients, expected, `${which}.`);
+      });
+    }
+  },
+};
+
+function expectGradients(got: Weights, expected: Weights | null, prefix: string): void {
+  const keys = [...(expected?.keys() ?? [])].filter((key) => key.startsWith(prefix));
+  if (keys.length === 0) throw new Mismatch("there is no gradient to compare with");
+  for (const key of keys) {
+    const { data } = expected!.get(key)!;
+    const gradient = got.get(key.slice(prefix.length))?.data ?? new Float32Array(data.length);
+    expectClose(`gradient of ${key}`, gradient, data, GRADIENT);
+  }
+}
