@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { getT } from "@/app/lib/i18n/server";
 import { getTheme } from "@/app/lib/theme";
 import type { Viewer } from "@/app/lib/viewer";
+import { mayActAs } from "@/server/domain/roles";
+import { ActivityTray } from "./activity-tray";
 import { cx } from "./class-names";
 import { homeOf, labelNavigation, type NavGroup, navigation } from "./nav-items";
 import { NavLink } from "./nav-link";
@@ -71,6 +73,7 @@ export async function AppShell({ viewer, layout, children }: AppShellProps) {
           </nav>
         ) : null}
         <div className="ml-auto flex items-center gap-1">
+          {mayActAs(viewer.role, "researcher") ? <ActivityTray /> : null}
           <UserMenu name={viewer.name} role={viewer.role} theme={theme} />
         </div>
       </header>

@@ -11,7 +11,7 @@ interface EmptyStateProps {
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className="max-w-[65ch] py-10">
-      <p className="font-semibold">{title}</p>
+      <div className="font-semibold">{title}</div>
       {children ? <div className="mt-1 text-muted">{children}</div> : null}
       {action ? <div className="mt-4 flex flex-wrap gap-2">{action}</div> : null}
     </div>
