@@ -3,8 +3,8 @@ import type { RunId } from "../domain/ids";
 import type { Services } from "./context";
 
 /** The names under which the trainers report what the circle shows. */
-const accuracyName = "heldoutAccuracy";
-const rewardName = "reward";
+const accuracyName = "eval/accuracy";
+const rewardName = "objective/scores";
 
 /** Share of held-out pairs that a reward run orders as people do; null before it measured that. */
 export const rewardAccuracy = ({ db }: Services, runId: RunId) =>

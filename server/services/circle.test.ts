@@ -69,7 +69,7 @@ forEachDialect((makeDb) => {
         .returning();
       await tx.insert(metric).values([
         { runId: reward.id, step: 1, values: { loss: 0.7 } },
-        { runId: reward.id, step: 2, values: { loss: 0.5, heldoutAccuracy: 0.81 } },
+        { runId: reward.id, step: 2, values: { loss: 0.5, "eval/accuracy": 0.81 } },
         { runId: reward.id, step: 3, values: { loss: 0.4 } },
       ]);
       await tx.insert(run).values({

@@ -8,13 +8,7 @@ import {
   type RoundRow,
   roundTallies,
 } from "../db/queries/campaign";
-import {
-  activeJobs,
-  answerCount,
-  demonstrationCounts,
-  runsOf,
-  tasksLeftFor,
-} from "../db/queries/circle";
+import { activeJobs, answerCount, demonstrationCounts, runsOf } from "../db/queries/circle";
 import { promptCounts } from "../db/queries/prompt";
 import { type ModelId, type RunId, zCampaignId } from "../domain/ids";
 import { type LoopState, type NextAction, nextActions } from "../domain/next-action";
@@ -23,6 +17,7 @@ import { mayActAs } from "../domain/roles";
 import { type Moving, movingOf } from "./circle-moving";
 import { lastReward, rewardAccuracy, firstReward } from "./circle-metrics";
 import { type Actor, requireRole, type Services } from "./context";
+import { labelingProgress } from "./labeling";
 
 interface ModelName {
   id: ModelId;
@@ -88,11 +83,8 @@ export async function showCircle(
 
   const rounds = await roundsOf(ctx.db.read, chosen.campaign.id);
   const loop = await loopOf(ctx, chosen.campaign, rounds);
-  const current = rounds.find((row) => row.number === chosen.campaign.round);
-  const mine =
-    current && mayActAs(actor.role, "labeler")
-      ? await tasksLeftFor(ctx.db.read, current.id, actor.id)
-      : 0;
+  const left = mayActAs(actor.role, "labeler") ? await labelingProgress(ctx, actor) : [];
+  const mine = left.find((row) => row.campaignId === chosen.campaign.id)?.left ?? 0;
   return { campaigns, loop, next: nextActions(actor.role, stateOf(chosen.campaign, loop, mine)) };
 }
 

@@ -30,6 +30,7 @@ export const curate = {
   "prompts.use.yes": "Answered",
   "prompts.use.no": "Unused",
   "prompts.select": "Select “{text}”",
+  "prompts.selectAll": "Select every unused prompt on this page",
   "prompts.remove": "Remove {count:# prompt|# prompts}",
   "prompts.removed": "{count:# prompt|# prompts} removed.",
   "prompts.kept": "{count:# was|# were} used meanwhile and stayed.",

@@ -30,6 +30,7 @@ export const curate: Record<keyof typeof english, string> = {
   "prompts.use.yes": "답변 있음",
   "prompts.use.no": "쓰지 않음",
   "prompts.select": "‘{text}’ 고르기",
+  "prompts.selectAll": "이 쪽에서 쓰지 않은 프롬프트를 모두 고르기",
   "prompts.remove": "프롬프트 {count}개 삭제",
   "prompts.removed": "프롬프트 {count}개를 삭제했어요.",
   "prompts.kept": "{count}개는 그사이에 쓰여서 남겨 두었어요.",

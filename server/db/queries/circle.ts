@@ -1,10 +1,8 @@
-import { and, asc, count, desc, eq, exists, inArray, lt, not, sql } from "drizzle-orm";
-import type { CampaignId, RoundId, RunId, UserId } from "../../domain/ids";
+import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
+import type { CampaignId, RoundId, RunId } from "../../domain/ids";
 import type { Reader } from "../client";
-import { assignment, completion, demonstration, job, metric, ranking, run, task } from "../schema";
+import { completion, demonstration, job, metric, run } from "../schema";
 import { countIf } from "./campaign";
-
-const one = { one: sql<number>`1` };
 
 export async function demonstrationCounts(db: Reader, campaignId: CampaignId) {
   const [row] = await db
@@ -23,26 +21,6 @@ export async function answerCount(db: Reader, roundId: RoundId): Promise<number>
     .select({ count: count() })
     .from(completion)
     .where(eq(completion.roundId, roundId));
-  return row.count;
-}
-
-/** Tasks of the round that still want a ranking and that this labeler neither did nor skipped. */
-export async function tasksLeftFor(db: Reader, roundId: RoundId, labelerId: UserId) {
-  const done = db.select({ n: count() }).from(ranking).where(eq(ranking.taskId, task.id));
-  const mine = db
-    .select(one)
-    .from(assignment)
-    .where(
-      and(
-        eq(assignment.taskId, task.id),
-        eq(assignment.labelerId, labelerId),
-        inArray(assignment.status, ["submitted", "skipped"]),
-      ),
-    );
-  const [row] = await db
-    .select({ count: count() })
-    .from(task)
-    .where(and(eq(task.roundId, roundId), lt(sql`(${done})`, task.overlap), not(exists(mine))));
   return row.count;
 }
 

@@ -1,0 +1,123 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Loaded } from "@/app/(curate)/loaded";
+import { Pager } from "@/app/(curate)/pager";
+import { useT } from "@/app/lib/i18n/client";
+import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { EmptyState } from "@/app/ui/empty-state";
+import { RelativeTime } from "@/app/ui/relative-time";
+import { Tag } from "@/app/ui/tag";
+import type { CampaignId, RoundId } from "@/server/domain/ids";
+import { RoundSelect } from "../round-select";
+import { useCampaign } from "../use-campaign";
+import { Verdict } from "../verdict";
+
+type Ranking = Outputs["campaigns"]["rankings"]["rows"][number];
+
+/** Rankings as they were given, newest first, each labeler's apart. */
+export function RankingsView({ campaignId }: { campaignId: CampaignId }) {
+  const t = useT();
+  const trpc = useTRPC();
+  const [roundId, setRoundId] = useState<RoundId>();
+  const [page, setPage] = useState(0);
+  const campaign = useCampaign(campaignId);
+  const rankings = useQuery({
+    ...trpc.campaigns.rankings.queryOptions({ campaignId, roundId, page }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 10_000,
+  });
+  const rounds = campaign.data?.rounds ?? [];
+  return (
+    <>
+      {rounds.length > 1 && (
+        <RoundSelect
+          all
+          rounds={rounds}
+          value={roundId}
+          onChange={(value) => {
+            setRoundId(value);
+            setPage(0);
+          }}
+        />
+      )}
+      <Loaded query={rankings}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <EmptyState title={t("rankings.empty.title")}>{t("rankings.empty")}</EmptyState>
+          ) : (
+            <>
+              <ul className="flex flex-col">
+                {data.rows.map((row) => (
+                  <RankingItem key={row.id} row={row} />
+                ))}
+              </ul>
+              <Pager page={page} more={data.more} onPage={setPage} />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function RankingItem({ row }: { row: Ranking }) {
+  const t = useT();
+  return (
+    <li className="grid gap-x-8 gap-y-2 border-b border-line py-4 md:grid-cols-[16rem_1fr]">
+      <div className="text-sm">
+        <p className="flex flex-wrap items-center gap-2">
+          {t("rankings.by", { name: row.labeler, seconds: Math.round(row.seconds) })}
+          {row.simulated && <Tag>{t("simulated")}</Tag>}
+        </p>
+        <p className="text-muted">
+          {t("circle.rankings.round", { round: row.roundNumber })},{" "}
+          <RelativeTime at={row.createdAt} />
+        </p>
+        <p className="mt-2 line-clamp-6 whitespace-pre-wrap">{row.prompt}</p>
+      </div>
+      <div>
+        {row.noneAcceptable && <p className="mb-2 text-sm text-warning">{t("rankings.none")}</p>}
+        <ol className="flex flex-col gap-1">
+          {row.groups.map((group, index) => (
+            <RankGroup
+              key={group[0].id}
+              label={t("rankings.rank", { rank: index + 1 })}
+              group={group}
+            />
+          ))}
+          {row.notRankable.length > 0 && (
+            <RankGroup label={t("rankings.notRankable")} group={row.notRankable} muted />
+          )}
+        </ol>
+        {row.comment && (
+          <p className="mt-2 text-sm">
+            <span className="font-semibold">{t("rankings.comment")}</span> {row.comment}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function RankGroup(props: { label: string; group: Ranking["notRankable"]; muted?: boolean }) {
+  const t = useT();
+  const { label, group, muted } = props;
+  return (
+    <li className="flex gap-4">
+      <span className="w-20 shrink-0 text-sm leading-6 text-muted">
+        {label}
+        {group.length > 1 && !muted && <span className="block">{t("rankings.tie")}</span>}
+      </span>
+      <ul className="min-w-0">
+        {group.map((completion) => (
+          <li key={completion.id} className={muted ? "text-muted" : undefined}>
+            <span className="line-clamp-4 whitespace-pre-wrap">{completion.text || "␣"}</span>
+            <Verdict correct={completion.correct} />
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

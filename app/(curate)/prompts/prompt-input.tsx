@@ -1,0 +1,70 @@
+"use client";
+
+import { FileUp } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { useT } from "@/app/lib/i18n/client";
+import { buttonClass } from "@/app/ui/button";
+import { TextArea } from "@/app/ui/text-area";
+import { type PromptPreview, textOfFile } from "./prompt-text";
+
+export interface PromptText {
+  content: string;
+  /** Of the file that it came from; empty when pasted. */
+  fileName: string;
+}
+
+interface PromptInputProps {
+  label: ReactNode;
+  value: PromptText;
+  onChange: (value: PromptText) => void;
+  preview: PromptPreview;
+  note?: ReactNode;
+}
+
+/** Prompts pasted or from a file, with what is in them said at once: how many, repeats, mistakes. */
+export function PromptInput({ label, value, onChange, preview, note }: PromptInputProps) {
+  const t = useT();
+  const fileId = useId();
+  const lines = preview.repeats.slice(0, 8).join(", ") + (preview.repeats.length > 8 ? " …" : "");
+  return (
+    <div className="flex flex-col gap-2">
+      <TextArea
+        label={label}
+        note={note}
+        help={t("form.prompts.help")}
+        error={preview.wrong}
+        value={value.content}
+        onChange={(event) => onChange({ content: event.target.value, fileName: "" })}
+        className="[&_textarea]:max-h-96"
+        spellCheck={false}
+      />
+      <div className="flex flex-wrap items-center gap-3 text-sm">
+        <label
+          htmlFor={fileId}
+          className={buttonClass("secondary", "cursor-pointer has-focus-visible:outline-2")}
+        >
+          <FileUp aria-hidden className="size-4" />
+          {t("form.prompts.file")}
+          <input
+            id={fileId}
+            type="file"
+            accept=".txt,.jsonl,.gz,text/plain"
+            className="sr-only"
+            onChange={async (event) => {
+              const { files } = event.target;
+              const file = files?.[0];
+              event.target.value = ""; // the same file may be chosen again after a change
+              if (file) onChange({ content: await textOfFile(file), fileName: file.name });
+            }}
+          />
+        </label>
+        {value.fileName && <span>{value.fileName}</span>}
+        <span role="status" className="text-muted">
+          {preview.count > 0 && t("form.prompts.count", { count: preview.count })}
+          {preview.repeats.length > 0 &&
+            ` ${t("form.prompts.repeats", { count: preview.repeats.length, lines })}`}
+        </span>
+      </div>
+    </div>
+  );
+}
