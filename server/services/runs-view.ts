@@ -41,7 +41,7 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
     model: of(modelId),
     rewardModel: of(rewardModelId),
     outputModel: of(outputModelId),
-    job: await jobOfRun(ctx.db.read, id),
+    job: await jobOfRun(ctx.db.read, row),
   };
 }
 export type RunDetail = Awaited<ReturnType<typeof getRun>>;

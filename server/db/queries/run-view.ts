@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, inArray, type SQL } from "drizzle-orm";
-import type { CampaignId, RunId } from "../../domain/ids";
+import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL } from "drizzle-orm";
+import type { CampaignId, RoundId, RunId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { campaign, job, metric, model, round, run, sample, snapshot, user } from "../schema";
 
@@ -43,6 +43,7 @@ export async function runRow(read: Reader, id: RunId) {
   const [row] = await read
     .select({
       ...listed,
+      roundId: run.roundId,
       config: run.config,
       snapshotId: run.snapshotId,
       modelId: run.modelId,
@@ -110,19 +111,27 @@ export async function samplesAt(read: Reader, id: RunId, step: number) {
     .orderBy(asc(sample.place));
 }
 
-/** The job that does a run now or did it last. */
-export async function jobOfRun(read: Reader, id: RunId) {
-  const [row] = await read
+/** The job that does a run now or did it last: its own, or its round's training. */
+export async function jobOfRun(read: Reader, one: { id: RunId; roundId: RoundId | null }) {
+  const rows = await read
     .select({
       id: job.id,
       name: job.name,
+      input: job.input,
+      runId: job.runId,
       status: job.status,
       message: job.message,
       cancelRequested: job.cancelRequested,
     })
     .from(job)
-    .where(eq(job.runId, id))
-    .orderBy(desc(job.createdAt))
-    .limit(1);
-  return row ?? null;
+    .where(or(eq(job.runId, one.id), and(isNull(job.runId), eq(job.name, "train-round"))))
+    .orderBy(desc(job.createdAt));
+  const found = rows.find(
+    ({ runId, input }) =>
+      runId === one.id ||
+      (one.roundId !== null && (input as { roundId?: unknown }).roundId === one.roundId),
+  );
+  if (!found) return null;
+  const { id, name, status, message, cancelRequested } = found;
+  return { id, name, status, message, cancelRequested };
 }

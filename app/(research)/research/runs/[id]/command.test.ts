@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { zModelId } from "@/server/domain/ids";
+import { commandOf } from "./command";
+
+const model = (path: string) => ({
+  id: zModelId.parse("m"),
+  name: "m",
+  kind: "policy" as const,
+  path,
+  hash: "h",
+});
+
+test("a PPO run is repeated with its models, prompts, options and seed", () => {
+  const { text, files } = commandOf({
+    kind: "ppo",
+    config: { seed: 3, beta: 0.05 },
+    seed: 7,
+    model: model("/data/my models/it's"),
+    rewardModel: model("/data/rm"),
+    snapshotCounts: null,
+  });
+  expect(text).toBe(
+    [
+      "cat > options.json <<'JSON'",
+      "{",
+      '  "beta": 0.05',
+      "}",
+      "JSON",
+      "npm run -s revealed -- train ppo \\",
+      "  --model '/data/my models/it'\\''s' \\",
+      "  --reward /data/rm \\",
+      "  --prompts prompts-train.jsonl \\",
+      "  --config options.json \\",
+      "  --seed 7 \\",
+      "  --out ppo-again",
+    ].join("\n"),
+  );
+  expect(files).toEqual([{ name: "prompts-train.jsonl", split: "train" }]);
+});
+
+test("a reward run without options and held-out rankings needs one file", () => {
+  const { text, files } = commandOf({
+    kind: "reward",
+    config: {},
+    seed: 0,
+    model: model("/m"),
+    rewardModel: null,
+    snapshotCounts: null,
+  });
+  expect(text).not.toContain("options.json");
+  expect(text).not.toContain("--eval");
+  expect(files).toHaveLength(1);
+});

@@ -1,0 +1,43 @@
+import type { Outputs } from "@/app/lib/trpc";
+
+type Run = Pick<
+  Outputs["runs"]["get"],
+  "kind" | "config" | "seed" | "model" | "rewardModel" | "snapshotCounts"
+>;
+
+export interface Command {
+  readonly text: string;
+  /** Files that the command reads and the reader has to download first, by what they hold. */
+  readonly files: readonly { readonly name: string; readonly split: "train" | "heldout" }[];
+}
+
+const dataFiles = { sft: "demonstrations", reward: "rankings", ppo: "prompts" } as const;
+
+/** The lines that do a run again in a shell: its options as a file, then the trainer. */
+export function commandOf(run: Run): Command {
+  const name = dataFiles[run.kind];
+  const data = `${name}-train.jsonl`;
+  const files: Command["files"][number][] = [{ name: data, split: "train" }];
+  const flags = [`--model ${quote(run.model?.path ?? "MODEL")}`];
+  if (run.kind === "ppo") {
+    flags.push(`--reward ${quote(run.rewardModel?.path ?? "REWARD-MODEL")}`, `--prompts ${data}`);
+  } else flags.push(`--data ${data}`);
+  if (run.kind === "reward" && (run.snapshotCounts?.heldout.rankings ?? 0) > 0) {
+    const heldout = `${name}-heldout.jsonl`;
+    files.push({ name: heldout, split: "heldout" });
+    flags.push(`--eval ${heldout}`);
+  }
+  const { seed: _, ...config } = run.config;
+  const options = Object.keys(config).length > 0;
+  if (options) flags.push("--config options.json");
+  flags.push(`--seed ${run.seed}`, `--out ${run.kind}-again`);
+  const command = [`npm run -s revealed -- train ${run.kind}`, ...flags].join(" \\\n  ");
+  if (!options) return { text: command, files };
+  const json = JSON.stringify(config, null, 2);
+  return { text: `cat > options.json <<'JSON'\n${json}\nJSON\n${command}`, files };
+}
+
+/** Safe as one word of a POSIX shell. */
+function quote(word: string): string {
+  return /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,178 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import type { MessageKey } from "@/app/lib/i18n/catalogue";
+import { useLocale, useT } from "@/app/lib/i18n/client";
+import type { Outputs } from "@/app/lib/trpc";
+import { Chart } from "@/app/ui/chart";
+import { ChartGroup } from "@/app/ui/chart-cursor";
+import type { ChartLevel, ChartPanel, ChartPoint } from "@/app/ui/chart-data";
+import { Choice } from "@/app/ui/preferences";
+import { Section } from "@/app/ui/page-header";
+import { formatOf, planCharts, type PlannedPanel } from "./chart-plan";
+import { verdictOf } from "./verdict";
+
+type Run = Outputs["runs"]["get"];
+type Row = Outputs["runs"]["metrics"]["rows"][number];
+
+const smoothings = { none: 0, some: 0.6, much: 0.9 } as const;
+
+interface RunChartsProps {
+  run: Run;
+  rows: readonly Row[];
+  live: boolean;
+}
+
+/** The charts that answer the questions of a run, large; everything else it measured, small. */
+export function RunCharts({ run, rows, live }: RunChartsProps) {
+  const t = useT();
+  const [smoothing, setSmoothing] = useState<keyof typeof smoothings>("none");
+  const lines = useMemo(() => linesOf(rows), [rows]);
+  const { large, small } = useMemo(
+    () => planCharts(run.kind, new Set(lines.keys()), live),
+    [run.kind, lines, live],
+  );
+  const xLabel = t(run.kind === "ppo" ? "runs.axis.iteration" : "runs.axis.update");
+  const label = (metric: string) => metricLabel(metric, t);
+  const agreement = run.snapshotCounts?.agreement ?? null;
+
+  const panelOf = (panel: PlannedPanel): ChartPanel => {
+    const ceiling: ChartLevel[] =
+      agreement && panel.lines.some((line) => line.metric === "eval/accuracy")
+        ? [{ y: agreement.share, label: t("runs.level.agreement") }]
+        : [];
+    const [first] = panel.lines;
+    return {
+      label: label(first.metric),
+      unit: unitOf(first.metric, t),
+      format: panel.format,
+      domain: panel.domain,
+      series: panel.lines.map((line) => ({
+        key: line.metric,
+        label: label(line.metric),
+        color: line.color,
+        points: withInterval(lines, line.metric, line.interval),
+      })),
+      levels: [
+        ...ceiling,
+        ...(panel.levels ?? []).flatMap((metric) => {
+          const last = lines.get(metric)?.at(-1);
+          return last ? [{ y: last.y, label: label(metric) }] : [];
+        }),
+      ],
+    };
+  };
+
+  if (!live && lines.size === 0) return <p className="text-muted">{t("runs.noMeasurements")}</p>;
+  return (
+    <ChartGroup>
+      <Section
+        title={t("runs.charts")}
+        state={run.kind === "ppo" ? <VerdictText lines={lines} /> : null}
+        action={
+          <Choice
+            legend={t("chart.smoothing")}
+            value={smoothing}
+            onChange={setSmoothing}
+            options={[
+              { value: "none", label: t("chart.smoothing.none") },
+              { value: "some", label: t("chart.smoothing.some") },
+              { value: "much", label: t("chart.smoothing.much") },
+            ]}
+          />
+        }
+      >
+        <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
+          {large.map((chart) => (
+            <Chart
+              key={chart.question}
+              title={t(`runs.chart.${chart.question}`)}
+              note={t(`runs.chart.${chart.question}.note`)}
+              xLabel={xLabel}
+              panels={chart.panels.map(panelOf)}
+              panelHeight={chart.panels.length > 1 ? 170 : 250}
+              smoothing={smoothings[smoothing]}
+            />
+          ))}
+        </div>
+      </Section>
+      {small.length === 0 ? null : (
+        <Section title={t("runs.more")} state={t("runs.moreState")}>
+          <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2 xl:grid-cols-3">
+            {small.map((metric) => (
+              <Chart
+                key={metric}
+                size="small"
+                title={label(metric)}
+                xLabel={xLabel}
+                panels={[
+                  panelOf({ lines: [{ metric, color: "var(--ink)" }], format: formatOf(metric) }),
+                ]}
+                smoothing={smoothings[smoothing]}
+              />
+            ))}
+          </div>
+        </Section>
+      )}
+    </ChartGroup>
+  );
+}
+
+/** What reward and truth say together, so that nobody has to compare two curves by eye. */
+function VerdictText({ lines }: { lines: ReadonlyMap<string, ChartPoint[]> }) {
+  const t = useT();
+  const locale = useLocale();
+  const verdict = verdictOf(lines.get("objective/scores") ?? [], lines.get("truth/exact") ?? []);
+  const signed = (value: number, options: Intl.NumberFormatOptions) =>
+    value.toLocaleString(locale, { signDisplay: "exceptZero", ...options });
+  const reward = "reward" in verdict ? signed(verdict.reward, { maximumFractionDigits: 2 }) : "";
+  const truth = "truth" in verdict ? signed(verdict.truth * 100, { maximumFractionDigits: 1 }) : "";
+  return (
+    <span className={verdict.kind === "gaming" ? "font-semibold text-danger" : undefined}>
+      {t(`runs.verdict.${verdict.kind}`, { reward, truth })}
+    </span>
+  );
+}
+
+/** Each measurement's line, from the steps that hold it. */
+function linesOf(rows: readonly Row[]): Map<string, ChartPoint[]> {
+  const lines = new Map<string, ChartPoint[]>();
+  for (const { step, values } of rows)
+    for (const [name, y] of Object.entries(values)) {
+      const line = lines.get(name) ?? [];
+      line.push({ x: step, y });
+      lines.set(name, line);
+    }
+  return lines;
+}
+
+function withInterval(
+  lines: ReadonlyMap<string, ChartPoint[]>,
+  metric: string,
+  interval: readonly [string, string] | undefined,
+): ChartPoint[] {
+  const points = lines.get(metric) ?? [];
+  if (!interval) return points;
+  const at = (name: string) => new Map(lines.get(name)?.map(({ x, y }) => [x, y]));
+  const low = at(interval[0]);
+  const high = at(interval[1]);
+  return points.map(({ x, y }) => ({ x, y, low: low.get(x), high: high.get(x) }));
+}
+
+type Words = ReturnType<typeof useT>;
+
+/** A measurement in words; one that the site does not know keeps the trainer's own name. */
+function metricLabel(metric: string, t: Words): string {
+  const key = `metric.${metric}`;
+  const words = t(key as MessageKey);
+  return words === key ? metric : words;
+}
+
+function unitOf(metric: string, t: Words): string | undefined {
+  if (metric === "objective/kl" || metric === "objective/entropy") return t("runs.unit.nats");
+  if (metric.endsWith("loss")) return t("runs.unit.nats");
+  if (metric === "objective/scores") return t("runs.unit.score");
+  if (metric === "truth/exact") return t("runs.unit.exact");
+  if (metric === "eval/accuracy") return t("runs.unit.pairs");
+  return undefined;
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useT } from "@/app/lib/i18n/client";
+import type { Outputs } from "@/app/lib/trpc";
+import { Link } from "@/app/ui/link";
+import { RelativeTime } from "@/app/ui/relative-time";
+
+type Run = Outputs["runs"]["get"];
+
+/** What a run is made of and what it made: each a link to where it can be read. */
+export function RunOrigin({ run }: { run: Run }) {
+  const t = useT();
+  const facts: [string, ReactNode][] = [
+    [t("runs.campaign"), run.campaignName === null ? null : <RunPlace run={run} />],
+    [
+      t("runs.snapshot"),
+      run.snapshotId === null ? null : (
+        <Link href={`/research/snapshots/${run.snapshotId}`}>
+          <code>{run.snapshotHash?.slice(0, 12)}</code>
+        </Link>
+      ),
+    ],
+    [t("runs.startModel"), <ModelLink key="start" model={run.model} />],
+    [t("runs.rewardModel"), <ModelLink key="reward" model={run.rewardModel} />],
+    [t("runs.outputModel"), <ModelLink key="output" model={run.outputModel} />],
+    [t("runs.startedBy"), run.createdBy ?? t("runs.startedByRound")],
+    [t("runs.created"), <RelativeTime key="created" at={run.createdAt} />],
+  ];
+  const missing = new Set(
+    [
+      run.campaignName === null && t("runs.campaign"),
+      run.snapshotId === null && t("runs.snapshot"),
+      run.model === null && t("runs.startModel"),
+      run.rewardModel === null && t("runs.rewardModel"),
+      run.outputModel === null && t("runs.outputModel"),
+    ].filter(Boolean),
+  );
+  return (
+    <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_1fr]">
+      {facts
+        .filter(([name]) => !missing.has(name))
+        .map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="mb-2 sm:mb-0">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function RunPlace({ run }: { run: Run }) {
+  const t = useT();
+  return run.round === null
+    ? run.campaignName
+    : `${run.campaignName}, ${t("runs.round", { round: run.round })}`;
+}
+
+function ModelLink({ model }: { model: Run["model"] }) {
+  if (model === null) return null;
+  return (
+    <>
+      <Link href={`/research/models/${model.id}`}>{model.name}</Link>{" "}
+      <code className="text-muted">{model.hash.slice(0, 8)}</code>
+    </>
+  );
+}

@@ -1,0 +1,165 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { errorMessage } from "@/app/lib/error-message";
+import { useT } from "@/app/lib/i18n/client";
+import { type Inputs, type Outputs, useTRPC } from "@/app/lib/trpc";
+import { Button } from "@/app/ui/button";
+import { EmptyState } from "@/app/ui/empty-state";
+import { ErrorState } from "@/app/ui/error-state";
+import { NumberField } from "@/app/ui/number-field";
+import { Choice } from "@/app/ui/preferences";
+import { Select } from "@/app/ui/select";
+import type { TrainingOptions } from "@/server/services/training-options";
+import { kindKeys } from "../run-words";
+import { OptionFields, type OptionValue } from "./option-fields";
+
+type Kind = Inputs["runs"]["start"]["kind"];
+
+interface RunFormProps {
+  campaigns: Outputs["campaigns"]["list"];
+  models: Outputs["models"]["list"];
+  snapshots: Outputs["snapshots"]["list"];
+  /** Null before the worker has started for the first time. */
+  options: TrainingOptions | null;
+  /** What the page that led here is about. */
+  chosen: { model: string; snapshot: string };
+}
+
+const kinds: readonly Kind[] = ["reward", "ppo", "sft"];
+
+/** What to train, from what, and how; options that are not touched keep the trainer's defaults. */
+export function RunForm({ campaigns, models, snapshots, options, chosen }: RunFormProps) {
+  const t = useT();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const given = models.find((model) => model.id === chosen.model);
+  const [kind, setKind] = useState<Kind>(given?.kind === "reward" ? "ppo" : "reward");
+  const [campaignId, setCampaignId] = useState("");
+  const [snapshotId, setSnapshotId] = useState(chosen.snapshot);
+  const [modelId, setModelId] = useState(given?.kind === "policy" ? given.id : "");
+  const [rewardModelId, setRewardModelId] = useState(given?.kind === "reward" ? given.id : "");
+  const [seed, setSeed] = useState<number | null>(0);
+  const [config, setConfig] = useState<Record<string, OptionValue>>({});
+  const [asked, setAsked] = useState(false);
+  const start = useMutation(
+    trpc.runs.start.mutationOptions({
+      onSuccess: ({ id }) => router.push(`/research/runs/${id}`),
+    }),
+  );
+
+  const snapshot = snapshots.find((one) => one.id === snapshotId);
+  const campaign = campaigns.find((one) => one.id === campaignId);
+  const model = models.find((one) => one.id === modelId);
+  const rewardModel = models.find((one) => one.id === rewardModelId);
+  const needed = (is: unknown) => (asked && !is ? t("field.required") : undefined);
+
+  const input = (): Inputs["runs"]["start"] | null => {
+    if (!model || seed === null) return null;
+    const shared = { modelId: model.id, config, seed };
+    if (kind === "reward") return snapshot ? { kind, snapshotId: snapshot.id, ...shared } : null;
+    if (!campaign) return null;
+    if (kind === "sft") return { kind, campaignId: campaign.id, ...shared };
+    return rewardModel
+      ? { kind, campaignId: campaign.id, rewardModelId: rewardModel.id, ...shared }
+      : null;
+  };
+  const submit = () => {
+    setAsked(true);
+    const complete = input();
+    if (complete) start.mutate(complete);
+  };
+
+  if (models.length === 0)
+    return (
+      <EmptyState title={t("runs.noModels.title")}>
+        <p>{t("runs.noModels.text")}</p>
+      </EmptyState>
+    );
+  return (
+    <div className="grid max-w-[75ch] gap-6">
+      <div>
+        <Choice
+          legend={t("runs.kind")}
+          value={kind}
+          onChange={(next) => {
+            setKind(next);
+            setConfig({});
+          }}
+          options={kinds.map((value) => ({ value, label: t(kindKeys[value]) }))}
+        />
+        <p className="mt-2 text-muted">{t(`runs.kindHelp.${kind}`)}</p>
+      </div>
+      {kind === "reward" ? (
+        <Select
+          label={t("runs.snapshot")}
+          help={t("runs.snapshotHelp")}
+          placeholder={t("runs.choose")}
+          error={needed(snapshot)}
+          value={snapshotId}
+          onChange={(event) => setSnapshotId(event.target.value)}
+          options={snapshots.map((one) => ({
+            value: one.id,
+            label: `${one.campaignName} ${one.hash.slice(0, 8)} – ${t("snapshots.holds", { count: one.counts.rankings }).replace(/,$/, "")}`,
+          }))}
+        />
+      ) : (
+        <Select
+          label={t("runs.campaign")}
+          help={t(kind === "sft" ? "runs.campaignHelp.sft" : "runs.campaignHelp.ppo")}
+          placeholder={t("runs.choose")}
+          error={needed(campaign)}
+          value={campaignId}
+          onChange={(event) => setCampaignId(event.target.value)}
+          options={campaigns.map((one) => ({ value: one.id, label: one.name }))}
+        />
+      )}
+      <Select
+        label={t("runs.startModel")}
+        help={t(`runs.startModelHelp.${kind}`)}
+        placeholder={t("runs.choose")}
+        error={needed(model)}
+        value={modelId}
+        onChange={(event) => setModelId(event.target.value)}
+        options={modelChoices(models, "policy")}
+      />
+      {kind === "ppo" ? (
+        <Select
+          label={t("runs.rewardModel")}
+          help={t("runs.rewardModelHelp")}
+          placeholder={t("runs.choose")}
+          error={needed(rewardModel)}
+          value={rewardModelId}
+          onChange={(event) => setRewardModelId(event.target.value)}
+          options={modelChoices(models, "reward")}
+        />
+      ) : null}
+      <NumberField
+        label={t("runs.seed")}
+        help={t("runs.seedHelp")}
+        value={seed}
+        onChange={setSeed}
+        error={needed(seed !== null && Number.isSafeInteger(seed) && seed >= 0)}
+      />
+      {options === null ? (
+        <p className="text-muted">{t("runs.optionsUnknown")}</p>
+      ) : (
+        <OptionFields key={kind} kind={kind} options={options[kind]} onChange={setConfig} />
+      )}
+      {start.error ? <ErrorState message={errorMessage(start.error, t)} /> : null}
+      <div>
+        <Button look="primary" busy={start.isPending} onClick={submit}>
+          {t("runs.start")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function modelChoices(models: RunFormProps["models"], kind: "policy" | "reward") {
+  return models
+    .filter((model) => model.kind === kind)
+    .map((model) => ({ value: model.id, label: `${model.name} (${model.hash.slice(0, 8)})` }));
+}

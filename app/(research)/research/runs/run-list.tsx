@@ -1,0 +1,111 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { errorMessage } from "@/app/lib/error-message";
+import { useLocale, useT } from "@/app/lib/i18n/client";
+import { useTRPC } from "@/app/lib/trpc";
+import { EmptyState } from "@/app/ui/empty-state";
+import { ErrorState } from "@/app/ui/error-state";
+import { Link } from "@/app/ui/link";
+import { Choice } from "@/app/ui/preferences";
+import { Progress } from "@/app/ui/progress";
+import { RelativeTime } from "@/app/ui/relative-time";
+import { type Column, Table } from "@/app/ui/table";
+import { Status, Tag } from "@/app/ui/tag";
+import {
+  isLive,
+  kindKeys,
+  kindStations,
+  progressText,
+  type RunSummary,
+  statusKeys,
+  statusTones,
+} from "./run-words";
+
+const kinds = ["all", "sft", "reward", "ppo"] as const;
+
+/** Every run, renewed while one of them moves. */
+export function RunList({ initial }: { initial: RunSummary[] }) {
+  const t = useT();
+  const trpc = useTRPC();
+  const [kind, setKind] = useState<(typeof kinds)[number]>("all");
+  const runs = useQuery({
+    ...trpc.runs.list.queryOptions({}),
+    initialData: initial,
+    refetchInterval: (query) => (query.state.data?.some(isLive) ? 1500 : 10_000),
+  });
+  const rows = runs.data.filter((run) => kind === "all" || run.kind === kind);
+  const columns: Column<RunSummary>[] = [
+    { key: "run", header: t("runs.run"), rowHeader: true, cell: runCell },
+    { key: "status", header: t("runs.status"), cell: statusCell },
+    { key: "campaign", header: t("runs.campaign"), cell: campaignCell },
+    { key: "progress", header: t("runs.progress"), cell: progressCell, className: "min-w-52" },
+    { key: "created", header: t("runs.created"), cell: createdCell },
+  ];
+  return (
+    <>
+      {runs.error ? <ErrorState message={errorMessage(runs.error, t)} /> : null}
+      {runs.data.length === 0 ? null : (
+        <div className="mb-4">
+          <Choice
+            legend={t("runs.kind")}
+            value={kind}
+            onChange={setKind}
+            options={kinds.map((value) => ({
+              value,
+              label: value === "all" ? t("runs.all") : t(kindKeys[value]),
+            }))}
+          />
+        </div>
+      )}
+      <Table
+        caption={t("runs.title")}
+        columns={columns}
+        rows={rows}
+        rowKey={(run) => run.id}
+        empty={
+          <EmptyState title={t(runs.data.length === 0 ? "runs.empty.title" : "runs.empty.kind")}>
+            <p>{t("runs.empty.text")}</p>
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
+
+const runCell = (run: RunSummary) => <RunName run={run} />;
+const statusCell = (run: RunSummary) => <RunStatus status={run.status} />;
+const campaignCell = (run: RunSummary) => <RunCampaign run={run} />;
+const progressCell = (run: RunSummary) => <RunProgress run={run} />;
+const createdCell = (run: RunSummary) => <RelativeTime at={run.createdAt} />;
+
+function RunName({ run }: { run: RunSummary }) {
+  const t = useT();
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-2">
+      <Link href={`/research/runs/${run.id}`}>{t(kindKeys[run.kind])}</Link>
+      <Tag station={kindStations[run.kind]}>{run.kind.toUpperCase()}</Tag>
+    </span>
+  );
+}
+
+export function RunStatus({ status }: { status: RunSummary["status"] }) {
+  const t = useT();
+  return <Status tone={statusTones[status]}>{t(statusKeys[status])}</Status>;
+}
+
+function RunCampaign({ run }: { run: RunSummary }) {
+  const t = useT();
+  if (run.campaignName === null) return "–";
+  if (run.round === null) return run.campaignName;
+  return `${run.campaignName}, ${t("runs.round", { round: run.round })}`;
+}
+
+function RunProgress({ run }: { run: RunSummary }) {
+  const t = useT();
+  const locale = useLocale();
+  const text = progressText(run, t, locale);
+  if (run.status !== "running") return text;
+  return <Progress label={text} value={run.step} max={run.totalSteps} text="" />;
+}

@@ -1,0 +1,58 @@
+import type { MessageKey } from "@/app/lib/i18n/catalogue";
+import type { Values } from "@/app/lib/i18n/format";
+import type { Outputs } from "@/app/lib/trpc";
+import type { StatusTone } from "@/app/ui/tag";
+import { durationText } from "@/app/ui/relative-time-text";
+import type { Locale } from "@/app/lib/i18n/locale";
+
+export type RunSummary = Outputs["runs"]["list"][number];
+type Words = (key: MessageKey, values?: Values) => string;
+
+export const kindKeys = {
+  sft: "runs.kind.sft",
+  reward: "runs.kind.reward",
+  ppo: "runs.kind.ppo",
+} as const satisfies Record<RunSummary["kind"], MessageKey>;
+
+export const statusKeys = {
+  queued: "runs.status.queued",
+  running: "runs.status.running",
+  done: "runs.status.done",
+  failed: "runs.status.failed",
+  cancelled: "runs.status.cancelled",
+} as const satisfies Record<RunSummary["status"], MessageKey>;
+
+export const statusTones: Record<RunSummary["status"], StatusTone> = {
+  queued: "neutral",
+  running: "active",
+  done: "good",
+  failed: "danger",
+  cancelled: "warning",
+};
+
+/** The station of the loop whose hue a run of this kind has. */
+export const kindStations = { sft: "demonstration", reward: "reward", ppo: "policy" } as const;
+
+export const isLive = (run: Pick<RunSummary, "status">): boolean =>
+  run.status === "queued" || run.status === "running";
+
+/** "120 of 400 updates, about 2 minutes left", or how long it took. */
+export function progressText(
+  run: Pick<
+    RunSummary,
+    "kind" | "status" | "step" | "totalSteps" | "secondsLeft" | "startedAt" | "endedAt"
+  >,
+  t: Words,
+  locale: Locale,
+): string {
+  const unit = run.kind === "ppo" ? "runs.iterations" : "runs.updates";
+  const steps = t(unit, { step: run.step, count: run.totalSteps });
+  if (run.status === "queued") return t("runs.waiting");
+  if (run.status === "running")
+    return run.secondsLeft === null
+      ? steps
+      : t("runs.left", { steps, time: durationText(run.secondsLeft, locale) });
+  if (run.startedAt === null || run.endedAt === null) return steps;
+  const seconds = (run.endedAt.getTime() - run.startedAt.getTime()) / 1000;
+  return t("runs.took", { steps, time: durationText(seconds, locale) });
+}

@@ -1,0 +1,73 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
+import { acceptedDemonstrations, promptsOfSplit } from "../db/queries/answer";
+import { runRow } from "../db/queries/run-view";
+import { AppError } from "../domain/app-error";
+import { type CampaignId, zRunId } from "../domain/ids";
+import { type Actor, requireRole, type Services } from "./context";
+import { exportLines } from "./export";
+
+export const zExportRun = z.object({
+  id: zRunId,
+  /** heldout: what the run was judged by. */
+  split: z.enum(["train", "heldout"]).default("train"),
+});
+
+/**
+ * The rows a run learns from, in the file that the shell's trainer reads: demonstrations (sft), rankings
+ * (reward) or prompts (ppo). What was written after the run began is left out.
+ * @throws AppError not-found
+ */
+export async function exportRunData(
+  ctx: Services,
+  actor: Actor,
+  input: z.input<typeof zExportRun>,
+) {
+  requireRole(actor, "researcher");
+  const { id, split } = zExportRun.parse(input);
+  const run = await runRow(ctx.db.read, id);
+  if (!run) throw new AppError("not-found", "This run does not exist; choose one from the list.");
+  const until = run.startedAt ?? run.createdAt;
+  const file = (name: string, lines: Iterable<string> | AsyncIterable<string>) => ({
+    fileName: `${name}-${split}.jsonl`,
+    contentType: "application/jsonl; charset=utf-8",
+    stream: Readable.from(lines),
+  });
+  if (run.kind === "reward") {
+    if (run.snapshotPath === null)
+      throw new AppError("not-found", "This run has no snapshot yet; come back when it has begun.");
+    const wanted = { format: "kwise", split, includeSimulated: true } as const;
+    return file("rankings", exportLines(run.snapshotPath, wanted));
+  }
+  if (run.campaignId === null)
+    throw new AppError("not-found", "The campaign of this run is unknown, so its data is too.");
+  return run.kind === "sft"
+    ? file("demonstrations", await demonstrationLines(ctx, run.campaignId, split, until))
+    : file("prompts", await promptLines(ctx, run.campaignId, split, until));
+}
+
+async function demonstrationLines(
+  ctx: Services,
+  campaignId: CampaignId,
+  split: "train" | "heldout",
+  until: Date,
+): Promise<string[]> {
+  const rows = await acceptedDemonstrations(ctx.db.read, campaignId);
+  return rows
+    .filter((row) => row.split === split && row.demonstration.createdAt <= until)
+    .map(({ prompt, demonstration }) =>
+      line({ prompt, completion: demonstration.text, simulated: demonstration.simulated }),
+    );
+}
+
+async function promptLines(
+  ctx: Services,
+  campaignId: CampaignId,
+  split: "train" | "heldout",
+  until: Date,
+): Promise<string[]> {
+  const rows = await promptsOfSplit(ctx.db.read, campaignId, split);
+  return rows.filter((row) => row.createdAt <= until).map((row) => line({ prompt: row.text }));
+}
+
+const line = (row: object) => `${JSON.stringify(row)}\n`;
