@@ -1,0 +1,89 @@
+import { AppError } from "../../domain/app-error";
+import type { Model } from "../nn/model";
+import type { SessionOptions } from "../runtime/session";
+import { decodeBatch } from "./decode-batch";
+import { DecodeProgram } from "./decode-program";
+import {
+  checkRequest,
+  type Generated,
+  type GenerationRequest,
+  type Sequence,
+  type Token,
+} from "./request";
+
+export interface GenerateOptions {
+  readonly signal?: AbortSignal;
+  /** After each step: tokens made so far, and at most to be made. */
+  readonly onProgress?: (tokens: number, atMost: number) => void;
+}
+
+export interface GeneratorOptions extends SessionOptions {
+  /** Sequences decoded at once, at most; default 256, or what fits half a GB of cache. */
+  readonly batchSize?: number;
+}
+
+/** Text generation by one model. A trainer that updates the model's weights in place is seen at the next call. */
+export interface Generator {
+  /**
+   * Completes every request, in the order given. A request gives the same tokens whatever else is in the batch.
+   * @throws AppError bad-input for a prompt that is empty, too long or not of this vocabulary; cancelled
+   */
+  generate(requests: readonly GenerationRequest[], options?: GenerateOptions): Promise<Generated[]>;
+  /** One completion, token by token. Stop reading to stop generating. */
+  stream(request: GenerationRequest, options?: GenerateOptions): AsyncGenerator<Token>;
+  dispose(): Promise<void>;
+}
+
+const CACHE_BYTES = 2 ** 29;
+
+/** @throws AppError bad-input when the model has no language-model head or the provider is not there */
+export async function createGenerator(
+  model: Model,
+  options: GeneratorOptions = {},
+): Promise<Generator> {
+  const { config } = model;
+  if (config.head !== "lm") {
+    throw new AppError("bad-input", "A reward model cannot generate text. Give a language model.");
+  }
+  const program = await DecodeProgram.compile(model, options);
+  const open = (request: GenerationRequest, index: number): Sequence =>
+    checkRequest(request, config, `request ${index + 1}`);
+  return {
+    async generate(requests, { signal, onProgress } = {}) {
+      const sequences = requests.map(open);
+      const atMost = sequences.reduce((sum, { room }) => sum + room, 0);
+      let tokens = 0;
+      // Like lengths together: less padding of prompts, and rows that end together.
+      const order = sequences.toSorted((a, b) => a.prompt.length - b.prompt.length);
+      for (let start = 0; start < order.length;) {
+        const batch = takeBatch(order, start);
+        start += batch.length;
+        for await (const step of decodeBatch(program, config, batch, signal)) {
+          tokens += step.length;
+          onProgress?.(tokens, atMost);
+        }
+      }
+      return sequences.map(({ ids, logProbs, finish }) => ({ ids, logProbs, finish }));
+    },
+    async *stream(request, { signal, onProgress } = {}) {
+      const sequence = open(request, 0);
+      for await (const [token] of decodeBatch(program, config, [sequence], signal)) {
+        onProgress?.(sequence.ids.length, sequence.room);
+        yield token;
+      }
+    },
+    dispose: () => program.dispose(),
+  };
+
+  function takeBatch(order: readonly Sequence[], start: number): Sequence[] {
+    const bytesPerSlot = 8 * config.layers * config.kvHeads * config.headDim;
+    const batch: Sequence[] = [];
+    let longest = 0;
+    for (const sequence of order.slice(start, start + (options.batchSize ?? 256))) {
+      longest = Math.max(longest, sequence.prompt.length + sequence.room);
+      if (batch.length > 0 && (batch.length + 1) * longest * bytesPerSlot > CACHE_BYTES) break;
+      batch.push(sequence);
+    }
+    return batch;
+  }
+}

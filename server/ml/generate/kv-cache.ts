@@ -1,0 +1,67 @@
+import type { ModelConfig, Weight } from "../nn/model";
+
+/**
+ * Keys and values of a batch that decodes: for each layer [rows, kvHeads, slots, headDim], twice. Rows that stop are
+ * overwritten by the last one, so that those in use are always the first and the batch shrinks without gaps.
+ */
+export class KeyValueCache {
+  /** rows in use */
+  rows: number;
+  slots: number;
+  #layers: { key: Float32Array; value: Float32Array }[];
+
+  constructor(
+    private readonly config: ModelConfig,
+    rows: number,
+    slots: number,
+  ) {
+    this.rows = rows;
+    this.slots = slots;
+    this.#layers = Array.from({ length: config.layers }, () => ({
+      key: new Float32Array(rows * this.#rowSize),
+      value: new Float32Array(rows * this.#rowSize),
+    }));
+  }
+
+  get #rowSize(): number {
+    return this.config.kvHeads * this.slots * this.config.headDim;
+  }
+
+  /** Views of the rows in use. */
+  layers(): { key: Weight; value: Weight }[] {
+    const { kvHeads, headDim } = this.config;
+    const shape = [this.rows, kvHeads, this.slots, headDim];
+    const view = (data: Float32Array) => ({
+      shape,
+      data: data.subarray(0, this.rows * this.#rowSize),
+    });
+    return this.#layers.map(({ key, value }) => ({ key: view(key), value: view(value) }));
+  }
+
+  /** Takes a row out; the last one in use goes into its place. */
+  remove(row: number): void {
+    const last = this.rows - 1;
+    const size = this.#rowSize;
+    for (const layer of this.#layers) {
+      for (const data of [layer.key, layer.value]) {
+        if (row !== last) data.copyWithin(row * size, last * size, (last + 1) * size);
+      }
+    }
+    this.rows = last;
+  }
+
+  /** Makes room for longer rows. */
+  grow(slots: number): void {
+    const { kvHeads, headDim } = this.config;
+    const [from, to] = [this.slots * headDim, slots * headDim];
+    const widen = (old: Float32Array) => {
+      const wide = new Float32Array(this.rows * kvHeads * to);
+      for (let head = 0; head < this.rows * kvHeads; head++) {
+        wide.set(old.subarray(head * from, (head + 1) * from), head * to);
+      }
+      return wide;
+    };
+    this.#layers = this.#layers.map(({ key, value }) => ({ key: widen(key), value: widen(value) }));
+    this.slots = slots;
+  }
+}

@@ -1,0 +1,151 @@
+/** How the next token is chosen from the model's logits. */
+export interface SamplingSettings {
+  /** divides the logits; 0: the likeliest token, always */
+  readonly temperature: number;
+  /** only the k likeliest (and all that equal the k-th) */
+  readonly topK?: number;
+  /** only the fewest likeliest whose probabilities reach p (Holtzman et al. 2020) */
+  readonly topP?: number;
+  /** only those at least minP times as likely as the likeliest */
+  readonly minP?: number;
+  /** a seen token's logit is divided by this if positive, multiplied if negative (Keskar et al. 2019) */
+  readonly repetitionPenalty?: number;
+}
+
+/** Tokens that may come next, likeliest first, with weights that need not sum to 1. */
+export interface Candidates {
+  readonly ids: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/**
+ * Chooses a token: by its cumulative probability in order of ids where nothing is filtered, in order of likelihood
+ * where something is.
+ * @param logits of one position, [vocab] @param probs softmax(logits / temperature), [vocab]
+ * @param history ids so far, prompt included @param uniform in [0, 1)
+ */
+export function chooseToken(
+  logits: Float32Array,
+  probs: Float32Array,
+  history: readonly number[],
+  settings: SamplingSettings,
+  uniform: () => number,
+): number {
+  const penalty = settings.repetitionPenalty ?? 1;
+  if (settings.temperature === 0) {
+    return penalty === 1 ? argmax(logits) : argmax(penalised(logits, history, penalty));
+  }
+  const weights = penalty === 1 ? probs : reweighted(logits, probs, history, settings, penalty);
+  if (!filters(settings, weights.length))
+    return pick(weights, uniform() * (penalty === 1 ? 1 : sumOf(weights)));
+  const kept = candidates(weights, settings);
+  return kept.ids[pick(kept.weights, uniform() * sumOf(kept.weights))];
+}
+
+function filters({ topK, topP, minP }: SamplingSettings, vocab: number): boolean {
+  return (topK !== undefined && topK < vocab) || (topP !== undefined && topP < 1) || Boolean(minP);
+}
+
+/** Place at which the running sum passes `target`; rounding may leave it short: then the last possible one. */
+function pick(weights: ArrayLike<number>, target: number): number {
+  let [sum, possible] = [0, 0];
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i];
+    if (weight === 0) continue;
+    sum += weight;
+    if (sum > target) return i;
+    possible = i;
+  }
+  return possible;
+}
+
+export function argmax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
+}
+
+function penalised(logits: Float32Array, history: readonly number[], penalty: number) {
+  const changed = logits.slice();
+  for (const id of new Set(history)) changed[id] = penalise(logits[id], penalty);
+  return changed;
+}
+
+function penalise(logit: number, penalty: number): number {
+  return logit > 0 ? logit / penalty : logit * penalty;
+}
+
+/** Only seen tokens change, each by the factor that its logit's change means after softmax. */
+export function reweighted(
+  logits: Float32Array,
+  probs: Float32Array,
+  history: readonly number[],
+  { temperature }: SamplingSettings,
+  penalty: number,
+): Float32Array {
+  const weights = probs.slice();
+  for (const id of new Set(history)) {
+    weights[id] *= Math.exp((penalise(logits[id], penalty) - logits[id]) / temperature);
+  }
+  return weights;
+}
+
+/**
+ * Applies top-k, then top-p, then min-p, as transformers' generate() does.
+ * @param weights of every token, ≥ 0 @returns at least one token
+ */
+export function candidates(weights: ArrayLike<number>, settings: SamplingSettings): Candidates {
+  const topK = Math.min(settings.topK ?? Infinity, weights.length);
+  const topP = Math.min(settings.topP ?? 1, 1);
+  let ids: number[];
+  if (topK < weights.length) {
+    ids = likeliest(weights, (count) => count >= topK);
+    const last = weights[ids[topK - 1]];
+    ids = ids.filter((id) => weights[id] >= last);
+    if (topP < 1) ids = nucleus(weights, ids, topP * sumOf(ids.map((id) => weights[id])));
+  } else {
+    const mass = topP * sumOf(weights);
+    ids = likeliest(weights, (_, sum) => topP < 1 && sum >= mass);
+    if (topP < 1) ids = nucleus(weights, ids, mass);
+  }
+  const least = (settings.minP ?? 0) * weights[ids[0]];
+  ids = ids.filter((id, place) => place === 0 || weights[id] >= least);
+  return { ids, weights: ids.map((id) => weights[id]) };
+}
+
+/** As many of `ids`, likeliest first, as it takes to reach a mass: one is kept while those before it do not. */
+function nucleus(weights: ArrayLike<number>, ids: readonly number[], mass: number): number[] {
+  let [kept, before] = [0, 0];
+  while (kept < ids.length && (kept === 0 || before < mass)) before += weights[ids[kept++]];
+  return ids.slice(0, kept);
+}
+
+function sumOf(weights: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i];
+  return sum;
+}
+
+/**
+ * Likeliest first, at least as many as are enough: gathers those above a bound that is lowered until they are, so
+ * that only a few of a large vocabulary are sorted.
+ */
+function likeliest(
+  weights: ArrayLike<number>,
+  enough: (count: number, sum: number) => boolean,
+): number[] {
+  const largest = weights[argmax(weights)];
+  for (let bound = largest / 16; ; bound /= 256) {
+    const all = bound < largest * 1e-12;
+    const ids: number[] = [];
+    let sum = 0;
+    for (let i = 0; i < weights.length; i++) {
+      if (!all && weights[i] < bound) continue;
+      ids.push(i);
+      sum += weights[i];
+    }
+    if (all || enough(ids.length, sum)) {
+      return ids.sort((a, b) => weights[b] - weights[a] || a - b);
+    }
+  }
+}
