@@ -68,6 +68,14 @@ export function lengthOption(command: Command): Command {
   return command.option("--max-length <n>", "leave out what is longer, in tokens", whole(2));
 }
 
+export function ensembleOption(command: Command): Command {
+  return command.addOption(
+    new Option("--ensemble <rule>", "how several scores become one: their mean or the worst (wco)")
+      .choices(["mean", "wco"])
+      .default("mean"),
+  );
+}
+
 /** Parser of an integer of at least `least`. */
 export function whole(least: number): (text: string) => number {
   return (text) => {

@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
+import { generateCommand } from "./generate";
 import { modelInit } from "./model-init";
 import { modelInspect } from "./model-inspect";
 import { scoreCommand } from "./score";
 import { tokenizerTrain } from "./tokenizer-train";
+import { trainPpoCommand } from "./train-ppo";
 import { trainRewardCommand } from "./train-reward";
 import { trainSftCommand } from "./train-sft";
 import { revealedVersion } from "./versions";
@@ -33,6 +35,8 @@ export function createProgram(args: readonly string[]): Command {
   const train = program.command("train").description("train a model");
   trainSftCommand(train, args);
   trainRewardCommand(train, args);
+  trainPpoCommand(train, args);
+  generateCommand(program);
   scoreCommand(program);
   const evaluate = program.command("eval").description("measure a model");
   evalLm(evaluate);

@@ -1,10 +1,17 @@
 import type { Command } from "commander";
+import { AppError } from "../domain/app-error";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { requireScoreHead } from "../ml/rlhf/reward-model";
 import { scoreCompletions } from "../ml/rlhf/score";
 import { readScorable } from "./data";
 import { writeLines } from "./files";
-import { type ComputeFlags, computeOptions, examples, lengthOption } from "./options";
+import {
+  type ComputeFlags,
+  computeOptions,
+  ensembleOption,
+  examples,
+  lengthOption,
+} from "./options";
 import { createOutput, duration } from "./output";
 import { chooseProvider } from "./provider";
 import { namingRows } from "./row-names";
@@ -14,17 +21,21 @@ interface Flags extends ComputeFlags {
   readonly data: string;
   readonly out: string;
   readonly maxLength?: number;
+  readonly ensemble: "mean" | "wco";
 }
 
 export function scoreCommand(program: Command): void {
   const command = program
     .command("score")
     .description("what a reward model gives to completions")
-    .requiredOption("--reward <dir>", "reward model; several, with commas between: their mean")
+    .requiredOption(
+      "--reward <dir>",
+      "reward model; several, with commas between, make an ensemble",
+    )
     .requiredOption("--data <file>", "rankings, completions of `generate`, or {prompt, completion}")
     .requiredOption("--out <file>", "each row with its `scores`, in the order of its completions");
   examples(
-    lengthOption(computeOptions(command)),
+    lengthOption(computeOptions(ensembleOption(command))),
     `
 Scores are normalised as the reward model's config.json says. With --max-length, a completion that
 is longer gets the score null.
@@ -43,6 +54,7 @@ Example:
         rows.examples.flatMap(({ pairs }) => pairs),
         {
           provider,
+          ensemble: flags.ensemble,
           ...(flags.maxLength && { maxLength: flags.maxLength, overlong: "drop" }),
         },
       ),
@@ -65,8 +77,16 @@ export async function loadRewards(list: string) {
       .split(",")
       .map((dir) => dir.trim())
       .filter(Boolean)
-      .map(loadModel),
+      .map(async (dir) => Object.assign(await loadModel(dir), { dir })),
   );
-  models.forEach(requireScoreHead);
+  if (models.length === 0) throw new AppError("bad-input", "--reward names no folder; give one.");
+  for (const model of models) {
+    requireScoreHead(model);
+    if (model.tokenizer.fingerprint === models[0].tokenizer.fingerprint) continue;
+    throw new AppError(
+      "bad-input",
+      `--reward ${list}: ${model.dir} has another tokenizer than ${models[0].dir}; members of an ensemble must read the same token ids.`,
+    );
+  }
   return models;
 }

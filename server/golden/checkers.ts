@@ -13,6 +13,7 @@ import {
   pairwiseChecker,
 } from "./reward-formulas";
 import { rewardModelChecker } from "./reward-models";
+import { samplingChecker } from "./sampling";
 import { templateChecker, tokenizerChecker } from "./text";
 
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
@@ -30,6 +31,7 @@ export const checkers: readonly JsonChecker[] = [
   ppoLossesChecker,
   rolloutChecker,
   ppoStepChecker,
+  samplingChecker,
   formatsChecker,
   trlChecker,
   tokenizerChecker,
