@@ -1,4 +1,4 @@
-import type { JobProgress, JobRow } from "../db/queries/job";
+import type { JobProgress, JobRow } from "../services/job-queue";
 import { jobInputs, type JobInput, type JobName } from "../services/job-inputs";
 import type { Services } from "../services/context";
 

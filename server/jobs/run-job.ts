@@ -1,10 +1,14 @@
-import { renewJob, updateJob, type JobProgress, type JobRow } from "../db/queries/job";
-import { write } from "../db/write";
+import { setImmediate as breathe } from "node:timers/promises";
 import { AppError } from "../domain/app-error";
 import type { Services } from "../services/context";
-import { endJob } from "../services/jobs";
+import {
+  releaseJob,
+  renewLease,
+  settleJob,
+  type JobProgress,
+  type JobRow,
+} from "../services/job-queue";
 import { Cancelled, Released, type Job, type JobDefinition } from "./define-job";
-import { leaseFrom } from "./queue";
 
 const reportMs = 500;
 const heartbeatMs = 15_000;
@@ -20,7 +24,7 @@ export interface Worker {
 
 /** Does one claimed job, from its lease to its end in the table. */
 export async function runJob(worker: Worker, row: JobRow): Promise<void> {
-  const { db } = worker.services;
+  const { services } = worker;
   const abort = new AbortController();
   const stop = () => {
     if (!abort.signal.aborted) abort.abort(new Cancelled("cancelled"));
@@ -33,10 +37,7 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
     const values = unsaid;
     unsaid = {};
     reportedAt = Date.now();
-    const leaseExpiresAt = leaseFrom(new Date());
-    const mine = await write(db, (tx) =>
-      renewJob(tx, row.id, worker.id, { ...values, leaseExpiresAt }),
-    );
+    const mine = await renewLease(services, row, worker.id, values);
     owned = mine !== null;
     if (!mine || mine.cancelRequested) stop();
   };
@@ -45,13 +46,14 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
   }, heartbeatMs);
 
   const job: Job = {
-    ...worker.services,
+    ...services,
     row,
     signal: abort.signal,
     stopping: worker.stopping,
     progress: async (now) => {
       unsaid = { ...unsaid, ...now };
       if (Date.now() - reportedAt >= reportMs) await renew();
+      await breathe(); // signals and timers are heard between steps only
       abort.signal.throwIfAborted();
     },
   };
@@ -62,11 +64,7 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
     if (!definition)
       throw new AppError("internal", `No worker of this version knows the job "${row.name}".`);
     await definition.run(row.input, job);
-    await write(db, async (tx) => {
-      const end = { leaseExpiresAt: leaseFrom(new Date()), progress: 1 };
-      const mine = await renewJob(tx, row.id, worker.id, end);
-      if (mine) await endJob(tx, mine, { status: "done" });
-    });
+    await settleJob(services, row, worker.id, { status: "done" });
   } catch (error) {
     if (owned) await endBadly(worker, row, error, abort.signal.aborted);
   } finally {
@@ -75,19 +73,15 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
 }
 
 async function endBadly(
-  worker: Worker,
+  { services, id, log }: Worker,
   row: JobRow,
   error: unknown,
   aborted: boolean,
 ): Promise<void> {
-  const { db } = worker.services;
-  if (error instanceof Released) {
-    const queued = { status: "queued", workerId: null, leaseExpiresAt: null } as const;
-    return await write(db, (tx) => updateJob(tx, row.id, queued));
-  }
+  if (error instanceof Released) return await releaseJob(services, row, id);
   if (aborted || error instanceof Cancelled)
-    return await write(db, (tx) => endJob(tx, row, { status: "cancelled" }));
-  if (!(error instanceof AppError)) worker.log(`The job ${row.name} failed.`, error);
+    return await settleJob(services, row, id, { status: "cancelled" });
+  if (!(error instanceof AppError)) log(`The job ${row.name} failed.`, error);
   const message = error instanceof Error ? error.message : String(error);
-  await write(db, (tx) => endJob(tx, row, { status: "failed", error: message }));
+  await settleJob(services, row, id, { status: "failed", error: message });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Services } from "../services/context";
+import { claimNext, recoverDead, recoverExpired, workerName } from "../services/job-queue";
 import type { JobDefinition } from "./define-job";
-import { claimNext, recoverDead, recoverExpired, workerName } from "./queue";
 import { runJob, type Worker } from "./run-job";
 
 const pollMs = 500;
@@ -26,15 +26,14 @@ export async function work(services: Services, options: WorkOptions): Promise<vo
     stopping: () => stop.aborted,
     log,
   };
-  const { db } = services;
-  await recoverDead(db);
+  await recoverDead(services);
   let recoveredAt = 0;
   while (!stop.aborted) {
     if (Date.now() - recoveredAt > recoverMs) {
-      await recoverExpired(db);
+      await recoverExpired(services);
       recoveredAt = Date.now();
     }
-    const job = await claimNext(db, worker.id);
+    const job = await claimNext(services, worker.id);
     if (job) await runJob(worker, job);
     else if (options.untilIdle) return;
     else await sleep(pollMs, undefined, { signal: stop }).catch(() => {});

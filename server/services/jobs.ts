@@ -33,10 +33,13 @@ export function enqueue<Name extends JobName>(
   });
 }
 
-type Outcome = { status: "done" } | { status: "failed"; error: string } | { status: "cancelled" };
+export type JobOutcome =
+  | { status: "done" }
+  | { status: "failed"; error: string }
+  | { status: "cancelled" };
 
 /** Ends a job, and with it the run and the round that it was doing. */
-export async function endJob(tx: Sql, job: JobRow, outcome: Outcome): Promise<void> {
+export async function endJob(tx: Sql, job: JobRow, outcome: JobOutcome): Promise<void> {
   const error = outcome.status === "failed" ? outcome.error : null;
   const nothingMore = { key: null, leaseExpiresAt: null, workerId: null, secondsLeft: null };
   await updateJob(tx, job.id, { ...nothingMore, status: outcome.status, error });

@@ -51,10 +51,15 @@ export async function openCampaign(
 }
 
 /** @throws AppError conflict when it has no policy or no prompts, or is no draft any more */
-export async function openDraft(tx: Sql, campaignId: CampaignRow["id"]): Promise<RoundRow> {
+export async function openDraft(
+  tx: Sql,
+  campaignId: CampaignRow["id"],
+  policy?: ModelId,
+): Promise<RoundRow> {
   const campaign = await findCampaign(tx, campaignId);
   if (!campaign) throw new AppError("not-found", "There is no such campaign: reload the page.");
-  if (!campaign.policyModelId)
+  const policyModelId = policy ?? campaign.policyModelId;
+  if (!policyModelId)
     throw new AppError("conflict", "Choose the model that answers the prompts before you open it.");
   if ((await countTrainPrompts(tx, campaignId)) === 0)
     throw new AppError(
@@ -64,8 +69,8 @@ export async function openDraft(tx: Sql, campaignId: CampaignRow["id"]): Promise
   const opened = { status: "open", openedAt: new Date() } as const;
   if (!(await moveCampaign(tx, campaignId, ["draft"], opened)))
     throw new AppError("conflict", `This campaign is ${campaign.status} already: reload the page.`);
-  const { policyModelId } = campaign;
-  if (!campaign.sftModelId) await updateCampaign(tx, campaignId, { sftModelId: policyModelId });
+  const sftModelId = campaign.sftModelId ?? policyModelId;
+  await updateCampaign(tx, campaignId, { policyModelId, sftModelId });
   return await beginRound(tx, campaign, { number: 1, policyModelId });
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { CampaignId, RoundId, RunId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { metric, round, run, sample } from "../schema";
@@ -6,6 +6,28 @@ import type { JobRow } from "./job";
 
 export type RunRow = typeof run.$inferSelect;
 export type RoundRow = typeof round.$inferSelect;
+
+/** The newest run of a kind that a campaign has outside its rounds, unless it failed or was cancelled. */
+export async function runOfCampaign(
+  db: Reader,
+  campaignId: CampaignId,
+  kind: RunRow["kind"],
+): Promise<RunRow | null> {
+  const [row] = await db
+    .select()
+    .from(run)
+    .where(
+      and(
+        eq(run.campaignId, campaignId),
+        eq(run.kind, kind),
+        isNull(run.roundId),
+        inArray(run.status, ["queued", "running", "done"]),
+      ),
+    )
+    .orderBy(desc(run.createdAt), desc(run.id))
+    .limit(1);
+  return row ?? null;
+}
 
 export async function insertRun(tx: Sql, values: typeof run.$inferInsert): Promise<RunRow> {
   const [row] = await tx.insert(run).values(values).returning();

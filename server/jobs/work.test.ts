@@ -5,10 +5,10 @@ import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import type { CampaignId, JobId } from "../domain/ids";
 import type { Services } from "../services/context";
+import { claimNext, recoverDead, recoverExpired } from "../services/job-queue";
 import { cancelJob, enqueue } from "../services/jobs";
 import { testActor, testServices } from "../services/testing";
 import { defineJob, Released, type Job } from "./define-job";
-import { claimNext, recoverDead, recoverExpired } from "./queue";
 import { work } from "./work";
 
 const longAgo = new Date("2020-01-01");
@@ -39,7 +39,7 @@ forEachDialect((makeDb) => {
   test("each job is claimed once, however many claim at once", async () => {
     const ids = [await queue(1), await queue(2), await queue(3)].map((row) => row.id);
     const claimed = await Promise.all(
-      Array.from({ length: 6 }, (_, i) => claimNext(ctx.db, `worker:${i}`)),
+      Array.from({ length: 6 }, (_, i) => claimNext(ctx, `worker:${i}`)),
     );
     expect(claimed.flatMap((row) => row?.id ?? []).sort()).toStrictEqual(ids.sort());
   });
@@ -47,7 +47,7 @@ forEachDialect((makeDb) => {
   test("the same work is not queued twice while it waits or runs, and may be again later", async () => {
     const first = await queue(1);
     expect((await queue(1)).id).toBe(first.id);
-    await claimNext(ctx.db, "w:1");
+    await claimNext(ctx, "w:1");
     expect((await queue(1)).id).toBe(first.id);
     await end(first.id);
     expect((await queue(1)).id).not.toBe(first.id);
@@ -90,11 +90,11 @@ forEachDialect((makeDb) => {
 
   test("a job whose worker was killed goes on in another once its lease is over", async () => {
     const { id } = await queue(1);
-    await claimNext(ctx.db, "elsewhere:1"); // and nothing more is heard of it
-    await recoverExpired(ctx.db);
+    await claimNext(ctx, "elsewhere:1"); // and nothing more is heard of it
+    await recoverExpired(ctx);
     expect((await jobRow(id)).status).toBe("running");
     await write(ctx.db, (tx) => updateJob(tx, id, { leaseExpiresAt: longAgo }));
-    await recoverExpired(ctx.db);
+    await recoverExpired(ctx);
     expect(await jobRow(id)).toMatchObject({ status: "queued", attempts: 1, workerId: null });
     const seen: number[] = [];
     await workOff(async (n) => void seen.push(n));
@@ -104,20 +104,20 @@ forEachDialect((makeDb) => {
   test("a worker does not wait for the lease of a dead one on its own machine", async () => {
     const { id } = await queue(1);
     const { hostname } = await import("node:os");
-    await claimNext(ctx.db, `${hostname()}:${process.ppid}`); // alive
-    await recoverDead(ctx.db);
+    await claimNext(ctx, `${hostname()}:${process.ppid}`); // alive
+    await recoverDead(ctx);
     expect((await jobRow(id)).status).toBe("running");
     await write(ctx.db, (tx) => updateJob(tx, id, { workerId: `${hostname()}:999999999` }));
-    await recoverDead(ctx.db);
+    await recoverDead(ctx);
     expect((await jobRow(id)).status).toBe("queued");
   });
 
   test("a job that kills its worker every time is given up, with the reason", async () => {
     const { id } = await queue(1);
     for (let attempt = 0; attempt < 3; attempt++) {
-      await claimNext(ctx.db, "elsewhere:1");
+      await claimNext(ctx, "elsewhere:1");
       await write(ctx.db, (tx) => updateJob(tx, id, { leaseExpiresAt: longAgo }));
-      await recoverExpired(ctx.db);
+      await recoverExpired(ctx);
     }
     expect(await jobRow(id)).toMatchObject({ status: "failed" });
     expect((await jobRow(id)).error).toContain("died 3 times");

@@ -1,0 +1,114 @@
+import { sameText } from "../domain/formats/text";
+import { rankedRow, type RankedRow } from "../domain/formats/ranked";
+import { parameterCount } from "../ml/nn/model";
+import { parseConfig } from "../ml/rlhf/config";
+import type { RankedExample, SftExample, TextModel } from "../ml/rlhf/data";
+import { impliedPairs } from "../ml/rlhf/formulas/kwise";
+import { trainReward } from "../ml/rlhf/reward";
+import { rewardConfig, type RewardConfig } from "../ml/rlhf/reward-config";
+import { rewardModelFrom } from "../ml/rlhf/reward-model";
+import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
+import type { Step } from "../ml/rlhf/step";
+import { beginRun, demonstrationsOf, type ModelRow, type RunRow } from "../services/run-record";
+import { findSnapshot } from "../services/snapshots";
+import { readSnapshotFile } from "../services/snapshots-file";
+import type { Job } from "./define-job";
+import { followRun, resumeState } from "./follow-run";
+import { presets } from "./presets";
+import { keepModel, openModel } from "./text-models";
+
+/** A ranking without the second of two equal texts, between which no order can be learnt. */
+function exampleOf({ prompt, completions, groups, notRankable }: RankedRow): RankedExample {
+  const texts = completions.map(({ text }) => String(text));
+  const isFirst = texts.map((text, i) => texts.findIndex((other) => sameText(other, text)) === i);
+  const kept = texts.flatMap((_, i) => (isFirst[i] ? [i] : []));
+  const place = (indices: readonly number[]) =>
+    indices.filter((i) => isFirst[i]).map((i) => kept.indexOf(i));
+  return {
+    prompt: String(prompt),
+    completions: kept.map((i) => texts[i]),
+    groups: groups.map(place).filter((group) => group.length > 0),
+    notRankable: place(notRankable),
+  };
+}
+
+/** The rankings of a snapshot, by its own split. */
+async function rankingsOf(job: Job, run: RunRow) {
+  const snapshot = await findSnapshot(job, run.snapshotId!);
+  const train: RankedExample[] = [];
+  const heldout: RankedExample[] = [];
+  let line = 0;
+  for await (const row of readSnapshotFile(snapshot.path)) {
+    line++;
+    const example = exampleOf(rankedRow(row, { file: snapshot.path, line }));
+    if (impliedPairs(example.groups).length === 0) continue; // all tied: no evidence of an order
+    (row.split === "heldout" ? heldout : train).push(example);
+  }
+  return { train, heldout };
+}
+
+/** What the reward's zero is set by: people's own answers where there are some, else what was ranked. */
+async function referencesOf(job: Job, run: RunRow, train: RankedExample[]): Promise<SftExample[]> {
+  const demonstrations = await demonstrationsOf(job, run.campaignId);
+  if (demonstrations.length >= 20) return demonstrations;
+  return train.flatMap(({ prompt, completions }) =>
+    completions.map((completion) => ({ prompt, completion })),
+  );
+}
+
+/** Evaluations in the course of a run; each is a pass over all held-out rankings. */
+const evaluations = 5;
+
+/** Measures the reward model on rankings of prompts that it does not learn from, now and then and at the end. */
+function evaluator(model: TextModel, heldout: readonly RankedExample[], config: RewardConfig) {
+  return async ({ step, totalSteps }: Step): Promise<Record<string, number>> => {
+    const every = Math.max(1, Math.floor(totalSteps / evaluations));
+    const due = step === totalSteps || step % every === 0;
+    if (!due || heldout.length === 0) return {};
+    const { maxLength, overlong, tokensPerPass, seed } = config;
+    const options = { maxLength, overlong, tokensPerPass, seed };
+    const report = await evaluateReward(model, heldout, options);
+    return {
+      "eval/accuracy": report.accuracy,
+      "eval/accuracy_low": report.accuracyInterval[0],
+      "eval/accuracy_high": report.accuracyInterval[1],
+      "eval/pairs": report.pairs,
+      "eval/ece": report.ece,
+      "eval/brier": report.brier,
+      "eval/length_baseline": report.lengthBaseline,
+    };
+  };
+}
+
+/**
+ * Fits a reward model to a run's snapshot and registers it, which ends the run. Restartable: order and
+ * initial weights come from the seed.
+ */
+export async function fitReward(
+  job: Job,
+  run: RunRow,
+  options: { name: string; part?: readonly [number, number] },
+): Promise<ModelRow> {
+  const base = await openModel(job, run.modelId);
+  const preset = presets.reward(parameterCount(base.config));
+  const config = parseConfig(rewardConfig, { ...preset, ...run.config, seed: run.seed }, "reward");
+  await beginRun(job, run, config);
+  const { train, heldout } = await rankingsOf(job, run);
+  const model = rewardModelFrom(base, run.seed);
+  const resume = await resumeState(job, run);
+  const steps = trainReward(model, train, config, { resume, signal: job.signal });
+  await followRun(job, run, steps, {
+    part: options.part,
+    message: "The reward model learns what people prefer",
+    measure: evaluator(model, heldout, config),
+  });
+  const { normalise, maxLength, overlong, tokensPerPass } = config;
+  const references = await referencesOf(job, run, train);
+  const rules = { normalise, maxLength, overlong, tokensPerPass };
+  const fitted = await normaliseReward(model, references, rules);
+  return await keepModel(job, run, fitted, {
+    name: options.name,
+    parent: base.row,
+    text: `A reward model, learnt from ${train.length} rankings by people or programs (snapshot ${run.snapshotId}).`,
+  });
+}

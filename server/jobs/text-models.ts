@@ -1,0 +1,52 @@
+import path from "node:path";
+import type { ModelId } from "../domain/ids";
+import { architectureOf } from "../ml/checkpoint/config-write";
+import { loadModel, type LoadedModel } from "../ml/checkpoint/load-model";
+import { saveModel } from "../ml/checkpoint/save-model";
+import { parameterCount } from "../ml/nn/model";
+import type { TextModel } from "../ml/rlhf/data";
+import type { Services } from "../services/context";
+import { endRun, modelOf, type ModelRow, type RunRow } from "../services/run-record";
+
+export interface KnownModel extends LoadedModel {
+  readonly row: ModelRow;
+}
+
+/** The weights of a model that the site knows. @throws AppError not-found when its folder is gone */
+export async function openModel(ctx: Services, id: ModelId | null): Promise<KnownModel> {
+  const row = await modelOf(ctx, id);
+  return { ...(await loadModel(row.path)), row };
+}
+
+interface Made {
+  readonly name: string;
+  readonly parent: ModelRow | null;
+  /** How it was made, for the model card (Markdown). */
+  readonly text: string;
+  readonly exact?: number | null;
+}
+
+/**
+ * Writes the model that a run made and registers it, which ends the run. Done again after a crash it gives
+ * the same folder and the same row.
+ */
+export async function keepModel(
+  ctx: Services,
+  run: RunRow,
+  model: TextModel,
+  { name, parent, text, exact = null }: Made,
+): Promise<ModelRow> {
+  const folder = path.join(ctx.folders.models, run.id);
+  const card = { name, text, ...(parent && { baseModel: parent.name }) };
+  const { hash } = await saveModel(folder, model, model.tokenizer, { card });
+  return await endRun(ctx, run, {
+    name,
+    kind: model.config.head === "score" ? "reward" : "policy",
+    path: folder,
+    hash,
+    architecture: architectureOf(model.config),
+    parameters: parameterCount(model.config),
+    parentId: parent?.id ?? null,
+    exact,
+  });
+}

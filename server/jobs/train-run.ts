@@ -1,0 +1,28 @@
+import type { RunId } from "../domain/ids";
+import { campaignOf, runOf, type RunRow } from "../services/run-record";
+import { defineJob, type Job } from "./define-job";
+import { fitPpo, fitSft } from "./fit-policy";
+import { fitReward } from "./fit-reward";
+
+const words = { sft: "fine-tuned", reward: "reward", ppo: "policy" } as const;
+
+async function train(runId: RunId, job: Job): Promise<void> {
+  const run = await runOf(job, runId);
+  if (run.status === "done") return; // killed between the end of the run and the end of its job
+  const name = await nameOf(job, run);
+  if (run.kind === "sft") await fitSft(job, run, { name });
+  else if (run.kind === "reward") await fitReward(job, run, { name });
+  else await fitPpo(job, run, { name });
+}
+
+async function nameOf(job: Job, run: RunRow): Promise<string> {
+  const campaign = await campaignOf(job, run.campaignId);
+  const day = run.createdAt.toISOString().slice(0, 16).replace("T", " ");
+  return `${campaign ? campaign.name : "Model"} · ${words[run.kind]} ${day}`;
+}
+
+const define = (name: "train-sft" | "train-reward" | "train-ppo") =>
+  defineJob({ name, run: ({ runId }, job) => train(runId, job) });
+
+/** Runs that a researcher starts, outside a campaign's rounds. */
+export const trainRunJobs = [define("train-sft"), define("train-reward"), define("train-ppo")];

@@ -1,0 +1,96 @@
+import {
+  insertTask,
+  promptsOfSplit,
+  taskPrompts,
+  type CompletionRow,
+  type PromptRow,
+} from "../db/queries/answer";
+import { findCampaign, type CampaignRow } from "../db/queries/campaign";
+import { updateModel } from "../db/queries/model";
+import type { SamplingParams } from "../db/json-columns";
+import { findRound, setRound, type RoundRow } from "../db/queries/run";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import { newId, type CompletionId, type RoundId } from "../domain/ids";
+import { hash32 } from "../domain/sorter/random";
+import { isExact } from "../domain/sorter/task";
+import type { Services } from "./context";
+
+export type { CampaignRow, PromptRow, RoundRow, SamplingParams };
+
+/** An answer that a policy gave. */
+export interface Answer extends Pick<CompletionRow, "text" | "seed" | "finish"> {
+  params: SamplingParams;
+}
+
+export async function roundOf(
+  { db }: Services,
+  id: RoundId,
+): Promise<{ round: RoundRow; campaign: CampaignRow }> {
+  const round = await findRound(db.read, id);
+  const campaign = round && (await findCampaign(db.read, round.campaignId));
+  if (!campaign) throw new AppError("not-found", "This round is gone: reload the page.");
+  return { round, campaign };
+}
+
+/**
+ * The prompts that a round has yet to answer, in the order in which it takes them: those with the fewest
+ * tasks so far first, then by a draw that depends on round and prompt alone, so that a job that is begun
+ * again goes on in the same order.
+ */
+export async function promptsToAnswer({ db }: Services, round: RoundRow) {
+  const prompts = await promptsOfSplit(db.read, round.campaignId, "train");
+  const tasks = await taskPrompts(db.read, round.campaignId);
+  const earlier = new Map<string, number>();
+  const answered = new Set<string>();
+  for (const { promptId, roundId } of tasks) {
+    if (roundId === round.id) answered.add(promptId);
+    else earlier.set(promptId, (earlier.get(promptId) ?? 0) + 1);
+  }
+  const turn = ({ id }: PromptRow) =>
+    (earlier.get(id) ?? 0) * 2 ** 32 + hash32(`${round.id} ${id}`);
+  const waiting = prompts
+    .filter(({ id }) => !answered.has(id))
+    .map((row) => ({ row, turn: turn(row) }))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ row }) => row);
+  return { waiting, answered: answered.size };
+}
+
+/** Makes a task of a prompt's answers; the program's verdict, where there is one, stays on the server. */
+export async function keepTask(
+  { db }: Services,
+  { round, campaign }: { round: RoundRow; campaign: CampaignRow },
+  prompt: PromptRow,
+  answers: readonly Answer[],
+): Promise<void> {
+  const about = { promptId: prompt.id, roundId: round.id, modelId: round.policyModelId };
+  const judge = campaign.verifier === "sort";
+  const completions = answers.map((answer) => ({
+    ...about,
+    ...answer,
+    id: newId<CompletionId>(),
+    correct: judge ? isExact(prompt.text, answer.text) : null,
+  }));
+  const task = {
+    campaignId: campaign.id,
+    roundId: round.id,
+    promptId: prompt.id,
+    completionIds: completions.map((one) => one.id),
+    overlap: campaign.overlap,
+  };
+  await write(db, (tx) => insertTask(tx, task, completions));
+}
+
+/** Truth of the policy that a round began with. */
+export async function keepTruth({ db }: Services, round: RoundRow, exact: number): Promise<void> {
+  await write(db, async (tx) => {
+    await setRound(tx, round.id, { exact });
+    await updateModel(tx, round.policyModelId, { exact });
+  });
+}
+
+/** The tasks are there: labelers may begin. */
+export async function beginCollecting({ db }: Services, round: RoundRow): Promise<void> {
+  await write(db, (tx) => setRound(tx, round.id, { status: "collecting" }));
+}

@@ -1,0 +1,112 @@
+import { hostname } from "node:os";
+import {
+  abandonedJobs,
+  claimJob,
+  renewJob,
+  runningJobs,
+  updateJob,
+  type JobProgress,
+  type JobRow,
+} from "../db/queries/job";
+import type { JobResult } from "../db/json-columns";
+import { write } from "../db/write";
+import type { Services } from "./context";
+import { endJob, type JobOutcome } from "./jobs";
+
+export type { JobProgress, JobResult, JobRow };
+
+/** A worker that was not heard of for so long is taken for dead; it renews between any two steps. */
+export const leaseMs = 2 * 60_000;
+/** A job whose worker died so often is the likely cause. */
+const maxAttempts = 3;
+
+const leaseFrom = (now: Date): Date => new Date(now.getTime() + leaseMs);
+const queued = { status: "queued", workerId: null, leaseExpiresAt: null } as const;
+
+/** Names a worker so that the next one on the same machine can tell whether it still lives. */
+export const workerName = (): string => `${hostname()}:${process.pid}`;
+
+function isDead(workerId: string | null): boolean {
+  const [host, pid] = (workerId ?? "").split(/:(?=\d+$)/);
+  if (host !== hostname() || !pid) return false; // another machine's: only its lease tells
+  if (Number(pid) === process.pid) return true; // a former life of this number
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+async function takeBack(
+  { db }: Services,
+  id: JobRow["id"],
+  lost: (job: JobRow) => boolean,
+): Promise<void> {
+  await write(db, async (tx) => {
+    const row = (await runningJobs(tx)).find((one) => one.id === id && lost(one));
+    if (!row) return;
+    if (row.cancelRequested) return await endJob(tx, row, { status: "cancelled" });
+    const attempts = row.attempts + 1;
+    if (attempts < maxAttempts) return await updateJob(tx, id, { ...queued, attempts });
+    await endJob(tx, row, {
+      status: "failed",
+      error: `The worker died ${maxAttempts} times while doing this, most likely for want of memory: use a smaller model or batch.`,
+    });
+  });
+}
+
+/** Puts jobs whose worker let its lease run out back into the queue. */
+export async function recoverExpired(ctx: Services, now = new Date()): Promise<void> {
+  for (const { id } of await abandonedJobs(ctx.db.read, now))
+    await takeBack(ctx, id, (job) => job.leaseExpiresAt !== null && job.leaseExpiresAt <= now);
+}
+
+/** At a worker's start: jobs of dead workers of this machine need not wait for their lease to end. */
+export async function recoverDead(ctx: Services): Promise<void> {
+  for (const row of await runningJobs(ctx.db.read))
+    if (isDead(row.workerId)) await takeBack(ctx, row.id, (job) => isDead(job.workerId));
+}
+
+/** The next job, leased to this worker, or null when none waits. */
+export async function claimNext({ db }: Services, worker: string): Promise<JobRow | null> {
+  const now = new Date();
+  return await write(db, (tx) => claimJob(tx, { id: worker, now, leaseExpiresAt: leaseFrom(now) }));
+}
+
+/** Writes how far a job is and lengthens its lease. Null when it is not this worker's any more. */
+export async function renewLease(
+  { db }: Services,
+  row: JobRow,
+  worker: string,
+  values: JobProgress = {},
+): Promise<JobRow | null> {
+  const leaseExpiresAt = leaseFrom(new Date());
+  return await write(db, (tx) => renewJob(tx, row.id, worker, { ...values, leaseExpiresAt }));
+}
+
+/** Ends a job, unless it is another worker's by now. */
+export async function settleJob(
+  { db }: Services,
+  row: JobRow,
+  worker: string,
+  outcome: JobOutcome,
+): Promise<void> {
+  const values = { leaseExpiresAt: new Date(), ...(outcome.status === "done" && { progress: 1 }) };
+  await write(db, async (tx) => {
+    const mine = await renewJob(tx, row.id, worker, values);
+    if (mine) await endJob(tx, mine, outcome);
+  });
+}
+
+/** Puts a job back into the queue, without counting the attempt: its worker ends, and nothing was wrong. */
+export async function releaseJob({ db }: Services, row: JobRow, worker: string): Promise<void> {
+  await write(db, async (tx) => {
+    const mine = await renewJob(tx, row.id, worker, { leaseExpiresAt: new Date() });
+    if (mine) await updateJob(tx, row.id, queued);
+  });
+}
+
+export async function keepResult({ db }: Services, row: JobRow, result: JobResult): Promise<void> {
+  await write(db, (tx) => updateJob(tx, row.id, { result }));
+}

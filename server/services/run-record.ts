@@ -1,0 +1,118 @@
+import { acceptedDemonstrations, promptsOfSplit } from "../db/queries/answer";
+import { findCampaign, type CampaignRow } from "../db/queries/campaign";
+import { findModel, findModelByPath, upsertModel, type ModelRow } from "../db/queries/model";
+import {
+  findRun,
+  updateRun,
+  upsertMetrics,
+  upsertSamples,
+  type MetricRow,
+  type RunRow,
+  type SampleRow,
+} from "../db/queries/run";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import type { CampaignId, ModelId, RunId } from "../domain/ids";
+import type { Services } from "./context";
+
+/** What the worker reads and writes of runs and models; nobody asks for it, so there is no actor. */
+export type { CampaignRow, MetricRow, ModelRow, RunRow, SampleRow };
+
+export async function runOf({ db }: Services, id: RunId): Promise<RunRow> {
+  const run = await findRun(db.read, id);
+  if (!run) throw new AppError("not-found", "This run is gone: start another.");
+  return run;
+}
+
+export async function campaignOf(
+  { db }: Services,
+  id: CampaignId | null,
+): Promise<CampaignRow | null> {
+  return id && (await findCampaign(db.read, id));
+}
+
+export async function modelOf({ db }: Services, id: ModelId | null): Promise<ModelRow> {
+  const row = id && (await findModel(db.read, id));
+  if (!row)
+    throw new AppError(
+      "not-found",
+      "The model that this needs is not here any more: choose another.",
+    );
+  return row;
+}
+
+/** The prompts of one split of a campaign, as texts. */
+export async function promptTexts(
+  { db }: Services,
+  campaignId: CampaignId,
+  split: "train" | "heldout",
+): Promise<string[]> {
+  return (await promptsOfSplit(db.read, campaignId, split)).map((row) => row.text);
+}
+
+/** People's own answers that a reviewer accepted. */
+export async function demonstrationsOf({ db }: Services, campaignId: CampaignId | null) {
+  const rows = campaignId ? await acceptedDemonstrations(db.read, campaignId) : [];
+  return rows.map(({ prompt, split, demonstration }) => ({
+    prompt,
+    completion: demonstration.text,
+    split,
+  }));
+}
+
+/** A run begins, or goes on after a crash: its options are written out whole, defaults included. */
+export async function beginRun(
+  { db }: Services,
+  run: RunRow,
+  config: RunRow["config"],
+): Promise<void> {
+  const startedAt = run.startedAt ?? new Date();
+  await write(db, (tx) => updateRun(tx, run.id, { status: "running", startedAt, config }));
+}
+
+export interface RunProgress {
+  step: number;
+  totalSteps: number;
+  secondsLeft: number | null;
+  metrics: MetricRow[];
+  samples: SampleRow[];
+}
+
+/** Keeps what a run measured since the last time. */
+export async function recordRun(
+  { db }: Services,
+  run: RunRow,
+  { metrics, samples, ...values }: RunProgress,
+): Promise<void> {
+  await write(db, async (tx) => {
+    await upsertMetrics(tx, metrics);
+    await upsertSamples(tx, samples);
+    await updateRun(tx, run.id, values);
+  });
+}
+
+type NewModel = Parameters<typeof upsertModel>[1];
+
+/** Registers the model that a run made, which ends the run: both or neither. */
+export async function endRun(
+  { db }: Services,
+  run: RunRow,
+  model: Omit<NewModel, "runId" | "campaignId" | "source">,
+): Promise<ModelRow> {
+  return await write(db, async (tx) => {
+    const about = { runId: run.id, campaignId: run.campaignId, source: "trained" } as const;
+    const row = await upsertModel(tx, { ...model, ...about });
+    const endedAt = new Date();
+    const end = { status: "done", outputModelId: row.id, endedAt, secondsLeft: null } as const;
+    await updateRun(tx, run.id, end);
+    return row;
+  });
+}
+
+/** Registers a model folder that was not made by a run of this install. */
+export async function registerModel({ db }: Services, model: NewModel): Promise<ModelRow> {
+  return await write(db, (tx) => upsertModel(tx, model));
+}
+
+export const modelAt = ({ db }: Services, folder: string): Promise<ModelRow | null> =>
+  findModelByPath(db.read, folder);
