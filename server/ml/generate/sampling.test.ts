@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Random } from "../runtime/random";
+import { candidates, chooseToken, type SamplingSettings } from "./sampling";
+
+const softmax = (logits: readonly number[], temperature = 1): number[] => {
+  const most = Math.max(...logits);
+  const weights = logits.map((logit) => Math.exp((logit - most) / temperature));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
+};
+
+describe("candidates", () => {
+  const p = [0.1, 0.4, 0.05, 0.25, 0.2];
+
+  test("top-k keeps the likeliest, and all that equal the last of them", () => {
+    expect(candidates(p, { temperature: 1, topK: 2 })).toEqual({
+      ids: [1, 3],
+      weights: [0.4, 0.25],
+    });
+    expect(candidates([1, 2, 2, 0.5, 2], { temperature: 1, topK: 2 }).ids).toEqual([1, 2, 4]);
+  });
+
+  test("top-p keeps the fewest whose probabilities reach p", () => {
+    expect(candidates(p, { temperature: 1, topP: 0.6 }).ids).toEqual([1, 3]);
+    expect(candidates(p, { temperature: 1, topP: 0.7 }).ids).toEqual([1, 3, 4]);
+    expect(candidates(p, { temperature: 1, topP: 1e-9 }).ids).toEqual([1]);
+  });
+
+  test("top-p counts what top-k left", () => {
+    // 0.4, 0.25, 0.2 of 0.85: the first two are 76 %
+    expect(candidates(p, { temperature: 1, topK: 3, topP: 0.7 }).ids).toEqual([1, 3]);
+  });
+
+  test("min-p is relative to the likeliest", () => {
+    expect(candidates(p, { temperature: 1, minP: 0.5 }).ids).toEqual([1, 3, 4]);
+  });
+
+  test("of a large vocabulary, as a full sort would", () => {
+    const random = new Random(1);
+    const weights = softmax(Array.from({ length: 5000 }, () => 4 * random.normal()));
+    const sorted = weights.map((_, id) => id).toSorted((a, b) => weights[b] - weights[a]);
+    expect(candidates(weights, { temperature: 1, topK: 321 }).ids).toEqual(sorted.slice(0, 321));
+    const { ids } = candidates(weights, { temperature: 1, topP: 0.99 });
+    expect(ids).toEqual(sorted.slice(0, ids.length));
+    const mass = ids.reduce((sum, id) => sum + weights[id], 0);
+    expect(mass).toBeGreaterThanOrEqual(0.99);
+    expect(mass - weights[ids.at(-1)!]).toBeLessThan(0.99);
+  });
+});
+
+describe("a chosen token", () => {
+  const logits = Float32Array.of(1, 3, -2, 2.5, 0);
+  const choose = (settings: SamplingSettings, history: number[], uniform: number) =>
+    chooseToken(
+      logits,
+      Float32Array.from(softmax([...logits], settings.temperature || 1)),
+      history,
+      settings,
+      () => uniform,
+    );
+
+  test("is the likeliest at temperature 0, after the penalty", () => {
+    expect(choose({ temperature: 0 }, [], 0.999)).toBe(1);
+    expect(choose({ temperature: 0, repetitionPenalty: 2 }, [1, 1, 0], 0.999)).toBe(3);
+  });
+
+  test("follows the probabilities", () => {
+    for (const settings of [
+      { temperature: 1 },
+      { temperature: 2, repetitionPenalty: 1.5 },
+      { temperature: 1, topK: 3, repetitionPenalty: 1.3 },
+    ]) {
+      const n = 20_000;
+      const counts = [0, 0, 0, 0, 0];
+      for (let i = 0; i < n; i++) counts[choose(settings, [3, 2], (i + 0.5) / n)]++;
+      const penalty = settings.repetitionPenalty ?? 1;
+      const changed = [...logits].map((x, id) =>
+        [2, 3].includes(id) ? (x > 0 ? x / penalty : x * penalty) : x,
+      );
+      const cut = settings.topK ? changed.toSorted((a, b) => b - a)[settings.topK - 1] : -Infinity;
+      const expected = softmax(
+        changed.map((x) => (x >= cut ? x : -Infinity)),
+        settings.temperature,
+      );
+      for (const [id, count] of counts.entries())
+        expect(Math.abs(count / n - expected[id])).toBeLessThan(2e-4);
+    }
+  });
+
+  test("is one that may be, also where rounding leaves the sum below the draw", () => {
+    const probs = Float32Array.of(0.5, 0.25, 0, 0.2499, 0);
+    expect(chooseToken(logits, probs, [], { temperature: 1 }, () => 1 - 2 ** -53)).toBe(3);
+    expect(
+      chooseToken(logits, Float32Array.of(0, 1, 0, 0, 0), [], { temperature: 1 }, () => 0),
+    ).toBe(1);
+  });
+});
+
+const file = join(
+  process.env["GOLDEN_DIR"] ?? join(import.meta.dirname, "../../../../shared/golden"),
+  "sampling/processors.json",
+);
+
+interface Case {
+  settings: {
+    temperature?: number;
+    top_k?: number;
+    top_p?: number;
+    min_p?: number;
+    repetition_penalty?: number;
+  };
+  logits: number[];
+  history?: number[];
+  kept: number[];
+  probs: number[];
+}
+
+describe.skipIf(!existsSync(file))("against the reference", () => {
+  const { cases, ties } = existsSync(file)
+    ? JSON.parse(readFileSync(file, "utf8"))
+    : { cases: [], ties: [] };
+
+  test.each([...cases, ...ties] as Case[])(
+    "$settings",
+    ({ settings, logits, history, kept, probs }) => {
+      const {
+        temperature = 1,
+        top_k: topK,
+        top_p: topP,
+        min_p: minP,
+        repetition_penalty: penalty = 1,
+      } = settings;
+      const seen = new Set(history);
+      const penalised = logits.map((x, id) =>
+        seen.has(id) ? (x > 0 ? x / penalty : x * penalty) : x,
+      );
+      const { ids, weights } = candidates(softmax(penalised, temperature), {
+        temperature,
+        topK,
+        topP,
+        minP,
+      });
+      expect(ids.toSorted((a, b) => a - b)).toEqual(kept);
+      const sum = weights.reduce((a, b) => a + b, 0);
+      for (const [place, id] of ids.entries())
+        expect(weights[place] / sum).toBeCloseTo(probs[id], 9);
+    },
+  );
+});
