@@ -53,7 +53,9 @@ export function reportResult(report: RewardReport) {
     brier: report.brier,
     length_baseline: report.lengthBaseline,
     length_baseline_ci: report.lengthBaselineInterval,
-    reliability: report.reliability,
+    reliability: report.reliability.map(({ low, high, count, meanPredicted, observed }) => {
+      return { low, high, count, mean_predicted: meanPredicted, observed };
+    }),
   };
 }
 

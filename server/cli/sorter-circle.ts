@@ -1,0 +1,256 @@
+import { demonstrate, withSlips } from "../domain/sorter/demonstrations";
+import { CAREFUL, type LabelerHabits, simulateRanking } from "../domain/sorter/labeler";
+import { seededUniform } from "../domain/sorter/random";
+import type { SorterRecipe } from "../domain/sorter/recipe";
+import { makePrompts } from "../domain/sorter/task";
+import { initialWeights } from "../ml/nn/model";
+import type { RankedExample, TextModel } from "../ml/rlhf/data";
+import { impliedPairs } from "../ml/rlhf/formulas/kwise";
+import { trainPpo } from "../ml/rlhf/ppo";
+import { trainReward } from "../ml/rlhf/reward";
+import { copyModel, rewardModelFrom } from "../ml/rlhf/reward-model";
+import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
+import { createScorer, type Scorer } from "../ml/rlhf/score";
+import { trainSft } from "../ml/rlhf/sft";
+import { runSteps, type Step } from "../ml/rlhf/step";
+import { trainByteLevelBpe } from "../ml/text/train-bpe";
+import { newConfig } from "./architectures";
+import { type Answerer, createAnswerer } from "./sorter-truth";
+
+/** What one stage of the circle did. */
+export interface Stage {
+  stage: "sft" | "reward" | "ppo";
+  /** Share of held-out prompts whose greedy answer is exactly right, after the stage. */
+  exact: number;
+  /** Mean score of the policy's samples by the reward model of the time. */
+  score?: number;
+  /** Nats a response from the SFT model. */
+  kl?: number;
+  /** Share of held-out pairs that the reward model orders as ranked. */
+  accuracy?: number;
+  /** Rankings asked for so far. */
+  rankings: number;
+  seconds: number;
+}
+
+export interface CircleOptions {
+  seed: number;
+  /** One reward model for the whole run: what happens when people are not asked again. */
+  freezeReward?: boolean;
+  labelers?: LabelerHabits;
+  signal?: AbortSignal;
+  onStage?: (stage: Stage) => Promise<void> | void;
+  onStep?: (what: string, step: Step) => void;
+}
+
+export interface CircleResult {
+  stages: Stage[];
+  sft: TextModel;
+  reward: TextModel;
+  policy: TextModel;
+  rankings: RankedExample[];
+}
+
+/** Prompts whose truth is measured; none of them is ever ranked, demonstrated or rolled out. */
+const HELD_OUT = 500;
+
+/** A small model with random weights, and a tokenizer that knows digits and blanks. */
+export function newSorter({ length, model }: SorterRecipe, seed: number): TextModel {
+  const texts = makePrompts({ split: "train", count: 500, length, seed: "tokenizer" });
+  const tokenizer = trainByteLevelBpe(
+    texts.flatMap((prompt) => Object.values(demonstrate(prompt))),
+    { vocab: 300 },
+  );
+  const { vocabSize: vocab, bosId, eosId, padId } = tokenizer;
+  const config = newConfig("gpt2", model, { vocab, bosId, eosId, padId });
+  return { config, weights: initialWeights(config, seed), tokenizer };
+}
+
+/**
+ * Demonstrate, fine-tune, rank, learn the reward, improve, and rank again, with simulated labelers.
+ * Truth is measured by program and given to nobody.
+ */
+export async function runCircle(
+  recipe: SorterRecipe,
+  options: CircleOptions,
+): Promise<CircleResult> {
+  const circle = new Circle(recipe, options);
+  return await circle.run();
+}
+
+class Circle {
+  readonly #stages: Stage[] = [];
+  readonly #rankings: RankedExample[] = [];
+  readonly #heldOut: string[];
+  readonly #prompts: string[];
+  readonly #started = performance.now();
+  #asked = 0;
+
+  constructor(
+    private readonly recipe: SorterRecipe,
+    private readonly options: CircleOptions,
+  ) {
+    const { length, sft } = recipe;
+    const { seed } = options;
+    this.#heldOut = makePrompts({ split: "heldout", count: HELD_OUT, length, seed });
+    this.#prompts = makePrompts({ split: "train", count: sft.demonstrations, length, seed });
+  }
+
+  async run(): Promise<CircleResult> {
+    const { recipe, options } = this;
+    const policy = newSorter(recipe, options.seed);
+    const answerer = await createAnswerer(policy, recipe.length + 2);
+    try {
+      await this.#fineTune(policy, answerer);
+      const sft = copyModel(policy);
+      const reward = await this.#improve(policy, sft, answerer);
+      return { stages: this.#stages, sft, reward, policy, rankings: this.#rankings };
+    } finally {
+      await answerer.dispose();
+    }
+  }
+
+  async #fineTune(policy: TextModel, answerer: Answerer): Promise<void> {
+    const { sft } = this.recipe;
+    const data = this.#prompts.map(demonstrate);
+    let exact = 0;
+    const config = {
+      seed: this.options.seed,
+      batchSize: sft.batchSize,
+      learningRate: sft.learningRate,
+      maxSteps: sft.maxSteps,
+      schedule: "constant",
+      warmup: 20 / sft.maxSteps,
+    } as const;
+    await runSteps(
+      trainSft(policy, data, config, { signal: this.options.signal }),
+      async (step) => {
+        this.options.onStep?.("sft", step);
+        if (step.step % 5 !== 0) return null;
+        exact = await answerer.exact(this.#heldOut);
+        return exact >= sft.stopAtExact ? "stop" : null;
+      },
+    );
+    await this.#record({ stage: "sft", exact: await answerer.exact(this.#heldOut) });
+  }
+
+  /** One PPO run; between its iterations people rank the policy of the time and the reward model learns on. */
+  async #improve(policy: TextModel, sft: TextModel, answerer: Answerer): Promise<TextModel> {
+    const { recipe, options } = this;
+    const { seed } = options;
+    const fresh = await this.#rank(answerer, recipe.rank.first);
+    const base = rewardModelFrom(sft, seed);
+    let reward = await this.#fit(base, fresh, recipe.reward.learningRate, recipe.reward.epochs);
+    let scorer: Scorer = await createScorer([reward]);
+    await this.#recordReward(answerer, reward);
+    const { every, ...ppo } = recipe.ppo;
+    const judge = { scoreIds: (rows: readonly (readonly number[])[]) => scorer.scoreIds(rows) };
+    const models = { policy, reference: sft, reward, value: copyModel(reward) };
+    const config = { ...ppo, seed, kl: "fixed", maxNewTokens: recipe.length + 2 } as const;
+    try {
+      for await (const step of trainPpo(models, this.#prompts, config, {
+        scorer: judge,
+        signal: options.signal,
+      })) {
+        options.onStep?.("ppo", step);
+        const { metrics } = step;
+        const last = step.step === step.totalSteps;
+        if (step.step % every !== 0 && !last) continue;
+        await this.#record({
+          stage: "ppo",
+          exact: await answerer.exact(this.#heldOut),
+          score: metrics["objective/scores"],
+          kl: metrics["objective/kl"],
+        });
+        if (options.freezeReward || last) continue;
+        const old = this.#replay(recipe.rank.replay, step.step);
+        const asked = await this.#rank(answerer, recipe.rank.again);
+        reward = await this.#fit(reward, [...asked, ...old], recipe.reward.againLearningRate, 1);
+        await scorer.dispose();
+        scorer = await createScorer([reward]);
+        await this.#recordReward(answerer, reward);
+      }
+    } finally {
+      await scorer.dispose();
+    }
+    return reward;
+  }
+
+  async #fit(
+    model: TextModel,
+    rankings: readonly RankedExample[],
+    learningRate: number,
+    epochs: number,
+  ): Promise<TextModel> {
+    const { batchSize } = this.recipe.reward;
+    const config = { seed: this.options.seed + this.#asked, batchSize, learningRate, epochs };
+    await runSteps(
+      trainReward(model, rankings, config, { signal: this.options.signal }),
+      (step) => {
+        this.options.onStep?.("reward", step);
+      },
+    );
+    const references = rankings.flatMap(({ prompt, completions }) =>
+      completions.map((completion) => ({ prompt, completion })),
+    );
+    return await normaliseReward(model, references, { normalise: "shift-and-scale" });
+  }
+
+  #replay(count: number, step: number): RankedExample[] {
+    const uniform = seededUniform(`replay ${this.options.seed} ${step}`);
+    const all = this.#rankings;
+    return Array.from({ length: count }, () => all[Math.floor(uniform() * all.length)]);
+  }
+
+  /** Simulated labelers rank answers of the present policy beside demonstrations, some with slips. */
+  async #rank(answerer: Answerer, count: number): Promise<RankedExample[]> {
+    const ranked = await this.#ranked(answerer, this.#prompts, count, `asked ${this.#asked}`);
+    this.#asked += count;
+    this.#rankings.push(...ranked);
+    return ranked;
+  }
+
+  async #ranked(
+    answerer: Answerer,
+    from: readonly string[],
+    count: number,
+    name: string,
+  ): Promise<RankedExample[]> {
+    const { rank } = this.recipe;
+    const uniform = seededUniform(`rank ${this.options.seed} ${name}`);
+    const prompts = Array.from({ length: count }, () => from[Math.floor(uniform() * from.length)]);
+    const asked = prompts.flatMap((prompt) => Array.from({ length: rank.samples }, () => prompt));
+    const answers = await answerer.answer(asked, {
+      temperature: rank.temperature,
+      seed: () => Math.floor(uniform() * 2 ** 31),
+    });
+    return prompts.flatMap((prompt, i) => {
+      const { completion } = demonstrate(prompt);
+      const slips = Array.from({ length: rank.slips }, () =>
+        withSlips(completion, 1 + Math.floor(uniform() * 2), uniform),
+      );
+      const samples = answers.slice(i * rank.samples, (i + 1) * rank.samples);
+      const demonstrations = rank.demonstrations > 0 ? [completion] : [];
+      const all = [...samples.filter((text) => text !== null), ...demonstrations, ...slips];
+      const completions = [...new Set(all)];
+      if (completions.length < 2) return [];
+      const habits = this.options.labelers ?? CAREFUL;
+      const groups = simulateRanking(prompt, completions, uniform, habits);
+      return impliedPairs(groups).length > 0 ? [{ prompt, completions, groups }] : [];
+    });
+  }
+
+  async #recordReward(answerer: Answerer, reward: TextModel): Promise<void> {
+    const heldOut = await this.#ranked(answerer, this.#heldOut, 100, `held out ${this.#asked}`);
+    const { accuracy } = await evaluateReward(reward, heldOut);
+    const { exact } = this.#stages.at(-1)!; // the policy has not moved since
+    await this.#record({ stage: "reward", exact, accuracy });
+  }
+
+  async #record(stage: Omit<Stage, "seconds" | "rankings">): Promise<void> {
+    const seconds = (performance.now() - this.#started) / 1000;
+    const whole = { ...stage, rankings: this.#asked, seconds };
+    this.#stages.push(whole);
+    await this.options.onStage?.(whole);
+  }
+}
