@@ -204,6 +204,11 @@ const cases: Record<Op, Case[] | typeof none> = {
   Gather: [
     { build: (t, i) => gatherRows(t, i), shapes: [[4, 2], intVector([3, 0, 3])] },
     { build: (t, i) => gatherRows(t, i), shapes: [[4], intVector([1, 1, 1, 2])] },
+    // a table long enough to be added to row by row
+    {
+      build: (t, i) => gatherRows(s.concat([t, s.zeros(t, [2000, 2])], 0), i),
+      shapes: [[4, 2], intVector([3, 0, 3, 1999])],
+    },
   ],
   GatherElements: [
     { build: (x, i) => gatherElements(x, i, 1), shapes: [[2, 3], index([2, 2, 0, 1], [2, 2])] },

@@ -1,8 +1,13 @@
 import { AppError } from "../../../domain/app-error";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
+import { cast, equal } from "./elementwise";
+import { fusedMatmul } from "./matmul";
 import { expand } from "./reduce";
-import { unsqueeze, zeros } from "./shape";
+import { range, unsqueeze, zeros } from "./shape";
+
+/** Up to as many rows, a product with ones at the indices is faster than adding element by element. */
+const fewRows = 1024;
 
 /** Rows of a table: [n, …] by indices of any shape → [...indices, …]. @param indices int32, 0 ≤ i < n */
 export function gatherRows(table: Tensor, indices: Tensor): Tensor {
@@ -44,6 +49,11 @@ export const gatherRules: Rules<"Gather" | "GatherElements" | "ScatterElements">
         "internal",
         `gather with a gradient: expected indices [n], got ${String(indices)}`,
       );
+    const [rows] = table.shape;
+    if (table.rank === 2 && typeof rows === "number" && rows <= fewRows) {
+      const isRow = equal(unsqueeze(indices, 1), unsqueeze(range(table, rows), 0)); // (n, rows)
+      return [fusedMatmul(cast(isRow, "float32"), dy, { transA: 1 }), null];
+    }
     const tail = table.shape.slice(1).map((_, i) => i + 1);
     const each = expand(unsqueeze(indices, ...tail), dy.shape);
     return [scatterAdd(zeros(table, table.shape), each, dy, 0), null];
