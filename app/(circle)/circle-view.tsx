@@ -65,11 +65,7 @@ export function CircleView({ role, campaignId, initial }: CircleViewProps) {
           )
         }
       />
-      {isError && (
-        <p role="status" className="mb-4 text-sm text-warning">
-          {t("circle.stale")}
-        </p>
-      )}
+      {isError && <output className="mb-4 block text-sm text-warning">{t("circle.stale")}</output>}
       <CircleMap
         title={t("circle.map", { name: loop.campaign.name })}
         stations={stationWords(speaker, loop, role)}

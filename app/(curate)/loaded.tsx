@@ -20,9 +20,5 @@ export function Loaded<Data>({ query, children }: LoadedProps<Data>) {
       <ErrorState message={errorMessage(query.error, t)} onRetry={() => void query.refetch()} />
     );
   }
-  return (
-    <p role="status" className="py-6 text-muted">
-      {t("state.loading")}
-    </p>
-  );
+  return <output className="block py-6 text-muted">{t("state.loading")}</output>;
 }

@@ -106,9 +106,9 @@ export function RoundFields({ values, onChange, wrong, fixed }: FieldsProps) {
         onChange={(overlap) => onChange({ overlap })}
         error={said("overlap")}
       />
-      <p role="status" className="text-sm text-muted">
+      <output className="text-sm text-muted">
         {Number.isInteger(sum) && sum > 0 && t("form.sum", { rankings: sum })}
-      </p>
+      </output>
     </>
   );
 }

@@ -26,7 +26,6 @@ test("empty sampling fields are left to the model, and an empty choice is none",
 });
 
 test.each([
-  [{ tasksPerRound: null }, "tasksPerRound"],
   [{ tasksPerRound: 1.5 }, "tasksPerRound"],
   [{ overlap: 21 }, "overlap"],
   [{ temperature: 2.1 }, "temperature"],
@@ -35,9 +34,14 @@ test.each([
 ])("%o is pointed out at its field, as the server would", (change, field) => {
   const changed = { ...values, ...change };
   expect(Object.keys(wrongs(changed))).toEqual([field]);
-  if (field in change && change[field as keyof typeof change] !== null) {
-    expect(zCampaignSettings.safeParse(settingsOf(changed)).success).toBe(false);
-  }
+  expect(zCampaignSettings.safeParse(settingsOf(changed)).success).toBe(false);
+});
+
+test("a number that is no number is pointed out too", () => {
+  expect(Object.keys(wrongs({ ...values, tasksPerRound: null, overlap: null }))).toEqual([
+    "tasksPerRound",
+    "overlap",
+  ]);
 });
 
 test("K answers in order are worth K(K−1)/2 comparisons", () => {

@@ -28,6 +28,7 @@ export function DisableButton({ person }: { person: Outputs["people"]["list"][nu
     return (
       <Button
         look="quiet"
+        aria-label={t("people.enable.of", { name })}
         busy={set.isPending}
         onClick={() => set.mutate({ userId: person.id, disabled: false })}
       >
@@ -37,7 +38,11 @@ export function DisableButton({ person }: { person: Outputs["people"]["list"][nu
   }
   return (
     <>
-      <Button look="quiet" onClick={() => setAsking(true)}>
+      <Button
+        look="quiet"
+        aria-label={t("people.disable.of", { name })}
+        onClick={() => setAsking(true)}
+      >
         {t("people.disable")}
       </Button>
       <Dialog

@@ -73,11 +73,7 @@ export function PeopleTable({ people, viewerId }: { people: Person[]; viewerId: 
           key: "actions",
           header: t("people.actions"),
           cell: (person) => (
-            <div
-              role="group"
-              aria-label={t("people.actions.of", { name: person.name })}
-              className="flex gap-1"
-            >
+            <div className="flex gap-1">
               {!person.disabledAt && <SignInLinkButton person={person} />}
               {person.id !== viewerId && <DisableButton person={person} />}
             </div>
@@ -101,6 +97,7 @@ function SignInLinkButton({ person }: { person: Person }) {
     <>
       <Button
         look="quiet"
+        aria-label={t("invite.link.signIn.title", { name })}
         busy={make.isPending}
         onClick={() => make.mutate({ userId: person.id })}
         icon={<KeyRound aria-hidden className="size-4" />}

@@ -66,11 +66,11 @@ function Outcome({ outcome }: { outcome: Added }) {
   const t = useT();
   const { added, heldout, known, repeats } = outcome;
   return (
-    <div role="status" className="text-sm">
+    <output className="block text-sm">
       <p className="font-semibold">{t("prompts.added", { count: added, heldout })}</p>
       <LeftOut title={t("prompts.known", { count: known.length })} lines={known} />
       <LeftOut title={t("prompts.repeats", { count: repeats.length })} lines={repeats} />
-    </div>
+    </output>
   );
 }
 

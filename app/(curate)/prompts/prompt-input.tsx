@@ -25,6 +25,8 @@ interface PromptInputProps {
 export function PromptInput({ label, value, onChange, preview, note }: PromptInputProps) {
   const t = useT();
   const fileId = useId();
+  const read = async (file: File) =>
+    onChange({ content: await textOfFile(file), fileName: file.name });
   const lines = preview.repeats.slice(0, 8).join(", ") + (preview.repeats.length > 8 ? " …" : "");
   return (
     <div className="flex flex-col gap-2">
@@ -50,20 +52,20 @@ export function PromptInput({ label, value, onChange, preview, note }: PromptInp
             type="file"
             accept=".txt,.jsonl,.gz,text/plain"
             className="sr-only"
-            onChange={async (event) => {
+            onChange={(event) => {
               const { files } = event.target;
               const file = files?.[0];
+              if (file) void read(file);
               event.target.value = ""; // the same file may be chosen again after a change
-              if (file) onChange({ content: await textOfFile(file), fileName: file.name });
             }}
           />
         </label>
         {value.fileName && <span>{value.fileName}</span>}
-        <span role="status" className="text-muted">
+        <output className="text-muted">
           {preview.count > 0 && t("form.prompts.count", { count: preview.count })}
           {preview.repeats.length > 0 &&
             ` ${t("form.prompts.repeats", { count: preview.repeats.length, lines })}`}
-        </span>
+        </output>
       </div>
     </div>
   );

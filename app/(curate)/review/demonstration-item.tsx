@@ -1,0 +1,115 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Check, PenLine, X } from "lucide-react";
+import { useState } from "react";
+import { errorMessage } from "@/app/lib/error-message";
+import { useT } from "@/app/lib/i18n/client";
+import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { Button } from "@/app/ui/button";
+import { ErrorState } from "@/app/ui/error-state";
+import { Markdown } from "@/app/ui/markdown";
+import { RelativeTime } from "@/app/ui/relative-time";
+import { Tag } from "@/app/ui/tag";
+import { TextArea } from "@/app/ui/text-area";
+import { useToast } from "@/app/ui/toast";
+import { RejectDialog } from "./reject-dialog";
+
+export type DemonstrationRow = Outputs["demonstrations"]["list"]["rows"][number];
+
+/** One demonstration under its prompt, with the verdicts that can be given. */
+export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
+  const t = useT();
+  const { review, accept, reject } = useReview(row);
+  const [edited, setEdited] = useState<string | null>(null);
+  const [rejecting, setRejecting] = useState(false);
+  const changed = edited !== null && edited.trim() !== row.text;
+  return (
+    <li className="grid gap-x-8 gap-y-3 border-b border-line py-6 md:grid-cols-[16rem_1fr]">
+      <div className="text-sm">
+        <p className="flex flex-wrap items-center gap-2">
+          {t("review.by", { name: row.author })}
+          {row.simulated && <Tag>{t("simulated")}</Tag>}
+        </p>
+        <p className="text-muted">
+          {row.campaign}, <RelativeTime at={row.updatedAt} />
+        </p>
+      </div>
+      <div className="min-w-0">
+        <h2 className="text-sm font-semibold">{t("review.prompt")}</h2>
+        <p className="mb-4 max-w-[70ch] whitespace-pre-wrap">{row.prompt}</p>
+        {edited === null ? (
+          <Markdown>{row.text}</Markdown>
+        ) : (
+          <TextArea
+            label={t("review.edit.label")}
+            value={edited}
+            onChange={(event) => setEdited(event.target.value)}
+            className="max-w-[70ch]"
+          />
+        )}
+        {row.reason && (
+          <p className="mt-3 text-sm text-muted">{t("review.reason", { reason: row.reason })}</p>
+        )}
+        {review.isError && <ErrorState message={errorMessage(review.error, t)} />}
+        <div className="mt-4 flex flex-wrap gap-2">
+          {(row.status !== "accepted" || changed) && (
+            <Button
+              busy={review.isPending}
+              disabled={edited?.trim() === ""}
+              icon={<Check aria-hidden className="size-4" />}
+              onClick={() => accept(changed ? edited.trim() : undefined)}
+            >
+              {t(changed ? "review.accept.edited" : "review.accept")}
+            </Button>
+          )}
+          <Button
+            icon={<PenLine aria-hidden className="size-4" />}
+            look="quiet"
+            onClick={() => setEdited(edited === null ? row.text : null)}
+          >
+            {t(edited === null ? "review.edit" : "action.cancel")}
+          </Button>
+          {row.status !== "rejected" && (
+            <Button
+              look="quiet"
+              icon={<X aria-hidden className="size-4" />}
+              onClick={() => setRejecting(true)}
+            >
+              {t("review.reject")}
+            </Button>
+          )}
+        </div>
+        {rejecting && (
+          <RejectDialog
+            busy={review.isPending}
+            onClose={() => setRejecting(false)}
+            onReject={reject}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function useReview(row: DemonstrationRow) {
+  const t = useT();
+  const trpc = useTRPC();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const demonstrationId = row.id;
+  const review = useMutation(
+    trpc.demonstrations.review.mutationOptions({
+      onSuccess: async (_, { verdict }) => {
+        toast({ text: t(verdict === "accept" ? "review.accepted" : "review.rejected") });
+        await queries.invalidateQueries(trpc.demonstrations.pathFilter());
+      },
+    }),
+  );
+  return {
+    review,
+    accept: (text: string | undefined) =>
+      review.mutate({ verdict: "accept", demonstrationId, text }),
+    reject: (reason: string) => review.mutate({ verdict: "reject", demonstrationId, reason }),
+  };
+}
