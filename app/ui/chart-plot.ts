@@ -26,22 +26,48 @@ export interface DrawOptions {
 
 const label = { size: 12, gap: 15, character: 6.6 };
 
-/** A value as the chart writes it: three significant digits, thousands grouped, shares in percent. */
+/**
+ * A value as the chart writes it: three significant digits, thousands grouped, shares in percent.
+ * @param step distance between neighbours on an axis, which must not read the same
+ */
 export function formatValue(
   value: number,
   format: ChartFormat | undefined,
   locale: string,
+  step?: number,
 ): string {
   if (!Number.isFinite(value)) return "–";
-  if (format === "percent")
-    return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(
+  const size = Math.abs(value);
+  const signDisplay = "negative" as const; // no "-0"
+  const digits = step === undefined ? 3 : Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  if (format === "percent") {
+    const maximumFractionDigits = step === undefined ? 1 : Math.max(0, digits - 2);
+    const style = "percent" as const;
+    return new Intl.NumberFormat(locale, { style, maximumFractionDigits, signDisplay }).format(
       value,
     );
-  const size = Math.abs(value);
-  return new Intl.NumberFormat(locale, {
-    notation: size !== 0 && (size < 1e-3 || size >= 1e7) ? "scientific" : "standard",
-    maximumSignificantDigits: size >= 1000 ? 6 : 3,
-  }).format(value);
+  }
+  if (size !== 0 && (size < 1e-3 || size >= 1e7))
+    return new Intl.NumberFormat(locale, {
+      notation: "scientific",
+      maximumSignificantDigits: 3,
+      signDisplay,
+    })
+      .format(value)
+      .replace("E", "e");
+  const precision =
+    step !== undefined || size >= 1000
+      ? { maximumFractionDigits: size >= 1000 ? 0 : digits }
+      : { maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat(locale, { ...precision, signDisplay }).format(value);
+}
+
+/** A round number near to a quarter of the axis, as its ticks will be apart (1, 2 or 5 times 10ⁿ). */
+function tickStep([low, high]: readonly [number, number], ticks: number): number {
+  const rough = (high - low) / ticks || 1;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const lead = rough / power;
+  return power * (lead >= 7.07 ? 10 : lead >= 3.54 ? 5 : lead >= 1.41 ? 2 : 1);
 }
 
 /** Room to the right of the frame for the names at the ends of the lines, by their longest word. */
@@ -112,7 +138,8 @@ export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): 
         tickSize: 0,
         tickPadding: 8,
         fill: "var(--muted)",
-        tickFormat: (value: number) => formatValue(value, panel.format, locale),
+        tickFormat: (value: number) =>
+          formatValue(value, panel.format, locale, tickStep(domain, 4)),
       }),
       plot.axisX({
         ticks: Math.max(2, Math.floor((right - margin.left) / 90)),

@@ -51,24 +51,26 @@ export function Chart(props: ChartProps) {
 
   return (
     <figure aria-labelledby={titleId} className="m-0 min-w-0">
-      <figcaption className="flex flex-wrap items-baseline gap-x-3">
-        <span id={titleId} className="font-semibold">
-          {title}
-        </span>
-        <span className="ml-auto flex gap-3 text-sm">
-          <button type="button" className={action} onClick={() => setAsTable(!asTable)}>
-            {asTable ? t("chart.lines") : t("chart.table")}
-          </button>
-          <button
-            type="button"
-            className={action}
-            disabled={empty}
-            onClick={() => download(`${title}.csv`, csvOf(xLabel, panels))}
-          >
-            {t("chart.csv")}
-          </button>
-        </span>
-        {note ? <span className="w-full text-sm text-muted">{note}</span> : null}
+      <figcaption>
+        <div className="flex items-baseline gap-x-3">
+          <span id={titleId} className="min-w-0 flex-1 font-semibold">
+            {title}
+          </span>
+          <span className="flex shrink-0 gap-3 text-sm">
+            <button type="button" className={action} onClick={() => setAsTable(!asTable)}>
+              {asTable ? t("chart.lines") : t("chart.table")}
+            </button>
+            <button
+              type="button"
+              className={action}
+              disabled={empty}
+              onClick={() => download(`${title}.csv`, csvOf(xLabel, panels))}
+            >
+              {t("chart.csv")}
+            </button>
+          </span>
+        </div>
+        {note ? <p className="max-w-[75ch] text-sm text-muted">{note}</p> : null}
       </figcaption>
       <div ref={host}>
         {empty ? (

@@ -16,6 +16,7 @@ import { Status, Tag } from "@/app/ui/tag";
 import {
   isLive,
   kindKeys,
+  kindShort,
   kindStations,
   progressText,
   type RunSummary,
@@ -85,7 +86,7 @@ function RunName({ run }: { run: RunSummary }) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-2">
       <Link href={`/research/runs/${run.id}`}>{t(kindKeys[run.kind])}</Link>
-      <Tag station={kindStations[run.kind]}>{run.kind.toUpperCase()}</Tag>
+      <Tag station={kindStations[run.kind]}>{kindShort[run.kind]}</Tag>
     </span>
   );
 }

@@ -30,6 +30,9 @@ export const statusTones: Record<RunSummary["status"], StatusTone> = {
   cancelled: "warning",
 };
 
+/** As the literature calls them. */
+export const kindShort = { sft: "SFT", reward: "RM", ppo: "PPO" } as const;
+
 /** The station of the loop whose hue a run of this kind has. */
 export const kindStations = { sft: "demonstration", reward: "reward", ppo: "policy" } as const;
 

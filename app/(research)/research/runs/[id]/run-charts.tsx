@@ -7,6 +7,7 @@ import type { Outputs } from "@/app/lib/trpc";
 import { Chart } from "@/app/ui/chart";
 import { ChartGroup } from "@/app/ui/chart-cursor";
 import type { ChartLevel, ChartPanel, ChartPoint } from "@/app/ui/chart-data";
+import { cx } from "@/app/ui/class-names";
 import { Choice } from "@/app/ui/preferences";
 import { Section } from "@/app/ui/page-header";
 import { formatOf, planCharts, type PlannedPanel } from "./chart-plan";
@@ -68,7 +69,6 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
     <ChartGroup>
       <Section
         title={t("runs.charts")}
-        state={run.kind === "ppo" ? <VerdictText lines={lines} /> : null}
         action={
           <Choice
             legend={t("chart.smoothing")}
@@ -82,6 +82,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
           />
         }
       >
+        {run.kind === "ppo" ? <VerdictText lines={lines} /> : null}
         <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
           {large.map((chart) => (
             <Chart
@@ -128,9 +129,9 @@ function VerdictText({ lines }: { lines: ReadonlyMap<string, ChartPoint[]> }) {
   const reward = "reward" in verdict ? signed(verdict.reward, { maximumFractionDigits: 2 }) : "";
   const truth = "truth" in verdict ? signed(verdict.truth * 100, { maximumFractionDigits: 1 }) : "";
   return (
-    <span className={verdict.kind === "gaming" ? "font-semibold text-danger" : undefined}>
+    <p className={cx("mb-6 max-w-[75ch]", verdict.kind === "gaming" && "text-danger")}>
       {t(`runs.verdict.${verdict.kind}`, { reward, truth })}
-    </span>
+    </p>
   );
 }
 

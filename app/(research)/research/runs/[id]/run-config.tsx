@@ -18,7 +18,7 @@ interface Row {
   meaning: string;
 }
 
-/** Every option with its value and its meaning; what differs from the default stands out. */
+/** Every option with its value and its meaning: what differs from the default first, the rest behind a fold. */
 export function RunConfig({ config, options, seed }: RunConfigProps) {
   const t = useT();
   const locale = useLocale();
@@ -33,27 +33,44 @@ export function RunConfig({ config, options, seed }: RunConfigProps) {
       meaning: option ? meaningOf(option, locale) : "",
     };
   });
-  rows.sort((a, b) => Number(b.changed) - Number(a.changed));
+  const changed = rows.filter((row) => row.changed || !known.has(row.name));
+  const others = rows.filter((row) => !changed.includes(row));
   const columns: Column<Row>[] = [
-    { key: "name", header: t("runs.option"), rowHeader: true, cell: nameCell },
+    {
+      key: "name",
+      header: t("runs.option"),
+      rowHeader: true,
+      cell: nameCell,
+      className: "whitespace-nowrap",
+    },
     { key: "value", header: t("runs.value"), align: "end", cell: valueCell },
-    { key: "meaning", header: t("runs.meaning"), cell: (row) => row.meaning },
+    {
+      key: "meaning",
+      header: t("runs.meaning"),
+      cell: (row) => row.meaning,
+      className: "min-w-64",
+    },
   ];
-  return <Table caption={t("runs.config")} columns={columns} rows={rows} rowKey={(r) => r.name} />;
-}
-
-const nameCell = (row: Row) => <code>{row.name}</code>;
-const valueCell = (row: Row) => <OptionValue row={row} />;
-
-function OptionValue({ row }: { row: Row }) {
-  const t = useT();
+  const table = (part: Row[]) => (
+    <Table caption={t("runs.config")} columns={columns} rows={part} rowKey={(row) => row.name} />
+  );
   return (
     <>
-      <code className={row.changed ? "font-semibold" : undefined}>{row.value}</code>
-      {row.changed ? <span className="block text-muted">{t("runs.changed")}</span> : null}
+      {changed.length === 0 ? <p>{t("runs.configDefaults")}</p> : table(changed)}
+      {others.length === 0 ? null : (
+        <details className="mt-3">
+          <summary className="text-sm text-accent">
+            {t("runs.configOthers", { count: others.length })}
+          </summary>
+          <div className="mt-2">{table(others)}</div>
+        </details>
+      )}
     </>
   );
 }
+
+const nameCell = (row: Row) => <code>{row.name}</code>;
+const valueCell = (row: Row) => <code>{row.value}</code>;
 
 function shown(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);

@@ -58,7 +58,10 @@ export function RunSamples({ id, kind, initial, live }: RunSamplesProps) {
               {sample.score === null ? null : (
                 <span className="tabular shrink-0 text-reward">
                   {t("runs.score", {
-                    score: sample.score.toLocaleString(locale, { maximumFractionDigits: 2 }),
+                    score: sample.score.toLocaleString(locale, {
+                      maximumFractionDigits: 2,
+                      signDisplay: "negative",
+                    }),
                   })}
                 </span>
               )}

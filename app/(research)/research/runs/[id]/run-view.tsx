@@ -100,7 +100,7 @@ export function RunView({ initial, options }: RunViewProps) {
       <Section title={t("runs.origin")}>
         <RunOrigin run={run} />
       </Section>
-      <Section title={t("runs.config")} state={t("runs.configState")}>
+      <Section title={t("runs.config")}>
         <RunConfig config={run.config} options={options} seed={run.seed} />
       </Section>
       <Section title={t("runs.repeat")} state={t("runs.repeatState")}>
