@@ -85,7 +85,7 @@ export interface PlainOps {
 }
 
 /** Operations that are written as several plain operators and have a gradient of their own. */
-export interface CompositeOps {
+interface CompositeOps {
   TokenLogProb: None;
   LayerNorm: { epsilon: number };
   RmsNorm: { epsilon: number };

@@ -1,5 +1,5 @@
 import { AppError } from "../../domain/app-error";
-import { type Dim, type Shape, mulDims, showShape, termsOf } from "./dims";
+import { type Dim, type Shape, showShape, termsOf } from "./dims";
 import type { Attributes, CompositeOp, Op, PlainOp } from "./op-types";
 
 export type DType = "float32" | "int32" | "int64" | "bool";
@@ -207,9 +207,4 @@ export function stopGradient(x: Tensor): Tensor {
 export function expectShape(x: Tensor, shape: Shape, what: string): void {
   if (x.rank !== shape.length || x.shape.some((dim, i) => dim !== shape[i]))
     throw new AppError("internal", `${what}: expected ${showShape(shape)}, got ${String(x)}`);
-}
-
-/** Number of elements. */
-export function sizeOf(x: Tensor): Dim {
-  return mulDims(x.shape);
 }

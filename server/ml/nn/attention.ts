@@ -19,7 +19,7 @@ const veryNegative = -3e38;
  * Padding is a segment like any other (0), so that no row is empty and no real token sees it.
  * @param segments int32 [time, batch] @returns [batch, 1, time, time]
  */
-export function causalBias(segments: Tensor): Tensor {
+function causalBias(segments: Tensor): Tensor {
   const [time] = segments.shape as [Dim, Dim];
   const steps = range(segments, time);
   const causal = greaterOrEqual(unsqueeze(steps, 1), unsqueeze(steps, 0)); // (T, T)

@@ -1,7 +1,7 @@
 export type Activation = "gelu_new" | "gelu" | "relu" | "silu";
 
 /** Rotary position embedding (Su et al. 2021), with what stretches it to longer contexts. */
-export interface Rope {
+interface Rope {
   readonly theta: number;
   readonly scaling:
     | { readonly type: "linear"; readonly factor: number }

@@ -19,7 +19,7 @@ export interface Family {
 }
 
 /** Tokens in the order in which they are computed, and the attention that mixes them. */
-export interface Tokens {
+interface Tokens {
   ids: Tensor;
   positions: Tensor;
   attend: Mixer;

@@ -6,7 +6,7 @@ import { llama } from "./llama";
 import type { Family } from "./family";
 
 export type { Weight, Weights } from "../graph/parameters";
-export type { Activation, ModelConfig, Rope } from "./config";
+export type { ModelConfig } from "./config";
 
 export interface Model {
   readonly config: ModelConfig;

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 
 import { type Build, evaluate, randomValue } from "../../runtime/testing";
+import type { Value } from "../../runtime/feeds";
 import { intVector } from "../../runtime/values";
 import { geluTanh } from "./activation";
-import { clip, mod, mul, softplus, logSigmoid, where, greater } from "./elementwise";
+import * as e from "./elementwise";
+import { add, clip, greater, logSigmoid, mod, mul, softplus, where } from "./elementwise";
 import { gatherRows, scatterAdd } from "./gather";
 import { expand, mean, unbroadcast } from "./reduce";
 import { concat, pad, range, reshape, slice, split, transpose, zeros } from "./shape";
@@ -78,4 +80,27 @@ test("whole numbers: remainder and rows by index", async () => {
   expect((await evaluate((i) => mod(i, 3), [intVector([0, 4, 8])])).data).toEqual([0, 1, 2]);
   const rows = await evaluate((t, i) => gatherRows(t, i), [x23, intVector([1, 0, 1])]);
   expect(rows.data).toEqual([4, 5, 6, 1, 2, 3, 4, 5, 6]);
+});
+
+const ab: [Value, Value] = [
+  { data: Float32Array.of(-1.5, 0, 2), shape: [3] },
+  { data: Float32Array.of(-1.5, 1, 1), shape: [3] },
+];
+test.each<[string, Build, number[]]>([
+  ["equal", e.equal, [1, 0, 0]],
+  ["less", e.less, [0, 1, 0]],
+  ["lessOrEqual", e.lessOrEqual, [1, 1, 0]],
+  ["greater", e.greater, [0, 0, 1]],
+  ["greaterOrEqual", e.greaterOrEqual, [1, 0, 1]],
+  ["or", (a, b) => e.or(e.equal(a, b), e.greater(a, b)), [1, 0, 1]],
+  ["and", (a, b) => e.and(e.lessOrEqual(a, b), e.less(a, 0)), [1, 0, 0]],
+  ["not", (a) => e.not(e.less(a, 0)), [0, 1, 1]],
+  ["max", e.max, [-1.5, 1, 2]],
+  ["min", e.min, [-1.5, 0, 1]],
+  ["floor", (a) => e.floor(a), [-2, 0, 2]],
+  ["abs", (a) => e.abs(a), [1.5, 0, 2]],
+  ["relu", (a) => e.relu(a), [0, 0, 2]],
+])("%s of each two", async (_, build, expected) => {
+  const all = await evaluate((a, b) => add(e.cast(build(a, b), "float32"), mul(b, 0)), ab);
+  expect(all.data).toBeAllclose(expected);
 });
