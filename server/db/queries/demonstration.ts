@@ -152,7 +152,7 @@ export async function authorProgress(db: Reader, wanted: Wanted) {
     .where(promptsWanted(db, wanted))
     .groupBy(prompt.campaignId);
   const open = await db
-    .select({ campaignId: campaign.id, name: campaign.name })
+    .select({ campaignId: campaign.id, name: campaign.name, guidelines: campaign.guidelines })
     .from(campaign)
     .where(eq(campaign.status, "open"))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));

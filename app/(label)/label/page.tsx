@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { getT } from "@/app/lib/i18n/server";
+import { requireViewer } from "@/app/lib/viewer";
+import { ButtonLink } from "@/app/ui/button";
+import { EmptyState } from "@/app/ui/empty-state";
+import { PageHeader, Section } from "@/app/ui/page-header";
+import { Progress } from "@/app/ui/progress";
+import { services } from "@/server/services/context";
+import { demonstrationProgress, ownDemonstrations } from "@/server/services/demonstrations";
+import { labelingProgress } from "@/server/services/labeling";
+import { Guidelines } from "./guidelines";
+import { OwnDemonstrations } from "./own-demonstrations";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT())("label.title") };
+}
+
+/** A labeler's home: what to do next, and how far it is. */
+export default async function Page() {
+  const t = await getT();
+  const viewer = await requireViewer("labeler");
+  const ctx = services();
+  const [rounds, prompts, own] = await Promise.all([
+    labelingProgress(ctx, viewer),
+    demonstrationProgress(ctx, viewer),
+    ownDemonstrations(ctx, viewer),
+  ]);
+  const mine = rounds.reduce((sum, row) => sum + row.mine, 0);
+  const first = rounds.find((row) => row.left > 0);
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeader
+        title={t("label.title")}
+        state={mine > 0 ? t("label.state", { count: mine }) : t("label.state.none")}
+        action={
+          first ? (
+            <ButtonLink look="primary" href={`/label/rank?campaign=${first.campaignId}`}>
+              {t("label.rank.start")}
+            </ButtonLink>
+          ) : null
+        }
+      />
+      {prompts.length === 0 ? (
+        <EmptyState title={t("label.nothing.title")}>{t("label.nothing.text")}</EmptyState>
+      ) : null}
+      {prompts.map((campaign) => {
+        const round = rounds.find((row) => row.campaignId === campaign.campaignId);
+        return (
+          <Section
+            key={campaign.campaignId}
+            title={campaign.name}
+            action={<Guidelines name={campaign.name} text={campaign.guidelines} />}
+          >
+            {round ? (
+              <div className="mb-6">
+                <Progress
+                  label={t("label.rank.progress", { round: round.round })}
+                  value={round.done}
+                  max={round.wanted}
+                  text={`${t("label.count", { done: round.done, wanted: round.wanted })}, ${t("label.mine", { mine: round.mine })}`}
+                />
+                <div className="mt-2 flex flex-wrap items-center justify-between gap-3">
+                  <p className="text-muted">
+                    {round.phase !== "collecting"
+                      ? t("label.rank.waiting", { round: round.round })
+                      : round.left > 0
+                        ? t("label.rank.left", { count: round.left, round: round.round })
+                        : t("label.rank.none", { round: round.round })}
+                  </p>
+                  {round.left > 0 && round !== first ? (
+                    <ButtonLink href={`/label/rank?campaign=${round.campaignId}`}>
+                      {t("label.rank.start")}
+                    </ButtonLink>
+                  ) : null}
+                </div>
+              </div>
+            ) : null}
+            <div className="flex flex-wrap items-center justify-between gap-3">
+              <p className="text-muted">
+                {campaign.left > 0
+                  ? t("label.demonstrate.text", { count: campaign.left })
+                  : t("label.demonstrate.none")}
+              </p>
+              {campaign.left > 0 ? (
+                <ButtonLink href={`/label/demonstrate?campaign=${campaign.campaignId}`}>
+                  {t("label.demonstrate.start")}
+                </ButtonLink>
+              ) : null}
+            </div>
+          </Section>
+        );
+      })}
+      {own.length > 0 ? (
+        <Section title={t("label.demonstrations.title")}>
+          <OwnDemonstrations rows={own} />
+        </Section>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getT } from "@/app/lib/i18n/server";
+import type { SearchProps } from "@/app/lib/page-props";
+import { requireViewer } from "@/app/lib/viewer";
+import { zCampaignId } from "@/server/domain/ids";
+import { services } from "@/server/services/context";
+import { labelingProgress, nextTask } from "@/server/services/labeling";
+import { RankingDesk } from "./ranking-desk";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT())("nav.ranking") };
+}
+
+export default async function Page({ searchParams }: SearchProps) {
+  const viewer = await requireViewer("labeler");
+  const asked = zCampaignId.safeParse((await searchParams).campaign);
+  const campaignId = asked.success ? asked.data : undefined;
+  const task = await nextTask(services(), viewer, { campaignId });
+  return (
+    <RankingDesk
+      userId={viewer.id}
+      campaignId={campaignId}
+      initialTask={task}
+      initialProgress={await labelingProgress(services(), viewer)}
+    />
+  );
+}

@@ -1,0 +1,178 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Keyboard } from "lucide-react";
+import { useState } from "react";
+import { errorMessage } from "@/app/lib/error-message";
+import { useT } from "@/app/lib/i18n/client";
+import { useTRPC, useTRPCClient } from "@/app/lib/trpc";
+import { Button } from "@/app/ui/button";
+import { ErrorState } from "@/app/ui/error-state";
+import { useToast } from "@/app/ui/toast";
+import type { CampaignId } from "@/server/domain/ids";
+import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
+import { Guidelines } from "../guidelines";
+import { SkipDialog } from "../skip-dialog";
+import { keepDraft, type Parcel } from "./kept";
+import { NothingLeft } from "./nothing-left";
+import { RankingTask } from "./ranking-task";
+import { ShortcutsDialog } from "./shortcuts-dialog";
+import { useOutbox } from "./use-outbox";
+
+interface RankingDeskProps {
+  userId: string;
+  campaignId?: CampaignId;
+  initialTask: LabelerTask | null;
+  initialProgress: LabelingProgress[];
+}
+
+/** Task after task: the next one is fetched while this one is read, and shown the moment this one is done. */
+export function RankingDesk({
+  userId,
+  campaignId,
+  initialTask,
+  initialProgress,
+}: RankingDeskProps) {
+  const t = useT();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const toast = useToast();
+  const [given, setGiven] = useState(initialTask);
+  const [done, setDone] = useState<readonly string[]>([]);
+  const [lost, setLost] = useState(false);
+  const [dialog, setDialog] = useState<"skip" | "help" | null>(null);
+
+  const progress = useQuery(
+    trpc.labeling.progress.queryOptions(undefined, {
+      initialData: initialProgress,
+      refetchInterval: given ? 60_000 : 10_000,
+    }),
+  );
+  const refetchProgress = progress.refetch;
+  const outbox = useOutbox(userId, {
+    onTaken: (outcome) => {
+      if (outcome === "late") toast({ text: t("rank.late") });
+      void refetchProgress();
+    },
+    onRefused: (message) => toast({ text: message, tone: "danger" }),
+  });
+  const idle = outbox.waiting === 0;
+
+  const fetchNext = async (besides: LabelerTask["assignmentId"][]) => {
+    const next = await client.labeling.next.mutate({ campaignId, besides });
+    return next && !done.includes(next.assignmentId) ? next : null;
+  };
+  // nothing at hand: ask once the server knows what is done, and again whenever something has come
+  const current = progress.data.find((row) => row.campaignId === campaignId) ?? progress.data[0];
+  const left = progress.data
+    .filter((row) => campaignId === undefined || row.campaignId === campaignId)
+    .reduce((sum, row) => sum + row.left, 0);
+  const asked = useQuery({
+    queryKey: ["next task", campaignId, done.length, left],
+    queryFn: () => fetchNext([]),
+    enabled: !given && idle && left > 0,
+    refetchInterval: (query) => (query.state.data ? false : 10_000),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const task = given ?? asked.data ?? null;
+  const ahead = useQuery({
+    queryKey: ["task ahead", task?.assignmentId],
+    queryFn: () => fetchNext(task ? [task.assignmentId] : []),
+    enabled: task !== null && idle,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+  const goOn = (finished: LabelerTask) => {
+    setDone([...done, finished.assignmentId]);
+    setGiven(ahead.data ?? null);
+    setLost(false);
+    setDialog(null);
+    window.scrollTo({ top: 0 });
+    void refetchProgress();
+  };
+  const submit = (parcel: Parcel) => {
+    outbox.send(parcel);
+    if (task) goOn(task);
+  };
+  const skip = useMutation(
+    trpc.labeling.skip.mutationOptions({
+      onSuccess: () => {
+        if (!task) return;
+        keepDraft(task.assignmentId, null);
+        goOn(task);
+      },
+    }),
+  );
+
+  const shown = task ? progress.data.find((row) => row.campaignId === task.campaign.id) : current;
+  return (
+    <>
+      <header className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <div>
+          <h1 className="font-semibold">{t("rank.title", { campaign: shown?.name ?? "" })}</h1>
+          {shown ? (
+            <p className="tabular text-sm text-muted">
+              {t("rank.progress", {
+                done: shown.done,
+                wanted: shown.wanted,
+                round: shown.round,
+                mine: shown.mine,
+              })}
+            </p>
+          ) : null}
+        </div>
+        {task ? (
+          <div className="flex gap-1">
+            <Guidelines name={task.campaign.name} text={task.campaign.guidelines} />
+            <Button
+              look="quiet"
+              className="pointer-coarse:hidden"
+              icon={<Keyboard aria-hidden className="size-4" />}
+              onClick={() => setDialog("help")}
+            >
+              {t("rank.shortcuts")}
+            </Button>
+          </div>
+        ) : null}
+      </header>
+      {outbox.offline ? (
+        <p role="alert" className="mb-4 border-l-4 border-warning pl-3 text-sm">
+          {t("rank.offline", { count: outbox.waiting })}
+        </p>
+      ) : null}
+      {lost && task ? (
+        <p role="alert" className="mb-4 border-l-4 border-warning pl-3 text-sm">
+          {t("rank.lost")}
+        </p>
+      ) : null}
+      {task ? (
+        <RankingTask
+          key={task.assignmentId}
+          task={task}
+          onSubmit={submit}
+          onSkip={() => setDialog("skip")}
+          onHelp={() => setDialog("help")}
+          onLost={setLost}
+        />
+      ) : asked.error ? (
+        <ErrorState message={errorMessage(asked.error, t)} onRetry={() => void asked.refetch()} />
+      ) : (
+        <NothingLeft progress={progress.data} loading={!idle || left > 0} />
+      )}
+      <ShortcutsDialog
+        open={dialog === "help"}
+        onClose={() => setDialog(null)}
+        slots={task?.completions.length ?? 4}
+      />
+      <SkipDialog
+        open={dialog === "skip"}
+        onClose={() => setDialog(null)}
+        busy={skip.isPending}
+        error={skip.error ? errorMessage(skip.error, t) : null}
+        onSkip={(input) => task && skip.mutate({ assignmentId: task.assignmentId, ...input })}
+      />
+    </>
+  );
+}

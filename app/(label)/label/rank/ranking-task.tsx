@@ -1,0 +1,250 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useT } from "@/app/lib/i18n/client";
+import type { Letter } from "@/server/domain/ranking";
+import type { LabelerTask } from "@/server/services/labeling";
+import { CompletionCard, usePlaceName } from "./completion-card";
+import { type DeskKey, deskKey } from "./desk-keys";
+import { keptDraft, type Parcel } from "./kept";
+import {
+  groupsOf,
+  insertBefore,
+  missing,
+  nudge,
+  place,
+  type Placement,
+  takeOff,
+  tieRest,
+  tieWithAbove,
+  toggleNotRankable,
+} from "./placement";
+import { PromptPanel } from "./prompt-panel";
+import { RankingControls } from "./ranking-controls";
+import { Shelf } from "./shelf";
+import { type DropTarget, useDrag } from "./use-drag";
+import { useDraftSync } from "./use-draft-sync";
+import { usePlacement } from "./use-placement";
+import { useReadingTime } from "./use-reading-time";
+
+interface RankingTaskProps {
+  task: LabelerTask;
+  onSubmit: (parcel: Parcel) => void;
+  onSkip: () => void;
+  onHelp: () => void;
+  onLost: (lost: boolean) => void;
+}
+
+const focusOn = (letter: Letter) => document.getElementById(`completion-${letter}`)?.focus();
+
+/** Answers of a few words can stand close and large; long ones need columns of text. */
+const isShort = (texts: readonly string[]) =>
+  texts.every((text) => text.length <= 48 && !text.includes("\n"));
+
+/** One task: read, place, submit. Nothing is placed at first, so that no order shown is taken for an opinion. */
+export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingTaskProps) {
+  const t = useT();
+  const placeName = usePlaceName();
+  const { assignmentId, completions } = task;
+  const [state, dispatch] = usePlacement(task.draft);
+  const { placement, comment } = state;
+  const { seconds, present } = useReadingTime(task.draft?.seconds ?? 0);
+  useDraftSync({ assignmentId, state, seconds, present, onLost });
+
+  const letters = completions.map(({ letter }) => letter);
+  const slots = letters.length;
+  const left = missing(placement, letters);
+  const short = isShort(completions.map(({ text }) => text));
+  const [current, setCurrent] = useState<Letter>(left[0] ?? letters[0]);
+  const [said, setSaid] = useState("");
+  const [asked, setAsked] = useState(false);
+
+  useEffect(() => {
+    const kept = keptDraft(assignmentId);
+    if (kept) dispatch({ type: "restore", draft: kept });
+  }, [assignmentId, dispatch]);
+
+  useEffect(() => {
+    document.getElementById(`completion-${letters[0]}`)?.focus({ preventScroll: true });
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- once, when the task comes
+  }, [assignmentId]);
+
+  const change = useCallback(
+    (letter: Letter | null, next: (placement: Placement) => Placement) => {
+      dispatch({ type: "change", change: next });
+      setAsked(false);
+      if (!letter) return;
+      const after = next(placement);
+      const rest = missing(after, letters).length;
+      setSaid(
+        t("rank.said", {
+          letter,
+          place: placeName(after, letter),
+          left: t("rank.left", { count: rest }),
+        }),
+      );
+    },
+    [dispatch, letters, placeName, placement, t],
+  );
+
+  /** After a placement by key the next one without a place is at hand. */
+  const goOn = (letter: Letter, by: "placed" | "stay") => {
+    if (by === "stay") return focusOn(letter);
+    const at = letters.indexOf(letter);
+    const order = [...letters.slice(at + 1), ...letters.slice(0, at)];
+    const next = order.find((other) => left.includes(other)) ?? letter;
+    setCurrent(next);
+    focusOn(next);
+  };
+
+  const submit = () => {
+    if (left.length > 0) {
+      setAsked(true);
+      focusOn(left[0]);
+      return;
+    }
+    onSubmit({
+      assignmentId,
+      ranking: {
+        groups: groupsOf(placement),
+        notRankable: placement.notRankable,
+        noneAcceptable: placement.noneAcceptable,
+        ...(comment.trim() ? { comment: comment.trim() } : {}),
+        seconds: Math.round(seconds()),
+      },
+    });
+  };
+
+  const act = (key: DeskKey) => {
+    switch (key.type) {
+      case "rank":
+        change(current, (p) => place(p, current, key.slot));
+        return goOn(current, "placed");
+      case "focus": {
+        const at = letters.indexOf(current) + key.by;
+        const next = letters[(at + slots) % slots];
+        setCurrent(next);
+        return focusOn(next);
+      }
+      case "nudge":
+        change(current, (p) => nudge(p, current, key.by, slots));
+        return goOn(current, "stay");
+      case "tie":
+        change(current, (p) => tieWithAbove(p, current));
+        return goOn(current, left.includes(current) ? "placed" : "stay");
+      case "tie-rest":
+        return change(null, (p) => tieRest(p, letters));
+      case "take-off":
+        return change(current, (p) => takeOff(p, current));
+      case "not-rankable":
+        change(current, (p) => toggleNotRankable(p, current));
+        return goOn(current, left.includes(current) ? "placed" : "stay");
+      case "none":
+        return change(null, (p) => ({ ...p, noneAcceptable: !p.noneAcceptable }));
+      case "undo":
+      case "redo":
+        setAsked(false);
+        return dispatch({ type: key.type });
+      case "submit":
+        return submit();
+      case "skip":
+        return onSkip();
+      case "help":
+        return onHelp();
+    }
+  };
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const on = event.target as HTMLElement;
+      if (on.closest("input, textarea, select, dialog, summary, [contenteditable]")) return;
+      const key = deskKey(event, slots);
+      if (!key) return;
+      // a button or a link does its own thing on Enter, unless it is a completion
+      if (key.type === "submit" && on.closest("button, a") && !on.closest("[data-completion]"))
+        return;
+      event.preventDefault();
+      latest.current(key);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [slots]);
+
+  const { drag, handleProps } = useDrag((letter, target: DropTarget) => {
+    setCurrent(letter);
+    if (target.type === "not-rankable") change(letter, (p) => toggleNotRankable(p, letter));
+    else if (target.type === "slot") change(letter, (p) => place(p, letter, target.slot));
+    else change(letter, (p) => insertBefore(p, letter, target.slot, slots));
+  });
+
+  return (
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_18rem] xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)_18rem]">
+      <div className="lg:col-span-2 xl:col-span-1">
+        <PromptPanel prompt={task.prompt} />
+      </div>
+      <section aria-label={t("rank.completions")}>
+        <p id="rank-keys" className="mb-3 text-sm text-muted pointer-coarse:hidden">
+          {t("rank.hint", { slots })}
+        </p>
+        <div
+          className={
+            short
+              ? "grid grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))] gap-x-8 gap-y-6"
+              : "grid grid-cols-[repeat(auto-fill,minmax(min(100%,26rem),1fr))] gap-x-10 gap-y-8"
+          }
+        >
+          {completions.map(({ letter, text }) => (
+            <CompletionCard
+              key={letter}
+              {...{ letter, text, short, slots, placement }}
+              current={letter === current}
+              dragged={drag?.letter === letter}
+              handleProps={handleProps(letter)}
+              onFocus={() => setCurrent(letter)}
+              onPlace={(slot) => {
+                setCurrent(letter);
+                change(letter, (p) =>
+                  p.ranks[letter] === slot ? takeOff(p, letter) : place(p, letter, slot),
+                );
+              }}
+              onNotRankable={() => change(letter, (p) => toggleNotRankable(p, letter))}
+            />
+          ))}
+        </div>
+      </section>
+      <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6 lg:top-19 lg:bottom-auto lg:mx-0 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto lg:border-t-0 lg:px-0 lg:py-0">
+        <Shelf
+          {...{ completions, placement, drag, handleProps }}
+          onChoose={(letter) => {
+            setCurrent(letter);
+            focusOn(letter);
+          }}
+        />
+        <RankingControls
+          {...{ placement, comment, left, asked }}
+          canUndo={state.past.length > 0}
+          canRedo={state.future.length > 0}
+          onKey={act}
+          onComment={(text) => dispatch({ type: "comment", comment: text })}
+        />
+      </div>
+      {drag ? (
+        <div
+          aria-hidden
+          className="pointer-events-none fixed z-50 max-w-64 -translate-x-1/2 -translate-y-1/2 truncate rounded-base border border-ranking bg-paper px-3 py-2 text-sm shadow-float"
+          style={{ left: drag.x, top: drag.y }}
+        >
+          <span className="mr-2 font-semibold text-ranking">{drag.letter}</span>
+          {completions.find(({ letter }) => letter === drag.letter)?.text.slice(0, 80)}
+        </div>
+      ) : null}
+      <output className="sr-only" aria-live="polite">
+        {said}
+      </output>
+    </div>
+  );
+}

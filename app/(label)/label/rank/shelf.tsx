@@ -1,0 +1,88 @@
+"use client";
+
+import { useT } from "@/app/lib/i18n/client";
+import { cx } from "@/app/ui/class-names";
+import type { Letter } from "@/server/domain/ranking";
+import { onSlot, type Placement } from "./placement";
+import { type Drag, dropName, type DropTarget, type HandleProps } from "./use-drag";
+
+interface ShelfProps {
+  completions: readonly { letter: Letter; text: string }[];
+  placement: Placement;
+  drag: Drag | null;
+  handleProps: (letter: Letter) => HandleProps;
+  onChoose: (letter: Letter) => void;
+}
+
+/**
+ * The ranks, 1 the best, with what stands on them: beside the completions, or in a row below them on
+ * a phone. Let go on a rank to place or to tie, between two to come between.
+ */
+export function Shelf({ completions, placement, drag, handleProps, onChoose }: ShelfProps) {
+  const t = useT();
+  const slots = completions.map((_, i) => i + 1);
+  const textOf = (letter: Letter) =>
+    completions.find((completion) => completion.letter === letter)?.text ?? "";
+  const is = (target: DropTarget) => drag?.over && dropName(drag.over) === dropName(target);
+  const entries = (letters: readonly Letter[]) =>
+    letters.map((letter) => (
+      <button
+        key={letter}
+        type="button"
+        tabIndex={-1}
+        aria-label={t("rank.goTo", { letter })}
+        {...handleProps(letter)}
+        onClick={() => onChoose(letter)}
+        className="flex w-full min-w-0 cursor-grab animate-arrive touch-none items-baseline justify-center gap-2 rounded-base px-1 text-left text-sm select-none hover:bg-wash lg:justify-start"
+      >
+        <span className="font-semibold text-ranking">{letter}</span>
+        <span className="hidden min-w-0 lg:line-clamp-2">{textOf(letter).slice(0, 200)}</span>
+      </button>
+    ));
+  const gap = (slot: number) => (
+    <span
+      aria-hidden
+      data-drop={dropName({ type: "before", slot })}
+      className={cx(
+        "relative z-10 -mx-1 w-2 shrink-0 rounded-base lg:mx-0 lg:-my-1 lg:h-2 lg:w-full",
+        is({ type: "before", slot }) ? "bg-accent" : "bg-transparent",
+      )}
+    />
+  );
+  return (
+    <section aria-label={t("rank.shelf")} className="flex flex-col gap-2">
+      <ol className="flex lg:flex-col">
+        {slots.map((slot) => (
+          <li key={slot} className="flex min-w-0 flex-1 lg:flex-col">
+            {gap(slot)}
+            <div
+              data-drop={dropName({ type: "slot", slot })}
+              className={cx(
+                "flex min-h-14 min-w-8 flex-1 flex-col items-center gap-1 border-t lg:min-h-10 lg:flex-row lg:items-start lg:gap-3 lg:py-2",
+                is({ type: "slot", slot }) ? "border-accent bg-accent-wash" : "border-line",
+              )}
+            >
+              <span className="tabular w-4 text-center text-sm text-muted">{slot}</span>
+              <div className="flex w-full min-w-0 flex-col gap-1">
+                {entries(onSlot(placement, slot))}
+              </div>
+            </div>
+          </li>
+        ))}
+        {gap(slots.length + 1)}
+      </ol>
+      {placement.notRankable.length > 0 || drag ? (
+        <div
+          data-drop={dropName({ type: "not-rankable" })}
+          className={cx(
+            "flex items-start gap-3 border-t py-1 lg:py-2",
+            is({ type: "not-rankable" }) ? "border-accent bg-accent-wash" : "border-line",
+          )}
+        >
+          <span className="shrink-0 text-sm text-muted">{t("rank.notRankable")}</span>
+          <div className="flex min-w-0 flex-wrap gap-1">{entries(placement.notRankable)}</div>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useT } from "@/app/lib/i18n/client";
+import { Dialog } from "@/app/ui/dialog";
+import { Kbd } from "@/app/ui/kbd";
+
+/** What every key does. */
+export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slots: number }) {
+  const t = useT();
+  const lines: [string[], string][] = [
+    [["1", "…", String(props.slots)], t("rank.keys.rank")],
+    [["←", "→"], t("rank.keys.focus")],
+    [["↑", "↓"], t("rank.keys.nudge")],
+    [["="], t("rank.keys.tie")],
+    [["t"], t("rank.keys.tieRest")],
+    [["x"], t("rank.keys.notRankable")],
+    [["0"], t("rank.keys.takeOff")],
+    [["n"], t("rank.keys.none")],
+    [["u"], t("rank.keys.undo")],
+    [["r"], t("rank.keys.redo")],
+    [["s"], t("rank.keys.skip")],
+    [["Enter"], t("rank.keys.submit")],
+    [["?"], t("rank.keys.help")],
+  ];
+  return (
+    <Dialog open={props.open} onClose={props.onClose} title={t("rank.shortcuts")}>
+      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-2 text-sm">
+        {lines.map(([keys, meaning]) => (
+          <div key={meaning} className="contents">
+            <dt className="flex gap-1">
+              {keys.map((key) => (key === "…" ? key : <Kbd key={key}>{key}</Kbd>))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

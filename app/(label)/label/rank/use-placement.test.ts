@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { place } from "./placement";
+import { draftState, reduceDraft } from "./use-placement";
+
+const put = (letter: "A" | "B", slot: number) =>
+  ({ type: "change", change: (p) => place(p, letter, slot) }) as const satisfies Parameters<
+    typeof reduceDraft
+  >[1];
+
+test("undo and redo go through every placement, and a new one ends the redo", () => {
+  let state = draftState(null);
+  state = reduceDraft(state, put("A", 1));
+  state = reduceDraft(state, put("B", 2));
+  state = reduceDraft(state, { type: "undo" });
+  expect(state.placement.ranks).toEqual({ A: 1 });
+  state = reduceDraft(state, { type: "redo" });
+  expect(state.placement.ranks).toEqual({ A: 1, B: 2 });
+  state = reduceDraft(state, { type: "undo" });
+  state = reduceDraft(state, put("B", 1));
+  expect(reduceDraft(state, { type: "redo" })).toBe(state);
+  expect(state.placement.ranks).toEqual({ A: 1, B: 1 });
+});
+
+test("every change is a newer version; what changes nothing is none", () => {
+  const state = reduceDraft(draftState(null), put("A", 1));
+  expect(state.version).toBe(1);
+  expect(reduceDraft(state, put("A", 1))).toBe(state);
+  expect(reduceDraft(state, { type: "undo" }).version).toBe(2);
+  expect(reduceDraft(state, { type: "comment", comment: "hm" }).version).toBe(2);
+});
+
+test("only a newer copy is restored", () => {
+  const state = reduceDraft(draftState(null), put("A", 1));
+  const copy = { ...state.placement, ranks: { B: 1 }, comment: "", seconds: 1 };
+  expect(reduceDraft(state, { type: "restore", draft: { ...copy, version: 1 } })).toBe(state);
+  expect(reduceDraft(state, { type: "restore", draft: { ...copy, version: 2 } })).toMatchObject({
+    version: 2,
+    placement: { ranks: { B: 1 } },
+  });
+});
