@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Random } from "../runtime/random";
-import { passesByLength, splitPasses } from "./batch";
+import { passesByLength, scoredToken, splitPasses } from "./batch";
 import { planBatches, rateAt } from "./plan";
 
 it("cuts passes by tokens with padding, and never an item", () => {
@@ -42,4 +42,11 @@ it("stops after maxSteps, and lets the rate rise and fall over what is run", () 
     warmup: 0.2,
   } as const;
   expect([0, 1, 2, 10].map((step) => rateAt(step, 10, config))).toEqual([0, 1, 2, 1]);
+});
+
+it("scores the last token, or the one before eos where eos is the padding", () => {
+  expect(scoredToken([5, 6, 2], 0)).toBe(2);
+  expect(scoredToken([5, 6, 2], 2)).toBe(1);
+  expect(scoredToken([5, 6], null)).toBe(1);
+  expect(scoredToken([2, 2], 2)).toBe(0);
 });

@@ -39,3 +39,14 @@ export function passesByLength<T extends { ids: readonly number[] }>(
   const sorted = rows.toSorted((a, b) => b.ids.length - a.ids.length);
   return splitPasses(sorted, ({ ids }) => ({ rows: 1, longest: ids.length }), tokens);
 }
+
+/**
+ * The token whose score is a row's: the last one, or the last that is not padding where a foreign folder
+ * pads with its eos, which is where transformers scores it. 0 when all are padding.
+ */
+export function scoredToken(ids: readonly number[], padId: number | null): number {
+  return Math.max(
+    0,
+    ids.findLastIndex((id) => id !== padId),
+  );
+}

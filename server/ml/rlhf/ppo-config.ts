@@ -94,6 +94,11 @@ export const ppoConfig = z.strictObject({
     "set, Stiennon et al.; subtract in TRL",
   ),
   missingEosScore: option(z.number().default(-1), "The score, or the size of the penalty", "-1"),
+  valueWarmup: option(
+    z.int().min(0).default(0),
+    "Iterations at the start in which only the value network learns: one from a reward model is no judge of unfinished answers yet",
+    "0",
+  ),
   valueInit: option(
     z.enum(["reward", "policy"]).default("reward"),
     "What the value network starts from: the reward model, or the policy with a zero head",

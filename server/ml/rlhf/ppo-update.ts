@@ -53,11 +53,11 @@ export function compileUpdates(
   });
   const valueRate = config.valueLearningRate ?? config.learningRate;
   return {
-    /** All epochs and minibatches of an iteration. @param share of the learning rates at this point */
+    /** All epochs and minibatches of an iteration. @param how share of the learning rates at this point; whether the policy stays */
     async run(
       experience: Experience,
       random: Random,
-      share: number,
+      { share, valueOnly }: { share: number; valueOnly: boolean },
     ): Promise<Record<string, number>> {
       const stats = new UpdateStats(config);
       const order = experience.episodes.map((_, i) => i);
@@ -67,7 +67,7 @@ export function compileUpdates(
           const p = await update(
             policyTrainer,
             batch.map((pass) => pass.policy),
-            config.learningRate * share,
+            valueOnly ? 0 : config.learningRate * share,
           );
           const v = await update(
             valueTrainer,

@@ -45,7 +45,7 @@ describe("trainPpo", () => {
     const names =
       "objective/kl objective/kl_coef objective/entropy objective/non_score_reward objective/rlhf_reward objective/scores policy/approxkl_avg policy/clipfrac_avg policy/entropy_avg loss/policy_avg loss/value_avg val/clipfrac_avg val/var_explained val/ratio val/ratio_var val/num_eos_tokens returns/mean returns/var grad_norm lr episode";
     for (const row of metrics)
-      for (const name of names.split(" ")) expect(row[name], name).toSatisfy(Number.isFinite);
+      expect(names.split(" ").filter((name) => !Number.isFinite(row[name]))).toEqual([]);
     expect(metrics.map((row) => row.episode)).toEqual([16, 32, 48]);
   });
 

@@ -100,7 +100,10 @@ export async function* trainPpo(
       const experience = experienceOf(episodes, beta, config);
       requireFinite("PPO", i + 1, { "mean score": experience.meanScore });
       const share = 1 - (1 - config.finalLearningRate) * (i / config.iterations);
-      const updated = await updates.run(experience, draw.fork("update"), share);
+      const updated = await updates.run(experience, draw.fork("update"), {
+        share,
+        valueOnly: i < config.valueWarmup,
+      });
       requireFinite("PPO", i + 1, {
         "policy loss": updated["loss/policy_avg"],
         "value loss": updated["loss/value_avg"],

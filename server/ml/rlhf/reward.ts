@@ -14,7 +14,7 @@ import { type Feeds, float32, int32 } from "../runtime/feeds";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
 import { floatVector, intVector } from "../runtime/values";
-import { paddingMultiple, splitPasses } from "./batch";
+import { paddingMultiple, scoredToken, splitPasses } from "./batch";
 import { defaultLearningRate, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { encodePairs } from "./encode";
@@ -97,7 +97,7 @@ export function rankingFeeds(
   }
   return {
     ...batch,
-    last: intVector(rows.map((row, b) => at(b, row.length - 1))),
+    last: intVector(rows.map((row, b) => at(b, scoredToken(row, padId)))),
     chosen: intVector(chosen),
     rejected: intVector(rejected),
     weights: floatVector(weights),

@@ -5,7 +5,7 @@ import { int32 } from "../runtime/feeds";
 import { compileInference } from "../runtime/inference";
 import type { SessionOptions } from "../runtime/session";
 import { intVector } from "../runtime/values";
-import { paddingMultiple, passesByLength } from "./batch";
+import { paddingMultiple, passesByLength, scoredToken } from "./batch";
 import type { SftExample, TextModel } from "./data";
 import { encodePairs, type LengthRules } from "./encode";
 import { combineScores, type EnsembleRule } from "./formulas/scores";
@@ -21,7 +21,7 @@ export interface ScoreOptions extends SessionOptions {
 
 /** Gives scores to rows of token ids, as the reward model's weights are at the time. */
 export interface Scorer {
-  /** Normalised scores, one a row, read at its last token. */
+  /** Normalised scores, one a row, read at its last real token (scoredToken). */
   scoreIds(rows: readonly (readonly number[])[]): Promise<number[]>;
   dispose(): Promise<void>;
 }
@@ -74,7 +74,7 @@ async function compileScorer(model: TextModel, options: ScoreOptions): Promise<S
           pass.map(({ ids }) => ids),
           { padId: config.padId ?? 0, multiple: paddingMultiple(pass[0].ids.length) },
         );
-        const last = pass.map(({ ids }, b) => at(b, ids.length - 1));
+        const last = pass.map(({ ids }, b) => at(b, scoredToken(ids, config.padId)));
         const { scores } = await program.run({ ...batch, rows: intVector(last) });
         pass.forEach(({ index }, b) => (result[index] = Number(scores.data[b])));
       }
