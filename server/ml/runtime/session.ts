@@ -29,7 +29,7 @@ export async function createSession(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: provider === "cpu" ? "disabled" : "all",
-    logSeverityLevel: 3,
+    logSeverityLevel: 4, // errors are thrown; printing them too says nothing more
     // idle threads sleep: as fast alone, and much faster where other processes want the cores
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   });
@@ -91,14 +91,32 @@ export async function runInto(
       await session.run(feeds, { [markerOutput]: null, ...fetches });
     } catch (error) {
       if (isStop(error)) return;
-      throw error;
+      throw failure(error);
     }
     throw new AppError("internal", "onnxruntime returned where it was expected to stop");
   }
-  const results = await session.run(feeds, fetches);
+  const results = await session.run(feeds, fetches).catch((error: unknown) => {
+    throw failure(error);
+  });
   for (const [name, target] of Object.entries(fetches)) {
     const data = results[name].data as Float32Array;
     if (data.buffer !== (target.data as Float32Array).buffer)
       (target.data as Float32Array).set(data);
   }
+}
+
+/** What went wrong inside a program, in words that help where the cause is known. */
+function failure(error: unknown): AppError {
+  const message = error instanceof Error ? error.message : String(error);
+  const outside = /idx=(-?\d+) must be within the inclusive range \[(-?\d+),(-?\d+)\]/.exec(
+    message,
+  );
+  if (outside)
+    return new AppError(
+      "bad-input",
+      `index ${outside[1]} is outside ${outside[2]} … ${outside[3]} (${message}): ` +
+        "the tokens or positions do not fit the model's vocabulary or context",
+      { cause: error },
+    );
+  return new AppError("internal", `the program failed: ${message}`, { cause: error });
 }
