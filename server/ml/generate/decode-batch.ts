@@ -7,6 +7,7 @@ import type { Sequence, Token } from "./request";
 import { chooseToken } from "./sampling";
 
 const FIRST_SLOTS = 64; // room beside the prompts at first; the cache doubles when it is used up
+const FEWEST_ROWS = 4; // fewer take other kernels, whose last digits differ: a request's tokens must not
 const BREATH = 20; // ms after which timers and messages of this process are let through: a run blocks them
 
 /**
@@ -20,12 +21,12 @@ export async function* decodeBatch(
   sequences: readonly Sequence[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Token[]> {
-  const weights = program.bindWeights();
   const active = [...sequences];
+  const state = program.open(rowsFor(active));
   const longest = Math.max(...active.map(({ prompt }) => prompt.length));
   const needed = Math.max(...active.map(({ prompt, room }) => prompt.length + room));
-  const cache = new KeyValueCache(config, active.length, Math.min(needed, longest + FIRST_SLOTS));
-  let step = program.bind(weights, cache, longest);
+  const cache = new KeyValueCache(config, rowsFor(active), Math.min(needed, longest + FIRST_SLOTS));
+  let step = program.bind(state, cache, longest);
   fillPrompts(step, active, longest);
   let breath = performance.now();
   for (;;) {
@@ -37,22 +38,29 @@ export async function* decodeBatch(
       breath = performance.now();
     }
     yield tokens;
-    const rows = active.length;
-    for (let row = rows - 1; row >= 0; row--) {
+    for (let row = active.length - 1; row >= 0; row--) {
       if (!ended(active[row])) continue;
-      cache.remove(row);
-      active[row] = active.at(-1)!;
-      active.pop();
+      const last = active.pop()!;
+      if (row === active.length) continue;
+      active[row] = last;
+      cache.moveRow(active.length, row);
     }
     if (active.length === 0) return;
+    const rows = cache.rows;
+    cache.rows = rowsFor(active);
     const length = Math.max(...active.map(lengthOf));
     const full = length > cache.slots;
     if (full) cache.grow(Math.min(needed, 2 * cache.slots));
-    if (full || rows !== active.length || step.batch.ids.length !== rows) {
-      step = program.bind(weights, cache, 1);
+    if (full || cache.rows !== rows || step.batch.ids.length !== rows) {
+      step = program.bind(state, cache, 1);
     }
     fillTokens(step, active);
   }
+}
+
+/** Rows beyond the active ones hold a token that nobody reads. */
+function rowsFor(active: readonly Sequence[]): number {
+  return Math.max(active.length, FEWEST_ROWS);
 }
 
 function lengthOf({ prompt, ids }: Sequence): number {
@@ -64,6 +72,7 @@ function ended({ ids, room, finish }: Sequence): boolean {
 }
 
 function fillPrompts({ batch }: BoundStep, active: readonly Sequence[], time: number): void {
+  batch.temperatures.fill(1);
   for (const [row, { prompt, settings }] of active.entries()) {
     for (let t = 0; t < prompt.length; t++) {
       batch.ids[row * time + t] = prompt[t];
@@ -76,6 +85,10 @@ function fillPrompts({ batch }: BoundStep, active: readonly Sequence[], time: nu
 }
 
 function fillTokens({ batch }: BoundStep, active: readonly Sequence[]): void {
+  for (let row = active.length; row < batch.last.length; row++) {
+    batch.lengths[row] = 0;
+    batch.temperatures[row] = 1;
+  }
   for (const [row, sequence] of active.entries()) {
     batch.ids[row] = sequence.ids.at(-1)!;
     batch.lengths[row] = batch.positions[row] = lengthOf(sequence) - 1;

@@ -8,7 +8,7 @@ import { Parameters } from "../graph/parameters";
 import { Graph, type Tensor } from "../graph/tensor";
 import { cachedDecoder, logits } from "../nn/decoder";
 import type { Model } from "../nn/model";
-import { allocate, declareInputs, float32, int32, toOrt } from "../runtime/feeds";
+import { declareInputs, float32, int32, toOrt } from "../runtime/feeds";
 import { createSession, runInto, type SessionOptions, writesInPlace } from "../runtime/session";
 import type { KeyValueCache } from "./kv-cache";
 
@@ -68,14 +68,20 @@ export class DecodeProgram {
     return new DecodeProgram(model, session, names, present, weights, inPlace);
   }
 
-  /** The weights as they are now, without copies. */
-  bindWeights(): Record<string, OrtTensor> {
+  /** What a batch keeps from step to step. @param rows at most */
+  open(rows: number) {
+    const { vocab } = this.model.config;
     const bind = (name: string) => toOrt(this.model.weights.get(name)!, "float32");
-    return Object.fromEntries(this.weights.map((name) => [name, bind(name)]));
+    return {
+      /** as they are now, without copies */
+      weights: Object.fromEntries(this.weights.map((name) => [name, bind(name)])),
+      logits: new Float32Array(rows * vocab),
+      probs: new Float32Array(rows * vocab),
+    };
   }
 
   /** A step's buffers, to be run many times while rows and slots of the cache stay the same. */
-  bind(weights: Record<string, OrtTensor>, cache: KeyValueCache, time: number) {
+  bind({ weights, ...results }: DecodeState, cache: KeyValueCache, time: number) {
     const { rows } = cache;
     const { vocab } = this.model.config;
     const batch: StepBatch = {
@@ -95,11 +101,11 @@ export class DecodeProgram {
       temperatures: toOrt({ data: batch.temperatures, shape: [rows] }, "float32"),
       total: toOrt({ data: total, shape: [] }, "int32"),
     };
-    const logits = allocate("float32", [rows, vocab]);
-    const probs = allocate("float32", [rows, vocab]);
+    const logits = results.logits.subarray(0, rows * vocab);
+    const probs = results.probs.subarray(0, rows * vocab);
     const fetches: Record<string, OrtTensor> = {
-      [this.outputs.logits]: logits,
-      [this.outputs.probs]: probs,
+      [this.outputs.logits]: toOrt({ data: logits, shape: [rows, vocab] }, "float32"),
+      [this.outputs.probs]: toOrt({ data: probs, shape: [rows, vocab] }, "float32"),
     };
     for (const [layer, { key, value }] of cache.layers().entries()) {
       const [keys, values] = [toOrt(key, "float32"), toOrt(value, "float32")];
@@ -109,9 +115,9 @@ export class DecodeProgram {
     return {
       batch,
       /** [rows, vocab], overwritten by each run */
-      logits: logits.data as Float32Array,
+      logits,
       /** softmax(logits / temperature), likewise */
-      probs: probs.data as Float32Array,
+      probs,
       run: async () => {
         total[0] = batch.lengths.reduce((most, length) => Math.max(most, length), 0) + 1;
         await runInto(this.session, feeds, fetches, this.inPlace);
@@ -124,4 +130,5 @@ export class DecodeProgram {
   }
 }
 
+type DecodeState = ReturnType<DecodeProgram["open"]>;
 export type BoundStep = ReturnType<DecodeProgram["bind"]>;

@@ -35,6 +35,7 @@ export interface Generator {
 }
 
 const CACHE_BYTES = 2 ** 29;
+const PROMPT_TOKENS = 2 ** 15; // of a batch, padding included: bounds what their first step holds at once
 
 /** @throws AppError bad-input when the model has no language-model head or the provider is not there */
 export async function createGenerator(
@@ -78,10 +79,13 @@ export async function createGenerator(
   function takeBatch(order: readonly Sequence[], start: number): Sequence[] {
     const bytesPerSlot = 8 * config.layers * config.kvHeads * config.headDim;
     const batch: Sequence[] = [];
-    let longest = 0;
+    let [prompt, whole] = [0, 0];
     for (const sequence of order.slice(start, start + (options.batchSize ?? 256))) {
-      longest = Math.max(longest, sequence.prompt.length + sequence.room);
-      if (batch.length > 0 && (batch.length + 1) * longest * bytesPerSlot > CACHE_BYTES) break;
+      prompt = Math.max(prompt, sequence.prompt.length);
+      whole = Math.max(whole, sequence.prompt.length + sequence.room);
+      const rows = batch.length + 1;
+      const tooMany = rows * whole * bytesPerSlot > CACHE_BYTES || rows * prompt > PROMPT_TOKENS;
+      if (tooMany && batch.length > 0) break;
       batch.push(sequence);
     }
     return batch;

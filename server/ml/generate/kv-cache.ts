@@ -1,11 +1,11 @@
 import type { ModelConfig, Weight } from "../nn/model";
 
 /**
- * Keys and values of a batch that decodes: for each layer [rows, kvHeads, slots, headDim], twice. Rows that stop are
- * overwritten by the last one, so that those in use are always the first and the batch shrinks without gaps.
+ * Keys and values of a batch that decodes: for each layer [rows, kvHeads, slots, headDim], twice. The first rows are
+ * in use, so that a batch can shrink without a copy of the others.
  */
 export class KeyValueCache {
-  /** rows in use */
+  /** rows in use; may be lowered */
   rows: number;
   slots: number;
   #layers: { key: Float32Array; value: Float32Array }[];
@@ -38,16 +38,12 @@ export class KeyValueCache {
     return this.#layers.map(({ key, value }) => ({ key: view(key), value: view(value) }));
   }
 
-  /** Takes a row out; the last one in use goes into its place. */
-  remove(row: number): void {
-    const last = this.rows - 1;
+  /** Puts a row in the place of another. */
+  moveRow(from: number, to: number): void {
     const size = this.#rowSize;
-    for (const layer of this.#layers) {
-      for (const data of [layer.key, layer.value]) {
-        if (row !== last) data.copyWithin(row * size, last * size, (last + 1) * size);
-      }
+    for (const { key, value } of this.#layers) {
+      for (const data of [key, value]) data.copyWithin(to * size, from * size, (from + 1) * size);
     }
-    this.rows = last;
   }
 
   /** Makes room for longer rows. */
