@@ -34,7 +34,9 @@ export function explain(error: unknown): { code: number; sentence: string | null
   if (error instanceof CommanderError) {
     return { code: error.exitCode === 0 ? EXIT.done : EXIT.input, sentence: null };
   }
-  if (error instanceof AppError) return { code: CODES[error.code], sentence: error.message };
+  if (error instanceof AppError) {
+    return { code: CODES[error.code], sentence: sentenceOf(error.message) };
+  }
   if (isNodeError(error) && error.code !== undefined && error.code in SYSTEM) {
     const what = error.path ?? "a file";
     return { code: EXIT.input, sentence: `${what} ${SYSTEM[error.code]}.` };
@@ -44,4 +46,11 @@ export function explain(error: unknown): { code: number; sentence: string | null
     code: EXIT.ours,
     sentence: `this is a fault of revealed, not yours: ${why} (REVEALED_DEBUG=1 shows where).`,
   };
+}
+
+/** A message in one line that ends as a sentence does. */
+function sentenceOf(message: string): string {
+  const line = message.trim().replaceAll(/\s*\n\s*/g, " ");
+  const isCommand = line.includes("go on with: "); // to be pasted as it is
+  return isCommand || /[.?!)]$/.test(line) ? line : `${line}.`;
 }

@@ -85,8 +85,14 @@ export async function writeLines(file: string, lines: Iterable<string>): Promise
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw named(error, file);
   }
+}
+
+/** A system's error that does not say which file it is about, made to. */
+export function named(error: unknown, file: string): unknown {
+  if (isNodeError(error)) error.path ??= file;
+  return error;
 }
 
 function* withNewlines(lines: Iterable<string>): Generator<string> {

@@ -6,7 +6,6 @@ import { createProgram } from "./program";
  * @returns exit code: 0 done, 1 our fault, 2 wrong arguments or bad input, 130 interrupted
  */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  stopQuietlyWithThePipe();
   try {
     await createProgram(args).parseAsync(args, { from: "user" });
     return 0;
@@ -18,12 +17,4 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     }
     return code;
   }
-}
-
-/** `revealed … | head -1` closes stdout early: that is no failure. */
-function stopQuietlyWithThePipe(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
 }

@@ -3,7 +3,7 @@ import { trainByteLevelBpe } from "../ml/text/train-bpe";
 import { linesOf } from "../domain/formats/lines";
 import { objectOf } from "../domain/formats/row";
 import { AppError } from "../domain/app-error";
-import { bytesOf } from "./files";
+import { bytesOf, named } from "./files";
 import { type CommonFlags, commonOptions, examples, whole } from "./options";
 import { createOutput } from "./output";
 
@@ -38,7 +38,11 @@ Example:
     }
     output.note(`learning ${flags.vocab} tokens from ${texts.length} texts`);
     const tokenizer = trainByteLevelBpe(texts, { vocab: flags.vocab });
-    await tokenizer.save(flags.out);
+    try {
+      await tokenizer.save(flags.out);
+    } catch (error) {
+      throw named(error, flags.out);
+    }
     const { vocabSize: vocab } = tokenizer;
     if (vocab < flags.vocab) {
       output.note(`the texts give only ${vocab} tokens: there is nothing left to merge`);

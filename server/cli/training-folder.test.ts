@@ -84,8 +84,11 @@ test("rows are named by file and line", () => {
 });
 
 test("failures have exit codes and one sentence", () => {
-  expect(explain(new AppError("bad-input", "no"))).toEqual({ code: 2, sentence: "no" });
-  expect(explain(new AppError("cancelled", "stopped")).code).toBe(130);
+  expect(explain(new AppError("bad-input", "no"))).toEqual({ code: 2, sentence: "no." });
+  expect(explain(new AppError("cancelled", "stopped; go on with: x --resume"))).toEqual({
+    code: 130,
+    sentence: "stopped; go on with: x --resume",
+  });
   expect(explain(new AppError("internal", "x")).code).toBe(1);
   const full = Object.assign(new Error("write"), { code: "ENOSPC", path: "/x" });
   expect(explain(full)).toEqual({

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { AppError } from "../domain/app-error";
 import { loadState, saveState } from "../ml/checkpoint/training-state";
 import type { Step, TrainingState } from "../ml/rlhf/step";
+import { isNodeError } from "./files";
 import { breathe, listenForInterrupt, resumeCommand } from "./interrupt";
 import type { TrainingFlags } from "./options";
 import type { Output } from "./output";
@@ -107,6 +108,8 @@ export async function runTraining(
         saved = performance.now();
       }
     }
+  } catch (error) {
+    throw isDiskFull(error) ? resumable(error, out, args) : error;
   } finally {
     interrupt.dispose();
     output.close();
@@ -143,6 +146,19 @@ function interrupted(step: Step, out: string, args: readonly string[]): AppError
   return new AppError(
     "cancelled",
     `interrupted after step ${step.step} of ${step.totalSteps}, with a checkpoint in ${out}; go on with: ${resumeCommand(args)}`,
+  );
+}
+
+function isDiskFull(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === "unavailable";
+  return isNodeError(error) && (error.code === "ENOSPC" || error.code === "EDQUOT");
+}
+
+function resumable(cause: unknown, out: string, args: readonly string[]): AppError {
+  return new AppError(
+    "unavailable",
+    `the disk is full: the last step could not be kept in ${out}, the checkpoint before it is whole; free some space, then go on with: ${resumeCommand(args)}`,
+    { cause },
   );
 }
 

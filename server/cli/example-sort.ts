@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "commander";
+import { AppError } from "../domain/app-error";
+import { shellRecipe } from "../domain/sorter/recipe";
+import { saveModel } from "../ml/checkpoint/save-model";
+import type { RankedExample, TextModel } from "../ml/rlhf/data";
+import { type CommonFlags, commonOptions, examples, whole } from "./options";
+import { createOutput, duration, short } from "./output";
+import { type CircleResult, runCircle, type Stage } from "./sorter-circle";
+
+interface Flags extends CommonFlags {
+  readonly seed: number;
+  readonly out: string;
+  readonly freezeReward?: boolean;
+}
+
+export function exampleSort(parent: Command): void {
+  const command = parent
+    .command("sort")
+    .description(
+      "the whole circle on lists to sort: demonstrate, rank, reward, improve, rank again",
+    )
+    .requiredOption("--out <dir>", "folder for the models and the rankings that it makes")
+    .option("--seed <n>", "the same seed gives the same result", whole(0), 1)
+    .option("--freeze-reward", "do not rank again: watch the policy game its reward model");
+  examples(
+    commonOptions(command),
+    `
+Random weights learn from demonstrations until they are right about half of the time; then simulated
+labelers rank answers, a reward model learns what they prefer, and PPO moves the policy, over and over.
+"exact" is the share of held-out lists whose greedy answer is exactly right. A program measures it,
+and nothing that learns ever sees it. With --freeze-reward people rank only once: the score goes up
+and the truth does not follow, which is why the circle is one.
+Example:
+  $ revealed example sort --seed 1 --out sorter
+  $ revealed generate --model sorter/policy --prompts prompts.jsonl --k 4 --max-new-tokens 10 --out answers.jsonl`,
+  ).action(async (flags: Flags) => {
+    const output = createOutput(flags);
+    const { seed, freezeReward } = flags;
+    if (existsSync(path.join(flags.out, "run.json")))
+      throw new AppError("conflict", `${flags.out} already holds an example; give another --out.`);
+    await mkdir(flags.out, { recursive: true });
+    output.note(HEADER);
+    const result = await runCircle(shellRecipe, {
+      seed,
+      freezeReward,
+      onStage: (stage) => output.note(lineOf(stage)),
+      onStep: (what, { step, totalSteps, metrics }) => {
+        const { loss } = metrics;
+        const shown =
+          what === "ppo"
+            ? { score: metrics["objective/scores"], kl: metrics["objective/kl"] }
+            : { loss };
+        output.progress(step, totalSteps, { [what]: "", ...shown });
+      },
+    });
+    await save(flags, result);
+    const { stages } = result;
+    const seconds = stages.at(-1)!.seconds;
+    output.result({ seconds, stages, out: flags.out }, [
+      HEADER,
+      ...stages.map(lineOf),
+      summary(stages, Boolean(freezeReward)),
+    ]);
+  });
+}
+
+const HEADER = "stage    rankings   exact   score      KL   pairs right   seconds";
+
+function lineOf({ stage, rankings, exact, score, kl, accuracy, seconds }: Stage): string {
+  const cell = (value: number | undefined, digits: number, width: number) =>
+    (value === undefined ? "" : value.toFixed(digits)).padStart(width);
+  return [
+    stage.padEnd(8),
+    cell(rankings, 0, 9),
+    cell(exact, 3, 8),
+    cell(score, 2, 8),
+    cell(kl, 2, 8),
+    cell(accuracy, 3, 14),
+    cell(seconds, 0, 10),
+  ].join("");
+}
+
+function summary(stages: readonly Stage[], frozen: boolean): string {
+  const [first] = stages;
+  const last = stages.at(-1)!;
+  const scores = stages.flatMap(({ score }) => (score === undefined ? [] : [score]));
+  const told = `exact ${short(first.exact)} → ${short(last.exact)} by ${last.rankings} rankings in ${duration(last.seconds)}`;
+  return frozen
+    ? `${told}; the frozen reward model's score went ${short(scores[0])} → ${short(scores.at(-1)!)}`
+    : told;
+}
+
+async function save({ out, seed, freezeReward }: Flags, result: CircleResult): Promise<void> {
+  const folders: [name: string, model: TextModel, text: string][] = [
+    ["sft", result.sft, "Learnt from demonstrations of sorting, stopped while it still erred."],
+    ["reward", result.reward, "What simulated labelers prefer among sorted lists."],
+    ["policy", result.policy, "Improved by PPO against what simulated labelers prefer."],
+  ];
+  for (const [name, model, text] of folders)
+    await saveModel(path.join(out, name), model, model.tokenizer, {
+      card: { name: `sorter ${name}`, text },
+    });
+  const rows = result.rankings.map((ranking, i) => JSON.stringify(kwiseRow(ranking, i)));
+  await writeFile(path.join(out, "rankings.jsonl"), `${rows.join("\n")}\n`);
+  const run = {
+    kind: "example sort",
+    seed,
+    freezeReward: Boolean(freezeReward),
+    recipe: shellRecipe,
+  };
+  const text = JSON.stringify({ ...run, stages: result.stages }, null, 2);
+  await writeFile(path.join(out, "run.json"), `${text}\n`);
+}
+
+/** A row of the K-wise format; every labeler here is a program and says so. */
+function kwiseRow({ prompt, completions, groups }: RankedExample, index: number) {
+  const id = (i: number) => `${index}-${i}`;
+  return {
+    prompt,
+    completions: completions.map((text, i) => ({ id: id(i), text })),
+    ranking: groups.map((group) => group.map(id)),
+    not_rankable: [],
+    labeler: "simulated",
+    simulated: true,
+  };
+}
