@@ -3,7 +3,7 @@ import type { RewardOptions } from "../ml/rlhf/reward-config";
 import type { SftOptions } from "../ml/rlhf/sft-config";
 
 /** Below this the published learning rates, meant for billions of parameters, do not move a model. */
-const small = 10_000_000;
+export const small = 10_000_000;
 
 /** Options that suit a model of so many parameters where neither the campaign nor the run says otherwise. */
 export const presets = {

@@ -3,25 +3,29 @@ import { z } from "zod";
 import { ppoConfig } from "../ml/rlhf/ppo-config";
 import { rewardConfig } from "../ml/rlhf/reward-config";
 import { sftConfig } from "../ml/rlhf/sft-config";
+import { presets, small } from "./presets";
 import type { Folders } from "../services/folders";
-import {
-  type TrainingOption,
-  type TrainingOptions,
-  trainingOptionsPath,
-} from "../services/training-options";
+import type { OptionValue, TrainingOption, TrainingOptions } from "../domain/training-options";
+import { trainingOptionsPath } from "../services/training-options";
 
 /** Writes what the trainers can be told, for the site, which does not know them. */
 export async function writeTrainingOptions(folders: Folders): Promise<void> {
   const options: TrainingOptions = {
-    sft: optionsOf(sftConfig),
-    reward: optionsOf(rewardConfig),
-    ppo: optionsOf(ppoConfig),
+    smallBelow: small,
+    sft: { options: optionsOf(sftConfig), presets: { small: presets.sft(), large: presets.sft() } },
+    reward: { options: optionsOf(rewardConfig), presets: bySize(presets.reward) },
+    ppo: { options: optionsOf(ppoConfig), presets: bySize(presets.ppo) },
   };
   const file = trainingOptionsPath(folders);
   await mkdir(folders.data, { recursive: true });
   await writeFile(`${file}.tmp`, JSON.stringify(options, null, 1));
   await rename(`${file}.tmp`, file);
 }
+
+const bySize = (preset: (parameters: number) => Record<string, OptionValue | undefined>) => ({
+  small: preset(0),
+  large: preset(small),
+});
 
 const zProperty = z.object({
   description: z.string(),

@@ -32,8 +32,10 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
   requireRole(actor, "researcher");
   const row = await runRow(ctx.db.read, id);
   if (!row) throw new AppError("not-found", "This run does not exist; choose one from the list.");
-  const { modelId, rewardModelId, outputModelId, ...shown } = row;
-  const ids = [modelId, rewardModelId, outputModelId].filter((one) => one !== null);
+  const { modelId, rewardModelId, outputModelId, sftModelId, ...shown } = row;
+  // What a PPO run is held near to is its campaign's SFT model, else the policy that it starts from.
+  const referenceId = row.kind === "ppo" ? (sftModelId ?? modelId) : null;
+  const ids = [modelId, rewardModelId, outputModelId, referenceId].filter((one) => one !== null);
   const models = new Map((await modelsById(ctx.db.read, ids)).map((one) => [one.id, one]));
   const of = (one: typeof modelId) => (one === null ? null : (models.get(one) ?? null));
   return {
@@ -41,6 +43,7 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
     model: of(modelId),
     rewardModel: of(rewardModelId),
     outputModel: of(outputModelId),
+    referenceModel: of(referenceId),
     job: await jobOfRun(ctx.db.read, row),
   };
 }

@@ -20,13 +20,20 @@ import {
 import { type FormValues, newCampaign, settingsOf, wrongs } from "./form-values";
 
 /** Everything a campaign needs, with defaults; sent only when it can work. */
-export function NewCampaignForm({ policies }: { policies: Outputs["campaigns"]["policies"] }) {
+export function NewCampaignForm({
+  policies,
+  chosen,
+}: {
+  policies: Outputs["campaigns"]["policies"];
+  /** The policy that the page which led here was about. */
+  chosen?: string;
+}) {
   const t = useT();
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
-  const [values, setValues] = useState(() => newCampaign(policies[0]?.id ?? ""));
+  const [values, setValues] = useState(() => newCampaign(chosen ?? policies[0]?.id ?? ""));
   const [prompts, setPrompts] = useState({ content: "", fileName: "" });
   const [tried, setTried] = useState(false);
   const seen = useDeferredValue(prompts);

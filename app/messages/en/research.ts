@@ -99,7 +99,7 @@ export const research = {
   "runs.run": "Run",
   "runs.kind": "Kind",
   "runs.all": "All",
-  "runs.kind.sft": "Imitation of demonstrations",
+  "runs.kind.sft": "Imitation",
   "runs.kind.reward": "Reward model",
   "runs.kind.ppo": "Policy improvement",
   "runs.status": "Status",
@@ -170,6 +170,7 @@ export const research = {
   "runs.snapshot": "Snapshot",
   "runs.startModel": "Starts from",
   "runs.rewardModel": "Rewarded by",
+  "runs.referenceModel": "Held near to",
   "runs.outputModel": "Made",
   "runs.startedBy": "Asked for by",
   "runs.startedByRound": "its campaign's round",
@@ -180,7 +181,7 @@ export const research = {
   "runs.value": "Value",
   "runs.meaning": "Meaning",
   "runs.repeat": "Repeat it from a shell",
-  "runs.repeatState": "Same data, same start, same options, same seed: same numbers.",
+  "runs.repeatState": "Same data, same start, same options, same seed.",
   "runs.repeatData": "Run in the product's folder, after downloading:",
   "runs.newState":
     "Trains one model outside a campaign's rounds. It appears under Models when it is done, and changes nothing else.",
@@ -203,6 +204,7 @@ export const research = {
   "runs.seedHelp": "The same seed repeats the run exactly.",
   "runs.options": "Options",
   "runs.optionsMore": "{count:# more option|# more options}",
+  "runs.optionsAfterModel": "Choose the model first: good values depend on its size.",
   "runs.optionsUnknown":
     "The worker has not told its options yet, so the defaults are taken. Start it once to choose them here.",
   "runs.wholeNumber": "Give a whole number.",

@@ -89,14 +89,14 @@ export const research: Record<keyof typeof english, string> = {
   "export.simulatedHelp": "요청하지 않으면 빠져요. 모든 행에 “simulated”로 표시돼요.",
   "export.download": "행 내려받기",
 
-  "runs.title": "학습",
+  "runs.title": "학습 실행",
   "runs.new": "새 학습",
   "runs.start": "학습 시작하기",
   "runs.state": "지금까지 학습 {count}번, 진행 중 {live}번이에요.",
   "runs.run": "학습",
   "runs.kind": "종류",
   "runs.all": "전체",
-  "runs.kind.sft": "시연 따라 하기",
+  "runs.kind.sft": "모범 답안 따라 하기",
   "runs.kind.reward": "보상 모델",
   "runs.kind.ppo": "정책 개선",
   "runs.status": "상태",
@@ -112,7 +112,7 @@ export const research: Record<keyof typeof english, string> = {
   "runs.empty.title": "아직 학습이 없어요",
   "runs.empty.kind": "이 종류의 학습은 아직 없어요",
   "runs.empty.text":
-    "학습 하나는 모델 하나를 만들어요. 시연을 따라 하거나(SFT), 사람의 선호를 배우거나(보상 모델), 보상 모델을 기준으로 정책을 개선해요(PPO). 캠페인의 라운드가 알아서 시작하고, 스냅샷과 모델을 골라 직접 시작할 수도 있어요.",
+    "학습 하나는 모델 하나를 만들어요. 모범 답안을 따라 하거나(SFT), 사람의 선호를 배우거나(보상 모델), 보상 모델을 기준으로 정책을 개선해요(PPO). 캠페인의 라운드가 알아서 시작하고, 스냅샷과 모델을 골라 직접 시작할 수도 있어요.",
   "runs.updates": "업데이트 {count}번 중 {step}번",
   "runs.iterations": "반복 {count}번 중 {step}번",
   "runs.waiting": "작업자를 기다리고 있어요",
@@ -166,6 +166,7 @@ export const research: Record<keyof typeof english, string> = {
   "runs.snapshot": "스냅샷",
   "runs.startModel": "시작 모델",
   "runs.rewardModel": "점수를 준 모델",
+  "runs.referenceModel": "붙잡는 기준 모델",
   "runs.outputModel": "만든 모델",
   "runs.startedBy": "요청한 사람",
   "runs.startedByRound": "캠페인의 라운드",
@@ -176,7 +177,7 @@ export const research: Record<keyof typeof english, string> = {
   "runs.value": "값",
   "runs.meaning": "뜻",
   "runs.repeat": "셸에서 되풀이하기",
-  "runs.repeatState": "같은 데이터, 같은 시작, 같은 옵션, 같은 시드면 같은 숫자가 나와요.",
+  "runs.repeatState": "같은 데이터, 같은 시작, 같은 옵션, 같은 시드예요.",
   "runs.repeatData": "먼저 파일을 내려받은 뒤 제품 폴더에서 실행하세요:",
   "runs.newState":
     "캠페인의 라운드와 따로 모델 하나를 학습해요. 끝나면 모델 목록에 나타나고, 다른 것은 바뀌지 않아요.",
@@ -184,10 +185,10 @@ export const research: Record<keyof typeof english, string> = {
     "스냅샷의 순위에서 사람이 어떤 답을 더 좋아하는지 배워요. 보상 모델을 만들어요.",
   "runs.kindHelp.ppo":
     "보상 모델이 더 높은 점수를 주는 답변 쪽으로 정책을 옮겨요. 출발점에서 멀어질수록 대가를 치러요. 정책을 만들어요.",
-  "runs.kindHelp.sft": "캠페인에서 승인된 시연처럼 답하는 법을 배워요. 정책을 만들어요.",
+  "runs.kindHelp.sft": "캠페인에서 채택된 모범 답안처럼 답하는 법을 배워요. 정책을 만들어요.",
   "runs.choose": "고르세요 …",
   "runs.snapshotHelp": "학습용 부분으로 배우고, 평가용 부분으로 평가해요.",
-  "runs.campaignHelp.sft": "승인된 시연을 따라 해요.",
+  "runs.campaignHelp.sft": "채택된 모범 답안을 따라 해요.",
   "runs.campaignHelp.ppo": "배우는 동안 정책이 이 캠페인의 프롬프트에 답해요.",
   "runs.startModelHelp.sft": "배울 정책이에요.",
   "runs.startModelHelp.reward":
@@ -198,6 +199,7 @@ export const research: Record<keyof typeof english, string> = {
   "runs.seedHelp": "같은 시드면 학습이 똑같이 되풀이돼요.",
   "runs.options": "옵션",
   "runs.optionsMore": "옵션 {count}개 더 보기",
+  "runs.optionsAfterModel": "먼저 모델을 고르세요. 알맞은 값은 모델 크기에 따라 달라요.",
   "runs.optionsUnknown":
     "작업자가 아직 옵션을 알려 주지 않아서 기본값을 써요. 작업자를 한 번 시작하면 여기에서 고를 수 있어요.",
   "runs.wholeNumber": "정수를 적어 주세요.",

@@ -49,6 +49,7 @@ export async function runRow(read: Reader, id: RunId) {
       modelId: run.modelId,
       rewardModelId: run.rewardModelId,
       outputModelId: run.outputModelId,
+      sftModelId: campaign.sftModelId,
       createdBy: user.name,
       snapshotHash: snapshot.hash,
       snapshotPath: snapshot.path,

@@ -42,7 +42,7 @@ export async function ModelTable({ models }: { models: readonly ModelSummary[] }
       ? "–"
       : row.exact.toLocaleString(locale, { style: "percent", maximumFractionDigits: 1 });
   const columns: Column<ModelSummary>[] = [
-    { key: "name", header: t("models.name"), rowHeader: true, cell: nameCell },
+    { key: "name", header: t("models.name"), rowHeader: true, cell: nameCell, className: "min-w-40" },
     { key: "kind", header: t("models.kind"), cell: kindCell },
     {
       key: "parameters",
@@ -50,9 +50,9 @@ export async function ModelTable({ models }: { models: readonly ModelSummary[] }
       align: "end",
       cell: (row) => parametersText(row.parameters, locale),
     },
-    { key: "origin", header: t("models.origin"), cell: originCell },
+    { key: "origin", header: t("models.origin"), cell: originCell, className: "min-w-40" },
     { key: "exact", header: t("models.exact"), align: "end", cell: exact },
-    { key: "created", header: t("models.created"), cell: createdCell },
+    { key: "created", header: t("models.created"), cell: createdCell, className: "min-w-28" },
   ];
   return (
     <Table caption={t("models.title")} columns={columns} rows={models} rowKey={(row) => row.id} />

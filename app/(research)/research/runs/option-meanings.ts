@@ -1,5 +1,5 @@
 import type { Locale } from "@/app/lib/i18n/locale";
-import type { TrainingOption } from "@/server/services/training-options";
+import type { TrainingOption } from "@/server/domain/training-options";
 import { koreanMeanings } from "./option-meanings-ko";
 
 /** An option's meaning in the reader's language; English is the trainer's own documentation. */

@@ -38,11 +38,11 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
   });
   const rows = runs.data.filter((run) => kind === "all" || run.kind === kind);
   const columns: Column<RunSummary>[] = [
-    { key: "run", header: t("runs.run"), rowHeader: true, cell: runCell },
+    { key: "run", header: t("runs.run"), rowHeader: true, cell: runCell, className: "min-w-40" },
     { key: "status", header: t("runs.status"), cell: statusCell },
-    { key: "campaign", header: t("runs.campaign"), cell: campaignCell },
+    { key: "campaign", header: t("runs.campaign"), cell: campaignCell, className: "min-w-32" },
     { key: "progress", header: t("runs.progress"), cell: progressCell, className: "min-w-52" },
-    { key: "created", header: t("runs.created"), cell: createdCell },
+    { key: "created", header: t("runs.created"), cell: createdCell, className: "min-w-28" },
   ];
   return (
     <>
@@ -55,7 +55,7 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
             onChange={setKind}
             options={kinds.map((value) => ({
               value,
-              label: value === "all" ? t("runs.all") : t(kindKeys[value]),
+              label: value === "all" ? t("runs.all") : kindShort[value],
             }))}
           />
         </div>

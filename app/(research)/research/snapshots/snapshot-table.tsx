@@ -24,6 +24,7 @@ export async function SnapshotTable({ snapshots }: { snapshots: readonly Snapsho
       header: t("snapshots.campaign"),
       rowHeader: true,
       cell: nameCell,
+      className: "min-w-40",
     },
     {
       key: "rankings",
@@ -46,6 +47,7 @@ export async function SnapshotTable({ snapshots }: { snapshots: readonly Snapsho
     {
       key: "simulated",
       header: t("snapshots.simulated"),
+      className: "whitespace-nowrap",
       cell: (row) => {
         const inside = row.counts.simulated;
         const outside = row.counts.leftOut.simulated;
@@ -56,6 +58,7 @@ export async function SnapshotTable({ snapshots }: { snapshots: readonly Snapsho
     {
       key: "for",
       header: t("snapshots.madeFor"),
+      className: "min-w-32",
       cell: (row) =>
         row.round === null
           ? t("snapshots.madeBy", { name: row.createdBy ?? "–" })
@@ -65,6 +68,7 @@ export async function SnapshotTable({ snapshots }: { snapshots: readonly Snapsho
       key: "made",
       header: t("snapshots.made"),
       cell: madeCell,
+      className: "min-w-28",
     },
   ];
   return (

@@ -10,10 +10,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getT())("form.new.title") };
 }
 
-export default async function Page() {
+interface Props {
+  searchParams: Promise<{ policy?: string | string[] }>;
+}
+
+export default async function Page({ searchParams }: Props) {
   const t = await getT();
   const viewer = await requireViewer("admin");
   const policies = await listPolicies(services(), viewer);
+  // a model's own page leads here with that model
+  const wanted = (await searchParams).policy;
+  const policy = policies.find(({ id }) => id === wanted);
   return (
     <>
       <PageHeader
@@ -21,7 +28,7 @@ export default async function Page() {
         title={t("form.new.title")}
         state={t("form.new.state")}
       />
-      <NewCampaignForm policies={policies} />
+      <NewCampaignForm policies={policies} chosen={policy?.id} />
     </>
   );
 }

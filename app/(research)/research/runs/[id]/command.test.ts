@@ -3,7 +3,7 @@ import { zModelId } from "@/server/domain/ids";
 import { commandOf } from "./command";
 
 const model = (path: string) => ({
-  id: zModelId.parse("m"),
+  id: zModelId.parse(path),
   name: "m",
   kind: "policy" as const,
   path,
@@ -17,6 +17,7 @@ test("a PPO run is repeated with its models, prompts, options and seed", () => {
     seed: 7,
     model: model("/data/my models/it's"),
     rewardModel: model("/data/rm"),
+    referenceModel: model("/data/sft"),
     snapshotCounts: null,
   });
   expect(text).toBe(
@@ -30,6 +31,7 @@ test("a PPO run is repeated with its models, prompts, options and seed", () => {
       "  --model '/data/my models/it'\\''s' \\",
       "  --reward /data/rm \\",
       "  --prompts prompts-train.jsonl \\",
+      "  --reference /data/sft \\",
       "  --config options.json \\",
       "  --seed 7 \\",
       "  --out ppo-again",
@@ -45,6 +47,7 @@ test("a reward run without options and held-out rankings needs one file", () => 
     seed: 0,
     model: model("/m"),
     rewardModel: null,
+    referenceModel: null,
     snapshotCounts: null,
   });
   expect(text).not.toContain("options.json");

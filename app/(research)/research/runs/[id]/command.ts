@@ -2,7 +2,7 @@ import type { Outputs } from "@/app/lib/trpc";
 
 type Run = Pick<
   Outputs["runs"]["get"],
-  "kind" | "config" | "seed" | "model" | "rewardModel" | "snapshotCounts"
+  "kind" | "config" | "seed" | "model" | "rewardModel" | "referenceModel" | "snapshotCounts"
 >;
 
 export interface Command {
@@ -21,6 +21,8 @@ export function commandOf(run: Run): Command {
   const flags = [`--model ${quote(run.model?.path ?? "MODEL")}`];
   if (run.kind === "ppo") {
     flags.push(`--reward ${quote(run.rewardModel?.path ?? "REWARD-MODEL")}`, `--prompts ${data}`);
+    if (run.referenceModel && run.referenceModel.id !== run.model?.id)
+      flags.push(`--reference ${quote(run.referenceModel.path)}`);
   } else flags.push(`--data ${data}`);
   if (run.kind === "reward" && (run.snapshotCounts?.heldout.rankings ?? 0) > 0) {
     const heldout = `${name}-heldout.jsonl`;

@@ -38,5 +38,7 @@ export default async function RunPage({ params }: Props) {
     runSamples(ctx, viewer, { id: run.id }),
     trainingOptions(ctx),
   ]);
-  return <RunView initial={{ run, metrics, samples }} options={options?.[run.kind] ?? []} />;
+  return (
+    <RunView initial={{ run, metrics, samples }} options={options?.[run.kind].options ?? []} />
+  );
 }

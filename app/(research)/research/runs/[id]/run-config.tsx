@@ -2,7 +2,7 @@
 
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { type Column, Table } from "@/app/ui/table";
-import type { TrainingOption } from "@/server/services/training-options";
+import type { TrainingOption } from "@/server/domain/training-options";
 import { meaningOf } from "../option-meanings";
 
 interface RunConfigProps {

@@ -23,6 +23,7 @@ export function RunOrigin({ run }: { run: Run }) {
     ],
     [t("runs.startModel"), <ModelLink key="start" model={run.model} />],
     [t("runs.rewardModel"), <ModelLink key="reward" model={run.rewardModel} />],
+    [t("runs.referenceModel"), <ModelLink key="reference" model={run.referenceModel} />],
     [t("runs.outputModel"), <ModelLink key="output" model={run.outputModel} />],
     [t("runs.startedBy"), run.createdBy ?? t("runs.startedByRound")],
     [t("runs.created"), <RelativeTime key="created" at={run.createdAt} />],
@@ -33,6 +34,7 @@ export function RunOrigin({ run }: { run: Run }) {
       run.snapshotId === null && t("runs.snapshot"),
       run.model === null && t("runs.startModel"),
       run.rewardModel === null && t("runs.rewardModel"),
+      run.referenceModel === null && t("runs.referenceModel"),
       run.outputModel === null && t("runs.outputModel"),
     ].filter(Boolean),
   );

@@ -9,7 +9,7 @@ import { ErrorState } from "@/app/ui/error-state";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
 import { useToast } from "@/app/ui/toast";
-import type { TrainingOption } from "@/server/services/training-options";
+import type { TrainingOption } from "@/server/domain/training-options";
 import { RunStatus } from "../run-list";
 import { isLive, kindKeys, progressText } from "../run-words";
 import { RepeatCommand } from "./repeat-command";

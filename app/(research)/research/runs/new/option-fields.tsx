@@ -1,14 +1,11 @@
 "use client";
 
-import { useState } from "react";
 import type { Inputs } from "@/app/lib/trpc";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { NumberField } from "@/app/ui/number-field";
 import { Select } from "@/app/ui/select";
-import type { TrainingOption } from "@/server/services/training-options";
+import type { OptionValue, TrainingOption } from "@/server/domain/training-options";
 import { meaningOf } from "../option-meanings";
-
-export type OptionValue = number | boolean | string | null;
 
 /** The options that one changes first; the others wait behind a fold. */
 const basic: Record<Inputs["runs"]["start"]["kind"], readonly string[]> = {
@@ -20,19 +17,17 @@ const basic: Record<Inputs["runs"]["start"]["kind"], readonly string[]> = {
 interface OptionFieldsProps {
   kind: Inputs["runs"]["start"]["kind"];
   options: readonly TrainingOption[];
-  /** Only what differs from the defaults. */
+  /** Only what differs from what the run would take by itself. */
+  config: Readonly<Record<string, OptionValue>>;
   onChange: (config: Record<string, OptionValue>) => void;
 }
 
 /** Every option of a trainer as a field, with its meaning beside it. */
-export function OptionFields({ kind, options, onChange }: OptionFieldsProps) {
+export function OptionFields({ kind, options, config, onChange }: OptionFieldsProps) {
   const t = useT();
-  const [config, setConfig] = useState<Record<string, OptionValue>>({});
   const set = (option: TrainingOption, value: OptionValue) => {
     const { [option.name]: _, ...rest } = config;
-    const next = value === option.default ? rest : { ...rest, [option.name]: value };
-    setConfig(next);
-    onChange(next);
+    onChange(value === option.default ? rest : { ...rest, [option.name]: value });
   };
   const field = (option: TrainingOption) => (
     <OptionField

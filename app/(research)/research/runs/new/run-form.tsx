@@ -12,9 +12,13 @@ import { ErrorState } from "@/app/ui/error-state";
 import { NumberField } from "@/app/ui/number-field";
 import { Choice } from "@/app/ui/preferences";
 import { Select } from "@/app/ui/select";
-import type { TrainingOptions } from "@/server/services/training-options";
+import {
+  optionsFor,
+  type OptionValue,
+  type TrainingOptions,
+} from "@/server/domain/training-options";
 import { kindKeys } from "../run-words";
-import { OptionFields, type OptionValue } from "./option-fields";
+import { OptionFields } from "./option-fields";
 
 type Kind = Inputs["runs"]["start"]["kind"];
 
@@ -145,8 +149,15 @@ export function RunForm({ campaigns, models, snapshots, options, chosen }: RunFo
       />
       {options === null ? (
         <p className="text-muted">{t("runs.optionsUnknown")}</p>
+      ) : model === undefined ? (
+        <p className="text-muted">{t("runs.optionsAfterModel")}</p>
       ) : (
-        <OptionFields key={kind} kind={kind} options={options[kind]} onChange={setConfig} />
+        <OptionFields
+          kind={kind}
+          options={optionsFor(options, kind, model.parameters)}
+          config={config}
+          onChange={setConfig}
+        />
       )}
       {start.error ? <ErrorState message={errorMessage(start.error, t)} /> : null}
       <div>
