@@ -83,7 +83,9 @@ forEachDialect((makeDb) => {
 
   test("a unique column refuses a second row, and onConflictDoNothing returns none", async () => {
     await write(db, (tx) => tx.insert(user).values(ann));
-    await expect(write(db, (tx) => tx.insert(user).values(ann))).rejects.toThrow(/unique|failed query/i);
+    await expect(write(db, (tx) => tx.insert(user).values(ann))).rejects.toThrow(
+      /unique|failed query/i,
+    );
     const none = await write(db, (tx) =>
       tx.insert(user).values(ann).onConflictDoNothing().returning(),
     );

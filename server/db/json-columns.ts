@@ -11,6 +11,8 @@ export interface CampaignConfig {
   sampling?: SamplingParams;
   reward?: Record<string, unknown>;
   ppo?: Record<string, unknown>;
+  /** Whether an accepted demonstration of the prompt stands among a task's completions. */
+  demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */
   includeSimulated?: boolean;
 }

@@ -8,8 +8,11 @@ import {
   keepTruth,
   promptsToAnswer,
   roundOf,
+  writtenAnswers,
+  type Answer,
   type CampaignRow,
   type RoundRow,
+  type WrittenAnswer,
 } from "../services/answering";
 import { defineJob, Released, type Job } from "./define-job";
 import { sampleDistinct } from "./sample-distinct";
@@ -22,6 +25,12 @@ const promptsAtOnce = 8;
 interface Answering {
   round: RoundRow;
   campaign: CampaignRow;
+}
+
+/** A person's own answer takes the place of the last drawn one, unless the policy gave the same. */
+function choiceOf(answers: readonly Answer[], written: WrittenAnswer | null, count: number) {
+  if (!written || answers.some(({ text }) => text === written.text)) return answers;
+  return [...answers.slice(0, count - 1), written];
 }
 
 /** @returns how many tasks the round has then */
@@ -38,9 +47,11 @@ async function answerAll(job: Job, about: Answering, policy: KnownModel): Promis
       const seed = hash32(`${round.id} ${batch[0].id}`);
       const sampling = { ...campaign.config.sampling, count: campaign.completionsPerTask, seed };
       const answers = await sampleDistinct(policy, generator, texts, sampling, job.signal);
+      const written = await writtenAnswers(job, campaign, batch);
       for (const [i, prompt] of batch.entries()) {
-        if (answers[i].length < minCompletions) continue; // too sure of itself to give a choice
-        await keepTask(job, about, prompt, answers[i]);
+        const choice = choiceOf(answers[i], written[i], campaign.completionsPerTask);
+        if (choice.length < minCompletions) continue; // too sure of itself to give a choice
+        await keepTask(job, about, prompt, choice);
         made++;
       }
       const message = `${made} of ${wanted} prompts answered`;

@@ -1,4 +1,4 @@
-import { sameText } from "../domain/formats/text";
+import { textKey } from "../domain/formats/text";
 import { rankedRow, type RankedRow } from "../domain/formats/ranked";
 import { parameterCount } from "../ml/nn/model";
 import { parseConfig } from "../ml/rlhf/config";
@@ -19,13 +19,13 @@ import { keepModel, openModel } from "./text-models";
 
 /** A ranking without the second of two equal texts, between which no order can be learnt. */
 function exampleOf({ prompt, completions, groups, notRankable }: RankedRow): RankedExample {
-  const texts = completions.map(({ text }) => String(text));
-  const isFirst = texts.map((text, i) => texts.findIndex((other) => sameText(other, text)) === i);
+  const texts = completions.map(({ text }) => textKey(text));
+  const isFirst = texts.map((text, i) => texts.indexOf(text) === i);
   const kept = texts.flatMap((_, i) => (isFirst[i] ? [i] : []));
   const place = (indices: readonly number[]) =>
     indices.filter((i) => isFirst[i]).map((i) => kept.indexOf(i));
   return {
-    prompt: String(prompt),
+    prompt: textKey(prompt),
     completions: kept.map((i) => texts[i]),
     groups: groups.map(place).filter((group) => group.length > 0),
     notRankable: place(notRankable),

@@ -29,7 +29,7 @@ function demoSeed(): DemoSeed {
   return {
     name: "Sorting lists",
     guidelines,
-    config: { sampling, reward, ppo, includeSimulated: true },
+    config: { sampling, reward, ppo, demonstrations: true, includeSimulated: true },
     completionsPerTask: demo.completionsPerTask,
     tasksPerRound: demo.tasksPerRound,
     prompts: [

@@ -4,10 +4,10 @@ import { Random } from "../ml/runtime/random";
 import type { Answer, SamplingParams } from "../services/answering";
 
 /** Draws for each prompt at first, as a share of what is wanted; repeats are thrown away. */
-const surplus = 1.5;
+const surplus = 2;
 /** A policy that repeats itself is asked again, a little warmer each time. */
-const maxTries = 4;
-const warmer = 1.3;
+const maxTries = 6;
+const warmer = 1.25;
 
 const defaultNewTokens = 128;
 

@@ -5,6 +5,7 @@ import { makeDemoJob } from "./make-demo";
 import { simulateJob } from "./simulate";
 import { trainRoundJob } from "./train-round";
 import { trainRunJobs } from "./train-run";
+import { writeTrainingOptions } from "./training-options";
 import { work } from "./work";
 
 /** The worker process: does what is queued until SIGINT or SIGTERM, then releases what it has in hand. */
@@ -21,6 +22,7 @@ const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 
 const ctx = services();
+await writeTrainingOptions(ctx.folders);
 await work(ctx, { definitions, stop: stop.signal });
 await ctx.db.close();
 process.exit(0); // the engine's threads would hold the process

@@ -1,4 +1,5 @@
 import {
+  demonstrationOf,
   insertTask,
   promptsOfSplit,
   taskPrompts,
@@ -11,7 +12,7 @@ import type { SamplingParams } from "../db/json-columns";
 import { findRound, setRound, type RoundRow } from "../db/queries/run";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { newId, type CompletionId, type RoundId } from "../domain/ids";
+import { newId, type CompletionId, type DemonstrationId, type RoundId } from "../domain/ids";
 import { hash32 } from "../domain/sorter/random";
 import { isExact } from "../domain/sorter/task";
 import type { Services } from "./context";
@@ -57,21 +58,40 @@ export async function promptsToAnswer({ db }: Services, round: RoundRow) {
   return { waiting, answered: answered.size };
 }
 
+export type WrittenAnswer = { demonstrationId: DemonstrationId; text: string };
+
+/** What people wrote for these prompts, where the campaign ranks that beside the policy's answers. */
+export async function writtenAnswers(
+  { db }: Services,
+  campaign: CampaignRow,
+  prompts: readonly PromptRow[],
+): Promise<(WrittenAnswer | null)[]> {
+  if (!campaign.config.demonstrations) return prompts.map(() => null);
+  const ids = prompts.map((row) => row.id);
+  const found = await demonstrationOf(db.read, ids);
+  return ids.map((id) => {
+    const row = found.get(id);
+    return row ? { demonstrationId: row.id, text: row.text.trim() } : null;
+  });
+}
+
 /** Makes a task of a prompt's answers; the program's verdict, where there is one, stays on the server. */
 export async function keepTask(
   { db }: Services,
   { round, campaign }: { round: RoundRow; campaign: CampaignRow },
   prompt: PromptRow,
-  answers: readonly Answer[],
+  answers: readonly (Answer | WrittenAnswer)[],
 ): Promise<void> {
-  const about = { promptId: prompt.id, roundId: round.id, modelId: round.policyModelId };
+  const about = { promptId: prompt.id, roundId: round.id };
   const judge = campaign.verifier === "sort";
-  const completions = answers.map((answer) => ({
-    ...about,
-    ...answer,
-    id: newId<CompletionId>(),
-    correct: judge ? isExact(prompt.text, answer.text) : null,
-  }));
+  const completions = answers.map((answer) => {
+    const origin =
+      "demonstrationId" in answer
+        ? { ...answer, params: {}, finish: "written" as const }
+        : { ...answer, modelId: round.policyModelId };
+    const correct = judge ? isExact(prompt.text, answer.text) : null;
+    return { ...about, ...origin, id: newId<CompletionId>(), correct };
+  });
   const task = {
     campaignId: campaign.id,
     roundId: round.id,

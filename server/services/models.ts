@@ -5,6 +5,11 @@ import { write } from "../db/write";
 import { requireRole, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
 
+/** At each start: what was dropped in meanwhile is found without asking. */
+export async function lookForModels({ db }: Services): Promise<void> {
+  await write(db, (tx) => enqueue(tx, "import-models", {}));
+}
+
 /** Asks the worker to look for model folders that were dropped in. */
 export async function requestImport({ db }: Services, actor: Actor): Promise<void> {
   requireRole(actor, "researcher");

@@ -45,10 +45,10 @@ export async function startSimulation(
   });
 }
 
-/** Nobody ranks a task twice, so there are as many as a task wants rankings. */
+/** Nobody ranks a task twice, or beside an answer of their own: one more than a task wants rankings, at least. */
 async function simulatedLabelers({ db }: Services, campaignId: CampaignId): Promise<Actor[]> {
   const campaign = await findCampaign(db.read, campaignId);
-  const wanted = Math.max(3, campaign?.overlap ?? 0);
+  const wanted = Math.max(4, (campaign?.overlap ?? 0) + 1);
   const rows = await write(db, async (tx) => {
     const there: UserRow[] = await simulatedUsers(tx);
     for (let n = there.length + 1; n <= wanted; n++) {
@@ -95,11 +95,7 @@ export async function playLabelers(
 }
 
 /** A careful but noisy reader of lists; the same one judges the same task alike. */
-function judge(
-  { assignmentId, prompt, completions }: LabelerTask,
-  labeler: Actor,
-  noise: number,
-) {
+function judge({ assignmentId, prompt, completions }: LabelerTask, labeler: Actor, noise: number) {
   const texts = completions.map((one) => one.text);
   const uniform = seededUniform(`${labeler.id} ${assignmentId}`);
   const order = simulateRanking(prompt, texts, uniform, { ...CAREFUL, noise });

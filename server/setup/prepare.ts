@@ -1,15 +1,19 @@
 /** Run by `npm start` before the site and the worker: migrates, makes the first admin, asks for the demo. Prints JSON. */
 import { migrateDatabase } from "../db/migrate";
 import { AppError } from "../domain/app-error";
+import { ensureDemo } from "../services/demo";
 import { firstAdminLink } from "../services/invites";
 import { services, settings } from "../services/context";
+import { lookForModels } from "../services/models";
 
 async function prepare() {
   await migrateDatabase(settings().url);
   const ctx = services();
   const { path } = await firstAdminLink(ctx);
+  const demo = process.env.REVEALED_DEMO !== "off" && (await ensureDemo(ctx));
+  await lookForModels(ctx);
   await ctx.db.close();
-  return { signInPath: path };
+  return { signInPath: path, demo };
 }
 
 try {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import type { CampaignId, CompletionId, PromptId, RoundId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { completion, demonstration, prompt, task } from "../schema";
@@ -54,5 +54,16 @@ export const acceptedDemonstrations = (db: Reader, campaignId: CampaignId) =>
     .where(and(eq(demonstration.campaignId, campaignId), eq(demonstration.status, "accepted")))
     .orderBy(asc(demonstration.createdAt), asc(demonstration.id));
 
-export const completionsIn = (db: Reader, ids: CompletionId[]): Promise<CompletionRow[]> =>
-  db.select().from(completion).where(inArray(completion.id, ids));
+/** The first accepted demonstration of each of these prompts that has one. */
+export async function demonstrationOf(db: Reader, promptIds: PromptId[]) {
+  const rows = await db
+    .select({
+      id: demonstration.id,
+      promptId: demonstration.promptId,
+      text: demonstration.text,
+    })
+    .from(demonstration)
+    .where(and(inArray(demonstration.promptId, promptIds), eq(demonstration.status, "accepted")))
+    .orderBy(desc(demonstration.createdAt), desc(demonstration.id));
+  return new Map(rows.map((row) => [row.promptId, row]));
+}
