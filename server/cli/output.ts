@@ -5,6 +5,9 @@ export interface OutputOptions {
   readonly quiet?: boolean;
 }
 
+/** What a progress line shows; what is undefined is left out. */
+export type Values = Readonly<Record<string, number | string | undefined>>;
+
 /** What a command says: results on stdout, everything on the way on stderr. */
 export interface Output {
   /** a remark on the way */
@@ -12,7 +15,7 @@ export interface Output {
   /** a sentence that must be seen even with --quiet */
   warn(text: string): void;
   /** how far it is; the bar (or a line now and then) shows `values` */
-  progress(done: number, total: number, values?: Readonly<Record<string, number | string>>): void;
+  progress(done: number, total: number, values?: Values): void;
   /** the result: readable lines, or with --json the object as the last line */
   result(object: object, lines: readonly string[]): void;
   /** takes the bar away */
@@ -41,6 +44,7 @@ export function createOutput(options: OutputOptions): Output {
     progress: (done, total, values = {}) => {
       if (options.quiet) return;
       const text = Object.entries(values)
+        .filter(([, value]) => value !== undefined)
         .map(([name, value]) => `${name} ${typeof value === "number" ? short(value) : value}`)
         .join("  ");
       if (terminal) {

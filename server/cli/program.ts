@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
+import { exampleSort } from "./example-sort";
 import { generateCommand } from "./generate";
 import { modelInit } from "./model-init";
 import { modelInspect } from "./model-inspect";
@@ -41,6 +42,7 @@ export function createProgram(args: readonly string[]): Command {
   const evaluate = program.command("eval").description("measure a model");
   evalLm(evaluate);
   evalReward(evaluate);
+  exampleSort(program.command("example").description("the whole circle on an example"));
   return program;
 }
 
