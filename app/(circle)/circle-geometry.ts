@@ -2,22 +2,22 @@ import type { EdgeName, StationName } from "@/server/domain/circle";
 
 /**
  * The drawing of the loop: two stations lead in, four stand on the ring that goes round and
- * round, the proof is in its middle. Units are those of the viewBox, 1000 × 600.
+ * round, the proof is in its middle. Units are those of the viewBox, 1000 × 530.
  */
-export const viewBox = { width: 1000, height: 600 } as const;
+export const viewBox = { width: 1000, height: 530 } as const;
 
 interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-export const ring = { x: 648, y: 300, rx: 242, ry: 222 } as const;
+export const ring = { x: 640, y: 265, rx: 240, ry: 200 } as const;
 /** Half a station's size: what an arrow keeps clear of. */
-const half = { x: 108, y: 56 } as const;
+const half = { x: 118, y: 50 } as const;
 
 export const stationAt: Record<StationName, Point> = {
-  prompts: { x: 110, y: 128 },
-  demonstrations: { x: 110, y: 472 },
+  prompts: { x: 118, y: 105 },
+  demonstrations: { x: 118, y: 425 },
   policy: { x: ring.x - ring.rx, y: ring.y },
   rankings: { x: ring.x, y: ring.y - ring.ry },
   reward: { x: ring.x + ring.rx, y: ring.y },
@@ -58,12 +58,12 @@ export const edgePath: Record<EdgeName, string> = {
 /** Where an edge says what happens on it: inside the ring, or beside the line that leads in. */
 export const edgeLabelAt: Record<EdgeName, Point & { align: "left" | "right" | "center" }> = {
   write: { x: prompts.x + 14, y: ring.y, align: "left" },
-  collect: { x: 296, y: 108, align: "center" },
-  imitate: { x: 296, y: 492, align: "center" },
-  answer: { x: 508, y: 186, align: "left" },
-  fit: { x: 788, y: 186, align: "right" },
-  practise: { x: 788, y: 414, align: "right" },
-  renew: { x: 508, y: 414, align: "left" },
+  collect: { x: 304, y: 86, align: "center" },
+  imitate: { x: 304, y: 444, align: "center" },
+  answer: { x: 480, y: 160, align: "left" },
+  fit: { x: 800, y: 160, align: "right" },
+  practise: { x: 800, y: 370, align: "right" },
+  renew: { x: 480, y: 370, align: "left" },
 };
 
 export const percent = (point: Point) => ({

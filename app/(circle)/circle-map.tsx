@@ -51,7 +51,7 @@ export function CircleMap({
   return (
     <div className="@container">
       <div
-        className="relative mx-auto max-w-[1120px] @min-[960px]:aspect-[1000/600]"
+        className="relative mx-auto max-w-[1120px] @min-[960px]:aspect-[1000/530]"
         data-testid="circle"
       >
         <svg
@@ -83,7 +83,7 @@ export function CircleMap({
             <li key={name}>
               <div
                 style={percent(stationAt[name])}
-                className="@min-[960px]:absolute @min-[960px]:w-[21.5%] @min-[960px]:-translate-x-1/2 @min-[960px]:-translate-y-1/2"
+                className="@min-[960px]:absolute @min-[960px]:w-[23.5%] @min-[960px]:-translate-x-1/2 @min-[960px]:-translate-y-1/2"
               >
                 <Station
                   name={name}
@@ -98,7 +98,7 @@ export function CircleMap({
           <li>
             <div
               style={percent(proofAt)}
-              className="@min-[960px]:absolute @min-[960px]:w-[22%] @min-[960px]:-translate-x-1/2 @min-[960px]:-translate-y-1/2"
+              className="@min-[960px]:absolute @min-[960px]:w-[23%] @min-[960px]:-translate-x-1/2 @min-[960px]:-translate-y-1/2"
             >
               <Station name="proof" words={proof} busy={false} />
               {proofFigure}
@@ -124,7 +124,7 @@ function EdgeLabel({ name, words }: { name: EdgeName; words: EdgeWords }) {
   return (
     <div
       style={percent(at)}
-      className={`flex items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[960px]:absolute @min-[960px]:w-max @min-[960px]:max-w-[15%] @min-[960px]:-translate-y-1/2 @min-[960px]:p-0 ${shift}`}
+      className={`flex items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[960px]:absolute @min-[960px]:w-max @min-[960px]:max-w-[14%] @min-[960px]:-translate-y-1/2 @min-[960px]:p-0 ${shift}`}
     >
       <Arrow aria-hidden size={16} className="mt-0.5 shrink-0 text-muted @min-[960px]:hidden" />
       <span>

@@ -8,12 +8,13 @@ import { useTRPC } from "@/app/lib/trpc";
 import { ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { PageHeader } from "@/app/ui/page-header";
+import { Progress } from "@/app/ui/progress";
 import { Select } from "@/app/ui/select";
 import type { CampaignId } from "@/server/domain/ids";
 import type { Role } from "@/server/domain/roles";
 import type { Circle } from "@/server/services/circle";
 import { CircleMap } from "./circle-map";
-import { edgeWords, proofWords, stationWords } from "./circle-words";
+import { edgeWords, progressText, proofWords, stationWords } from "./circle-words";
 import { NextActions } from "./next-actions";
 import { TruthLine } from "./truth-line";
 
@@ -34,8 +35,8 @@ export function CircleView({ role, campaignId, initial }: CircleViewProps) {
     initialData: initial,
     refetchInterval: 2500,
   });
-  const { loop, campaigns } = data;
-  if (!loop) return <NoCampaign role={role} />;
+  const { loop, campaigns, making } = data;
+  if (!loop) return making ? <Making making={making} /> : <NoCampaign role={role} />;
 
   const speaker = { t, locale };
   return (
@@ -73,8 +74,40 @@ export function CircleView({ role, campaignId, initial }: CircleViewProps) {
         proof={proofWords(speaker, loop)}
         proofFigure={<TruthLine rounds={loop.proof} />}
       />
-      <NextActions actions={data.next} />
+      {making && data.next.length === 0 ? (
+        <MakingProgress making={making} />
+      ) : (
+        <NextActions actions={data.next} />
+      )}
     </>
+  );
+}
+
+type MakingProps = { making: NonNullable<Circle["making"]> };
+
+/** The first minutes of a fresh install, before there is a campaign to draw. */
+function Making({ making }: MakingProps) {
+  const t = useT();
+  return (
+    <>
+      <PageHeader title={t("circle.title")} />
+      <MakingProgress making={making} />
+    </>
+  );
+}
+
+function MakingProgress({ making: { progress, secondsLeft } }: MakingProps) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <div className="mt-10 max-w-[65ch]">
+      <Progress
+        label={<span className="font-semibold">{t("circle.making")}</span>}
+        value={progress}
+        text={progressText({ t, locale }, { progress, secondsLeft })}
+      />
+      <p className="mt-3 text-muted">{t("circle.making.what")}</p>
+    </div>
   );
 }
 

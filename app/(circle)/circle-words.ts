@@ -70,7 +70,7 @@ export function stationWords(
         rankings.wanted > 0
           ? t("circle.rankings.of", { done: rankings.done, wanted: rankings.wanted })
           : t("circle.rankings.none"),
-      unit: rankings.wanted > 0 ? t("circle.rankings.round", { round: campaign.round }) : "",
+      unit: "",
       waiting: toRank.length > 0 ? toRank.join(", ") : null,
       href: admin && collecting && missing > 0 ? "/label/rank" : `${home}/rankings`,
     },
@@ -160,9 +160,14 @@ export function edgeWords(speaker: Speaker, loop: Loop): Record<EdgeName, EdgeWo
 }
 
 /** "62% · 12 seconds left", as much of it as is known. */
-export function movingText({ t, locale }: Speaker, moving: Loop["moving"][number]): string {
-  if (moving.queued) return t("circle.moving.queued");
-  const share = moving.progress === null ? "…" : percentText(moving.progress, locale);
-  if (moving.secondsLeft === null) return share;
-  return t("circle.moving", { share, time: durationText(moving.secondsLeft, locale) });
+export const movingText = (speaker: Speaker, moving: Loop["moving"][number]): string =>
+  moving.queued ? speaker.t("circle.moving.queued") : progressText(speaker, moving);
+
+export function progressText(
+  { t, locale }: Speaker,
+  { progress, secondsLeft }: { progress: number | null; secondsLeft: number | null },
+): string {
+  const share = progress === null ? "…" : percentText(progress, locale);
+  if (secondsLeft === null) return share;
+  return t("circle.moving", { share, time: durationText(secondsLeft, locale) });
 }

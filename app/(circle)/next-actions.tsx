@@ -44,6 +44,12 @@ export function NextActions({ actions }: { actions: NextAction[] }) {
   );
 }
 
+const watchWords = {
+  sft: "next.watchSft",
+  reward: "next.watchReward",
+  ppo: "next.watchPpo",
+} as const;
+
 /** The words of an action and the page where it is done. */
 function inWords(t: ReturnType<typeof useT>, action: NextAction) {
   if (action.kind === "create-campaign") {
@@ -98,8 +104,8 @@ function inWords(t: ReturnType<typeof useT>, action: NextAction) {
       return { text: t("next.watchAnswers"), why: t("next.watchAnswers.why"), href: home };
     case "watch-run":
       return {
-        text: t(action.phase === "training" ? "next.watchReward" : "next.watchPpo"),
-        why: t(action.phase === "training" ? "next.watchReward.why" : "next.watchPpo.why"),
+        text: t(watchWords[action.run]),
+        why: t(`${watchWords[action.run]}.why`),
         href: `/research/runs/${action.runId}`,
       };
     case "mend-round":

@@ -1,6 +1,7 @@
 import { FileText, Gauge, Layers, ListOrdered, PenLine, Target, TrendingUp } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
+import { cx } from "@/app/ui/class-names";
 import type { StationName } from "@/server/domain/circle";
 
 export type PlaceName = StationName | "proof";
@@ -46,7 +47,12 @@ export function Station({
     <Link
       href={words.href}
       style={{ "--hue": hue } as React.CSSProperties}
-      className="group flex w-full items-start gap-3 rounded-base bg-paper p-2 text-left no-underline hover:bg-wash @min-[960px]:border @min-[960px]:border-line @min-[960px]:p-3 @min-[960px]:hover:border-(--hue)"
+      className={cx(
+        "flex w-full items-start gap-3 rounded-base p-2 hover:bg-wash",
+        name === "proof"
+          ? "@min-[960px]:hover:bg-paper"
+          : "bg-paper @min-[960px]:border @min-[960px]:border-line @min-[960px]:p-3 @min-[960px]:hover:border-(--hue)",
+      )}
       data-station={name}
     >
       <span

@@ -23,6 +23,8 @@ export const zCampaignSettings = z.object({
   /** Labelers who rank the same task. */
   overlap: z.number().int().min(1).max(20).default(1),
   sampling: zSampling.default({}),
+  /** Whether an accepted demonstration of the prompt stands among a task's completions. */
+  demonstrations: z.boolean().default(false),
   /** Whether training uses the rankings of simulated labelers too. */
   includeSimulated: z.boolean().default(false),
 });

@@ -13,7 +13,8 @@ const collecting: LoopState = {
   rankingsDone: 0,
   rankingsWanted: 60,
   tasksForMe: 12,
-  runId: null,
+  run: null,
+  making: false,
   answeredRounds: 1,
 };
 const kinds = (...args: Parameters<typeof nextActions>) => nextActions(...args).map((a) => a.kind);
@@ -34,6 +35,13 @@ describe("an admin", () => {
     expect(kinds("admin", draft)).toEqual(["open"]);
   });
 
+  test("need do nothing for a campaign that the worker is still making", () => {
+    const making = { ...collecting, status: "draft", phase: null, hasPolicy: false } as const;
+    expect(kinds("admin", { ...making, tasksForMe: 0, making: true })).toEqual([]);
+    const sft = { ...making, making: true, run: { id: "r", kind: "sft" } } as const;
+    expect(kinds("admin", sft)).toEqual(["watch-run"]);
+  });
+
   test("ranks or collects while rankings are few, and trains when they suffice", () => {
     expect(kinds("admin", collecting)).toEqual(["rank", "collect"]);
     expect(kinds("admin", { ...collecting, rankingsDone: 10 })[0]).toBe("rank");
@@ -45,8 +53,10 @@ describe("an admin", () => {
   });
 
   test("watches what runs, and mends what failed", () => {
-    const run = { ...collecting, phase: "improving", runId: "ppo" } as const;
-    expect(nextActions("admin", run)[0]).toMatchObject({ kind: "watch-run", runId: "ppo" });
+    const ppo = { ...collecting, phase: "improving", run: { id: "r", kind: "ppo" } } as const;
+    expect(nextActions("admin", ppo)).toEqual([
+      { kind: "watch-run", campaignId: "c", runId: "r", run: "ppo" },
+    ]);
     expect(kinds("admin", { ...collecting, phase: "answering" })[0]).toBe("watch-answers");
     expect(kinds("admin", { ...collecting, phase: "failed" })[0]).toBe("mend-round");
   });

@@ -1,3 +1,4 @@
+import type { RunKind } from "./circle";
 import type { Role } from "./roles";
 
 /** What a campaign's loop needs now, in numbers; the state `nextAction` looks at. */
@@ -14,7 +15,10 @@ export interface LoopState {
   readonly rankingsWanted: number;
   /** Tasks that this very person could still rank. */
   readonly tasksForMe: number;
-  readonly runId: string | null;
+  /** The run that is going on in it. */
+  readonly run: { id: string; kind: RunKind } | null;
+  /** The worker is still making this campaign: nobody need do anything for it. */
+  readonly making: boolean;
   readonly answeredRounds: number;
 }
 
@@ -30,7 +34,7 @@ export type NextAction =
   | { kind: "collect"; campaignId: string; done: number; wanted: number }
   | { kind: "train"; campaignId: string; done: number; wanted: number }
   | { kind: "watch-answers"; campaignId: string }
-  | { kind: "watch-run"; campaignId: string; runId: string; phase: "training" | "improving" }
+  | { kind: "watch-run"; campaignId: string; runId: string; run: RunKind }
   | { kind: "mend-round"; campaignId: string; round: number }
   | { kind: "read-answers"; campaignId: string; round: number }
   | { kind: "export"; campaignId: string; rankings: number };
@@ -49,7 +53,11 @@ export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
   const trains = role !== "labeler";
   const actions: NextAction[] = [];
 
-  if (loop.status === "draft" && admin) {
+  if (loop.run) {
+    const { id: runId, kind: run } = loop.run;
+    actions.push({ kind: "watch-run", campaignId, runId, run });
+  }
+  if (loop.status === "draft" && admin && !loop.making) {
     const missing = loop.tasksPerRound - loop.prompts;
     if (!loop.hasPolicy) actions.push({ kind: "choose-policy", campaignId });
     else if (loop.prompts > 0) actions.push({ kind: "open", campaignId });
@@ -58,9 +66,6 @@ export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
   if (loop.status === "paused" && admin) actions.push({ kind: "resume", campaignId });
   if (loop.phase === "failed" && trains) {
     actions.push({ kind: "mend-round", campaignId, round: loop.round });
-  }
-  if (loop.runId && (loop.phase === "training" || loop.phase === "improving")) {
-    actions.push({ kind: "watch-run", campaignId, runId: loop.runId, phase: loop.phase });
   }
   if (loop.phase === "answering") actions.push({ kind: "watch-answers", campaignId });
 

@@ -44,12 +44,13 @@ export async function createCampaign(
 const configOf = (before: CampaignConfig, settings: Partial<CampaignSettings>): CampaignConfig => ({
   ...before,
   ...(settings.sampling && { sampling: settings.sampling }),
+  ...(settings.demonstrations !== undefined && { demonstrations: settings.demonstrations }),
   ...(settings.includeSimulated !== undefined && { includeSimulated: settings.includeSimulated }),
 });
 
 /** The reference of the KL penalty is the policy that the campaign starts from. */
 function columnsOf(settings: CampaignSettings, before: CampaignConfig) {
-  const { sampling: _, includeSimulated: __, ...columns } = settings;
+  const { sampling: _, demonstrations: __, includeSimulated: ___, ...columns } = settings;
   return {
     ...columns,
     sftModelId: settings.policyModelId,

@@ -40,7 +40,7 @@ forEachDialect((makeDb) => {
       tasksPerRound: 60,
       overlap: 1,
       round: 0,
-      config: { sampling: {}, includeSimulated: false },
+      config: { sampling: {}, demonstrations: false, includeSimulated: false },
     });
     expect(detail).toMatchObject({ prompts: { total: 2 }, phase: null, rounds: [], moving: [] });
   });
@@ -71,6 +71,7 @@ forEachDialect((makeDb) => {
       name: "Tidy",
       overlap: 3,
       sampling: { temperature: 0.7 },
+      demonstrations: true,
       includeSimulated: true,
     };
     await changeSettings(ctx, admin, settings);

@@ -34,7 +34,19 @@ forEachDialect((makeDb) => {
     expect(await showCircle(ctx, admin, {})).toEqual({
       campaigns: [],
       loop: null,
+      making: null,
       next: [{ kind: "create-campaign" }],
+    });
+  });
+
+  test("nobody need do anything while the demo is being made", async () => {
+    await write(ctx.db, (tx) =>
+      tx.insert(job).values({ name: "make-demo", input: {}, status: "running", progress: 0.3 }),
+    );
+    expect(await showCircle(ctx, admin, {})).toMatchObject({
+      loop: null,
+      making: { progress: 0.3 },
+      next: [],
     });
   });
 

@@ -8,8 +8,15 @@ import {
   type RoundRow,
   roundTallies,
 } from "../db/queries/campaign";
-import { activeJobs, answerCount, demonstrationCounts, runsOf } from "../db/queries/circle";
+import {
+  activeJobs,
+  answerCount,
+  demoJobs,
+  demonstrationCounts,
+  runsOf,
+} from "../db/queries/circle";
 import { promptCounts } from "../db/queries/prompt";
+import type { RunKind } from "../domain/circle";
 import { type ModelId, type RunId, zCampaignId } from "../domain/ids";
 import { type LoopState, type NextAction, nextActions } from "../domain/next-action";
 import { hoursLeft } from "../domain/pace";
@@ -53,11 +60,14 @@ export interface Loop {
   /** True accuracy of each round's policy, by program; empty where no program can tell. */
   proof: { round: number; exact: number }[];
   moving: Moving[];
+  running: { id: RunId; kind: RunKind } | null;
 }
 
 export interface Circle {
   campaigns: Pick<CampaignRow, "id" | "name" | "status">[];
   loop: Loop | null;
+  /** The demo of a fresh install, while the worker makes it. */
+  making: { progress: number | null; secondsLeft: number | null } | null;
   next: NextAction[];
 }
 
@@ -75,17 +85,22 @@ export async function showCircle(
   requireRole(actor, "researcher");
   const rows = await campaignsWithRound(ctx.db.read);
   const campaigns = rows.map(({ campaign: { id, name, status } }) => ({ id, name, status }));
+  const [demo] = await demoJobs(ctx.db.read);
+  const making = demo ? { progress: demo.progress, secondsLeft: demo.secondsLeft } : null;
   const chosen =
     rows.find((row) => row.campaign.id === input.campaignId) ??
     rows.find((row) => row.campaign.status === "open") ??
     rows[0];
-  if (!chosen) return { campaigns, loop: null, next: nextActions(actor.role, null) };
+  if (!chosen) {
+    return { campaigns, loop: null, making, next: making ? [] : nextActions(actor.role, null) };
+  }
 
   const rounds = await roundsOf(ctx.db.read, chosen.campaign.id);
   const loop = await loopOf(ctx, chosen.campaign, rounds);
   const left = mayActAs(actor.role, "labeler") ? await labelingProgress(ctx, actor) : [];
   const mine = left.find((row) => row.campaignId === chosen.campaign.id)?.left ?? 0;
-  return { campaigns, loop, next: nextActions(actor.role, stateOf(chosen.campaign, loop, mine)) };
+  const state = stateOf(chosen.campaign, loop, mine, making !== null);
+  return { campaigns, loop, making, next: nextActions(actor.role, state) };
 }
 
 async function loopOf(ctx: Services, campaign: CampaignRow, rounds: RoundRow[]): Promise<Loop> {
@@ -151,10 +166,16 @@ async function loopOf(ctx: Services, campaign: CampaignRow, rounds: RoundRow[]):
       row.exact === null ? [] : [{ round: row.number, exact: row.exact }],
     ),
     moving: jobs.flatMap((job) => movingOf(job, current, running)),
+    running: running ? { id: running.id, kind: running.kind } : null,
   };
 }
 
-function stateOf(campaign: CampaignRow, loop: Loop, tasksForMe: number): LoopState {
+function stateOf(
+  campaign: CampaignRow,
+  loop: Loop,
+  tasksForMe: number,
+  making: boolean,
+): LoopState {
   return {
     campaignId: campaign.id,
     status: campaign.status,
@@ -167,7 +188,8 @@ function stateOf(campaign: CampaignRow, loop: Loop, tasksForMe: number): LoopSta
     rankingsDone: loop.rankings.done,
     rankingsWanted: loop.rankings.wanted,
     tasksForMe,
-    runId: loop.moving.find((moving) => moving.runId)?.runId ?? null,
+    run: loop.running,
+    making,
     answeredRounds: loop.phase === "answering" ? campaign.round - 1 : campaign.round,
   };
 }

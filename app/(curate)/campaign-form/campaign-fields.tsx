@@ -165,6 +165,12 @@ export function TruthFields({ values, onChange, fixed }: FieldsProps) {
         ]}
       />
       <Checkbox
+        label={t("form.demonstrations")}
+        help={t("form.demonstrations.help")}
+        checked={values.demonstrations}
+        onChange={(event) => onChange({ demonstrations: event.target.checked })}
+      />
+      <Checkbox
         label={t("form.simulated")}
         help={t("form.simulated.help")}
         checked={values.includeSimulated}

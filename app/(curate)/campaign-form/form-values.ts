@@ -14,6 +14,7 @@ export interface FormValues {
   topP: number | null;
   maxNewTokens: number | null;
   verifier: "" | "sort";
+  demonstrations: boolean;
   includeSimulated: boolean;
 }
 
@@ -29,11 +30,12 @@ export const newCampaign = (policyModelId: string): FormValues => ({
   topP: null,
   maxNewTokens: null,
   verifier: "",
+  demonstrations: false,
   includeSimulated: false,
 });
 
 export function valuesOf({ campaign }: CampaignDetail): FormValues {
-  const { sampling = {}, includeSimulated = false } = campaign.config;
+  const { sampling = {}, demonstrations = false, includeSimulated = false } = campaign.config;
   return {
     name: campaign.name,
     guidelines: campaign.guidelines,
@@ -45,6 +47,7 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
     topP: sampling.topP ?? null,
     maxNewTokens: sampling.maxNewTokens ?? null,
     verifier: campaign.verifier ?? "",
+    demonstrations,
     includeSimulated,
   };
 }
@@ -80,11 +83,12 @@ export function wrongs(values: FormValues): Wrongs {
 
 /** The settings that a form without wrongs stands for. */
 export function settingsOf(values: FormValues): CampaignSettings {
-  const { name, guidelines, completionsPerTask, includeSimulated } = values;
+  const { name, guidelines, completionsPerTask, demonstrations, includeSimulated } = values;
   return {
     name: name.trim(),
     guidelines,
     completionsPerTask,
+    demonstrations,
     includeSimulated,
     tasksPerRound: values.tasksPerRound ?? 60,
     overlap: values.overlap ?? 1,

@@ -187,6 +187,9 @@ export const campaigns = {
     "A program that can tell a right answer. It measures policies and trains nothing.",
   "form.verifier.none": "None: only people judge",
   "form.verifier.sort": "Sorted lists (prompts like “sort: 3 1 2”)",
+  "form.demonstrations": "Demonstrations among the answers",
+  "form.demonstrations.help":
+    "An accepted demonstration of the prompt stands among the answers to rank, unmarked.",
   "form.simulated": "Train on simulated rankings too",
   "form.simulated.help":
     "For demos and tests. Exports leave them out either way, unless asked for.",

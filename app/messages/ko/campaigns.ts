@@ -183,6 +183,8 @@ export const campaigns: Record<keyof typeof english, string> = {
   "form.verifier.help": "맞는 답을 알아보는 프로그램이에요. 정책을 측정할 뿐 학습에는 쓰지 않아요.",
   "form.verifier.none": "없음: 사람만 판단해요",
   "form.verifier.sort": "정렬한 목록 (‘sort: 3 1 2’ 같은 프롬프트)",
+  "form.demonstrations": "모범 답안도 함께 비교하기",
+  "form.demonstrations.help": "채택한 모범 답안이 표시 없이 순위를 매길 답 사이에 들어가요.",
   "form.simulated": "시뮬레이션 순위도 학습에 쓰기",
   "form.simulated.help": "데모와 시험에 쓰세요. 내보내기에서는 따로 고르지 않으면 언제나 빠져요.",
   "form.create": "캠페인 만들기",

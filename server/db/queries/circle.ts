@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, or } from "drizzle-orm";
 import type { CampaignId, RoundId, RunId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { completion, demonstration, job, metric, run } from "../schema";
@@ -24,21 +24,30 @@ export async function answerCount(db: Reader, roundId: RoundId): Promise<number>
   return row.count;
 }
 
-/** The campaign's jobs that run or wait, those that run first. */
+const activity = {
+  id: job.id,
+  name: job.name,
+  status: job.status,
+  progress: job.progress,
+  secondsLeft: job.secondsLeft,
+  runId: job.runId,
+};
+const active = inArray(job.status, ["running", "queued"]);
+
+/** The campaign's jobs that run or wait, those that run first; the demo's has no campaign yet. */
 export const activeJobs = (db: Reader, campaignId: CampaignId) =>
   db
-    .select({
-      id: job.id,
-      name: job.name,
-      status: job.status,
-      progress: job.progress,
-      message: job.message,
-      secondsLeft: job.secondsLeft,
-      runId: job.runId,
-    })
+    .select(activity)
     .from(job)
-    .where(and(eq(job.campaignId, campaignId), inArray(job.status, ["running", "queued"])))
+    .where(and(or(eq(job.campaignId, campaignId), eq(job.name, "make-demo")), active))
     .orderBy(desc(job.status), asc(job.createdAt));
+
+/** The job that makes the demo of a fresh install, while it does. */
+export const demoJobs = (db: Reader) =>
+  db
+    .select(activity)
+    .from(job)
+    .where(and(eq(job.name, "make-demo"), active));
 
 /** The campaign's runs, newest first. */
 export const runsOf = (db: Reader, campaignId: CampaignId) =>

@@ -17,7 +17,8 @@ export function CampaignActions({ detail, role }: { detail: CampaignDetail; role
   const admin = role === "admin";
   const exporting = <ExportLink detail={detail} primary={campaign.status === "closed"} />;
 
-  if (campaign.status === "draft") return admin ? <OpenButton detail={detail} /> : null;
+  if (campaign.status === "draft")
+    return admin && detail.moving.length === 0 ? <OpenButton detail={detail} /> : null;
   if (campaign.status !== "open") {
     return (
       <>
