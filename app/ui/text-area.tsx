@@ -4,17 +4,26 @@ import { controlClass, Field, type FieldProps, useFieldIds } from "./field";
 type TextAreaProps = FieldProps & Omit<ComponentProps<"textarea">, keyof FieldProps | "id">;
 
 /** Several lines of text; grows with them. */
-export function TextArea({ label, help, error, note, className, ...rest }: TextAreaProps) {
+export function TextArea({
+  label,
+  help,
+  error,
+  note,
+  className,
+  rows = 5,
+  ...rest
+}: TextAreaProps) {
   const ids = useFieldIds({ help, error });
   return (
     <Field {...{ label, help, error, note, className, ids }}>
       <textarea
-        rows={5}
         {...rest}
+        rows={rows}
+        style={{ minHeight: `${rows * 1.6 + 0.9}em` }}
         id={ids.id}
         aria-describedby={ids.describedBy}
         aria-invalid={ids.invalid}
-        className={controlClass(ids.invalid, "field-sizing-content min-h-24 leading-[1.6]")}
+        className={controlClass(ids.invalid, "field-sizing-content leading-[1.6]")}
       />
     </Field>
   );

@@ -59,7 +59,7 @@ export default async function Page() {
                   max={round.wanted}
                   text={`${t("label.count", { done: round.done, wanted: round.wanted })}, ${t("label.mine", { mine: round.mine })}`}
                 />
-                <div className="mt-2 flex flex-wrap items-center justify-between gap-3">
+                <div className="mt-2 flex flex-wrap items-center justify-between gap-3 sm:flex-nowrap">
                   <p className="text-muted">
                     {round.phase !== "collecting"
                       ? t("label.rank.waiting", { round: round.round })
@@ -68,21 +68,27 @@ export default async function Page() {
                         : t("label.rank.none", { round: round.round })}
                   </p>
                   {round.left > 0 && round !== first ? (
-                    <ButtonLink href={`/label/rank?campaign=${round.campaignId}`}>
+                    <ButtonLink
+                      className="shrink-0"
+                      href={`/label/rank?campaign=${round.campaignId}`}
+                    >
                       {t("label.rank.start")}
                     </ButtonLink>
                   ) : null}
                 </div>
               </div>
             ) : null}
-            <div className="flex flex-wrap items-center justify-between gap-3">
+            <div className="flex flex-wrap items-center justify-between gap-3 sm:flex-nowrap">
               <p className="text-muted">
                 {campaign.left > 0
                   ? t("label.demonstrate.text", { count: campaign.left })
                   : t("label.demonstrate.none")}
               </p>
               {campaign.left > 0 ? (
-                <ButtonLink href={`/label/demonstrate?campaign=${campaign.campaignId}`}>
+                <ButtonLink
+                  className="shrink-0"
+                  href={`/label/demonstrate?campaign=${campaign.campaignId}`}
+                >
                   {t("label.demonstrate.start")}
                 </ButtonLink>
               ) : null}

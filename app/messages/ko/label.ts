@@ -56,7 +56,6 @@ export const label: Record<keyof typeof english, string> = {
   "rank.undo": "되돌리기",
   "rank.redo": "다시 하기",
   "rank.skip": "건너뛰기",
-  "rank.more": "의견, 모두 부적합",
   "rank.submit": "순위 보내기",
   "rank.tieRest": "나머지 동점",
   "rank.none": "쓸 만한 답변이 없어요",

@@ -36,7 +36,7 @@ export function CompletionCard(props: CompletionCardProps) {
       aria-label={t("rank.completion", { letter })}
       data-completion={letter}
       className={cx(
-        "flex min-w-0 scroll-mt-20 flex-col border-t-2 pt-1",
+        "flex min-w-0 scroll-mt-44 flex-col border-t-2 pt-1 xl:scroll-mt-20",
         placed ? "border-ranking" : "border-edge",
         dragged && "opacity-40",
       )}
@@ -48,7 +48,10 @@ export function CompletionCard(props: CompletionCardProps) {
         aria-describedby="rank-keys"
         {...handleProps}
         onFocus={props.onFocus}
-        className="-mx-1 flex min-h-9 cursor-grab touch-none items-center gap-1 rounded-base px-1 text-sm select-none hover:bg-wash active:cursor-grabbing pointer-coarse:min-h-11"
+        className={cx(
+          "-mx-1 flex min-h-9 cursor-grab touch-none items-center gap-1 rounded-base px-1 text-sm select-none hover:bg-wash active:cursor-grabbing pointer-coarse:min-h-11",
+          current && "bg-wash",
+        )}
       >
         <GripVertical aria-hidden className="size-4 text-muted" />
         <span className="text-base font-semibold">{letter}</span>

@@ -1,21 +1,74 @@
 "use client";
 
 import { Redo2, SkipForward, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
 import { Checkbox } from "@/app/ui/checkbox";
+import { cx } from "@/app/ui/class-names";
 import { Kbd } from "@/app/ui/kbd";
 import { TextArea } from "@/app/ui/text-area";
 import type { Letter } from "@/server/domain/ranking";
 import type { DeskKey } from "./desk-keys";
 import type { Placement } from "./placement";
 
-interface RankingControlsProps {
-  placement: Placement;
-  comment: string;
+/** The key of a button, where there is a keyboard. */
+const KeyHint = ({ children }: { children: ReactNode }) => (
+  <span className="pointer-coarse:hidden">
+    <Kbd>{children}</Kbd>
+  </span>
+);
+
+interface SubmitBarProps {
   left: readonly Letter[];
   /** Submit was pressed while something was missing. */
   asked: boolean;
+  onKey: (key: DeskKey) => void;
+}
+
+/** What is missing, and the way on. */
+export function SubmitBar({ left, asked, onKey }: SubmitBarProps) {
+  const t = useT();
+  const complete = left.length === 0;
+  return (
+    <div className="mt-2 flex flex-col gap-2">
+      <p
+        className={cx(
+          "text-sm",
+          asked ? "font-semibold text-danger" : "hidden text-muted lg:block",
+        )}
+        role={asked ? "alert" : undefined}
+      >
+        {complete
+          ? t("rank.complete")
+          : t(asked ? "rank.missing" : "rank.toPlace", { letters: left.join(", ") })}
+      </p>
+      <div className="flex gap-2">
+        <Button
+          look="primary"
+          className="grow whitespace-nowrap"
+          onClick={() => onKey({ type: "submit" })}
+        >
+          {t("rank.submit")}
+          <span aria-hidden className="pointer-coarse:hidden">
+            ↵
+          </span>
+        </Button>
+        <Button
+          className="whitespace-nowrap"
+          disabled={complete}
+          onClick={() => onKey({ type: "tie-rest" })}
+        >
+          {t("rank.tieRest")} <KeyHint>t</KeyHint>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface RankingControlsProps {
+  placement: Placement;
+  comment: string;
   canUndo: boolean;
   canRedo: boolean;
   /** Every button does what its key does. */
@@ -23,25 +76,20 @@ interface RankingControlsProps {
   onComment: (comment: string) => void;
 }
 
-/** What is said about the whole, the way back, and the way on. */
+/** The way back, and what is said about the task as a whole. */
 export function RankingControls(props: RankingControlsProps) {
-  const { placement, comment, left, asked, onKey } = props;
+  const { placement, comment, onKey, onComment } = props;
   const t = useT();
-  const key = (name: string) => (
-    <span className="pointer-coarse:hidden">
-      <Kbd>{name}</Kbd>
-    </span>
-  );
   return (
-    <div className="mt-2 flex flex-col gap-3 lg:mt-4">
-      <div className="flex flex-wrap items-center gap-1">
+    <div className="flex flex-col gap-3 pb-1">
+      <div className="-mx-3 flex flex-wrap items-center">
         <Button
           look="quiet"
           disabled={!props.canUndo}
           icon={<Undo2 aria-hidden className="size-4" />}
           onClick={() => onKey({ type: "undo" })}
         >
-          {t("rank.undo")} {key("u")}
+          {t("rank.undo")} <KeyHint>u</KeyHint>
         </Button>
         <Button
           look="quiet"
@@ -49,78 +97,30 @@ export function RankingControls(props: RankingControlsProps) {
           icon={<Redo2 aria-hidden className="size-4" />}
           onClick={() => onKey({ type: "redo" })}
         >
-          {t("rank.redo")} {key("r")}
+          {t("rank.redo")} <KeyHint>r</KeyHint>
         </Button>
         <Button
           look="quiet"
           icon={<SkipForward aria-hidden className="size-4" />}
           onClick={() => onKey({ type: "skip" })}
         >
-          {t("rank.skip")} {key("s")}
+          {t("rank.skip")} <KeyHint>s</KeyHint>
         </Button>
       </div>
-      <div className="hidden flex-col gap-3 lg:flex">
-        <WholeTask
-          placement={placement}
-          comment={comment}
-          onKey={onKey}
-          onComment={props.onComment}
-        />
-      </div>
-      <details className="lg:hidden">
-        <summary className="min-h-9 text-sm pointer-coarse:min-h-11">{t("rank.more")}</summary>
-        <div className="flex flex-col gap-3 py-2">
-          <WholeTask
-            placement={placement}
-            comment={comment}
-            onKey={onKey}
-            onComment={props.onComment}
-          />
-        </div>
-      </details>
-      <p
-        className={asked ? "text-sm font-semibold text-danger" : "text-sm text-muted"}
-        role={asked ? "alert" : undefined}
-      >
-        {left.length === 0
-          ? t("rank.complete")
-          : t(asked ? "rank.missing" : "rank.toPlace", { letters: left.join(", ") })}
-      </p>
-      <div className="flex gap-2">
-        <Button look="primary" className="grow" onClick={() => onKey({ type: "submit" })}>
-          {t("rank.submit")}
-          <span className="text-on-accent/80 pointer-coarse:hidden">↵</span>
-        </Button>
-        {left.length > 1 ? (
-          <Button onClick={() => onKey({ type: "tie-rest" })}>
-            {t("rank.tieRest")} {key("t")}
-          </Button>
-        ) : null}
-      </div>
-    </div>
-  );
-}
-
-function WholeTask(
-  props: Pick<RankingControlsProps, "placement" | "comment" | "onKey" | "onComment">,
-) {
-  const t = useT();
-  return (
-    <>
       <Checkbox
         label={t("rank.none")}
         help={t("rank.none.help")}
-        checked={props.placement.noneAcceptable}
-        onChange={() => props.onKey({ type: "none" })}
+        checked={placement.noneAcceptable}
+        onChange={() => onKey({ type: "none" })}
       />
       <TextArea
         label={t("rank.comment")}
         note={t("field.optional")}
         rows={2}
         maxLength={4000}
-        value={props.comment}
-        onChange={(event) => props.onComment(event.target.value)}
+        value={comment}
+        onChange={(event) => onComment(event.target.value)}
       />
-    </>
+    </div>
   );
 }

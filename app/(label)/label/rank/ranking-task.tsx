@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { cx } from "@/app/ui/class-names";
 import { useT } from "@/app/lib/i18n/client";
 import type { Letter } from "@/server/domain/ranking";
 import type { LabelerTask } from "@/server/services/labeling";
@@ -20,7 +21,7 @@ import {
   toggleNotRankable,
 } from "./placement";
 import { PromptPanel } from "./prompt-panel";
-import { RankingControls } from "./ranking-controls";
+import { RankingControls, SubmitBar } from "./ranking-controls";
 import { Shelf } from "./shelf";
 import { type DropTarget, useDrag } from "./use-drag";
 import { useDraftSync } from "./use-draft-sync";
@@ -35,7 +36,14 @@ interface RankingTaskProps {
   onLost: (lost: boolean) => void;
 }
 
-const focusOn = (letter: Letter) => document.getElementById(`completion-${letter}`)?.focus();
+/** Puts the keyboard on a completion; a long one comes to the top, to be read from there. */
+function focusOn(letter: Letter) {
+  const handle = document.getElementById(`completion-${letter}`);
+  handle?.focus({ preventScroll: true });
+  const card = handle?.closest("[data-completion]");
+  const tall = card !== null && card !== undefined && card.clientHeight > innerHeight / 2;
+  card?.scrollIntoView({ block: tall ? "start" : "nearest" });
+}
 
 /** Answers of a few words can stand close and large; long ones need columns of text. */
 const isShort = (texts: readonly string[]) =>
@@ -115,43 +123,57 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     });
   };
 
-  const act = (key: DeskKey) => {
+  /** Does what a key or its button means; "pass" leaves the key to the browser. */
+  const act = (key: DeskKey): "pass" | "done" => {
+    const placeCurrent = (next: (placement: Placement) => Placement) => {
+      change(current, next);
+      goOn(current, left.includes(current) ? "placed" : "stay");
+    };
     switch (key.type) {
       case "rank":
-        change(current, (p) => place(p, current, key.slot));
-        return goOn(current, "placed");
-      case "focus": {
-        const at = letters.indexOf(current) + key.by;
-        const next = letters[(at + slots) % slots];
-        setCurrent(next);
-        return focusOn(next);
-      }
-      case "nudge":
-        change(current, (p) => nudge(p, current, key.by, slots));
-        return goOn(current, "stay");
+        placeCurrent((p) => place(p, current, key.slot));
+        break;
       case "tie":
-        change(current, (p) => tieWithAbove(p, current));
-        return goOn(current, left.includes(current) ? "placed" : "stay");
-      case "tie-rest":
-        return change(null, (p) => tieRest(p, letters));
-      case "take-off":
-        return change(current, (p) => takeOff(p, current));
+        placeCurrent((p) => tieWithAbove(p, current));
+        break;
       case "not-rankable":
-        change(current, (p) => toggleNotRankable(p, current));
-        return goOn(current, left.includes(current) ? "placed" : "stay");
+        placeCurrent((p) => toggleNotRankable(p, current));
+        break;
+      case "take-off":
+        change(current, (p) => takeOff(p, current));
+        break;
+      case "nudge":
+        if (placement.ranks[current] === undefined) return "pass"; // nothing to move: the page scrolls
+        change(current, (p) => nudge(p, current, key.by, slots));
+        focusOn(current);
+        break;
+      case "focus": {
+        const next = letters[(letters.indexOf(current) + key.by + slots) % slots];
+        setCurrent(next);
+        focusOn(next);
+        break;
+      }
+      case "tie-rest":
+        change(null, (p) => tieRest(p, letters));
+        break;
       case "none":
-        return change(null, (p) => ({ ...p, noneAcceptable: !p.noneAcceptable }));
+        change(null, (p) => ({ ...p, noneAcceptable: !p.noneAcceptable }));
+        break;
       case "undo":
       case "redo":
         setAsked(false);
-        return dispatch({ type: key.type });
+        dispatch({ type: key.type });
+        break;
       case "submit":
-        return submit();
+        submit();
+        break;
       case "skip":
-        return onSkip();
+        onSkip();
+        break;
       case "help":
-        return onHelp();
+        onHelp();
     }
+    return "done";
   };
   const latest = useRef(act);
   useEffect(() => {
@@ -167,8 +189,10 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       // a button or a link does its own thing on Enter, unless it is a completion
       if (key.type === "submit" && on.closest("button, a") && !on.closest("[data-completion]"))
         return;
-      event.preventDefault();
-      latest.current(key);
+      // arrows move what has the keyboard, else they scroll
+      const arrow = key.type === "nudge" || key.type === "focus";
+      if (arrow && !on.closest("[data-completion]")) return;
+      if (latest.current(key) !== "pass") event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
@@ -182,9 +206,14 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
   });
 
   return (
-    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_18rem] xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)_18rem]">
-      <div className="lg:col-span-2 xl:col-span-1">
-        <PromptPanel prompt={task.prompt} />
+    <div
+      className={cx(
+        "grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]",
+        !short && "xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)_20rem]",
+      )}
+    >
+      <div className={cx("lg:col-span-2", !short && "xl:col-span-1")}>
+        <PromptPanel prompt={task.prompt} beside={!short} />
       </div>
       <section aria-label={t("rank.completions")}>
         <p id="rank-keys" className="mb-3 text-sm text-muted pointer-coarse:hidden">
@@ -193,7 +222,7 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         <div
           className={
             short
-              ? "grid grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))] gap-x-8 gap-y-6"
+              ? "grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-x-8 gap-y-6"
               : "grid grid-cols-[repeat(auto-fill,minmax(min(100%,26rem),1fr))] gap-x-10 gap-y-8"
           }
         >
@@ -216,16 +245,19 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
           ))}
         </div>
       </section>
-      <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6 lg:top-19 lg:bottom-auto lg:mx-0 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto lg:border-t-0 lg:px-0 lg:py-0">
-        <Shelf
-          {...{ completions, placement, drag, handleProps }}
-          onChoose={(letter) => {
-            setCurrent(letter);
-            focusOn(letter);
-          }}
-        />
+      <div className="contents lg:sticky lg:top-19 lg:block lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
+        <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper px-4 pt-1 pb-3 sm:-mx-6 sm:px-6 lg:static lg:mx-0 lg:border-t-0 lg:px-0 lg:pt-0">
+          <Shelf
+            {...{ completions, placement, drag, handleProps }}
+            onChoose={(letter) => {
+              setCurrent(letter);
+              focusOn(letter);
+            }}
+          />
+          <SubmitBar {...{ left, asked }} onKey={act} />
+        </div>
         <RankingControls
-          {...{ placement, comment, left, asked }}
+          {...{ placement, comment }}
           canUndo={state.past.length > 0}
           canRedo={state.future.length > 0}
           onKey={act}

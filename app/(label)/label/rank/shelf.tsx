@@ -14,6 +14,14 @@ interface ShelfProps {
   onChoose: (letter: Letter) => void;
 }
 
+/** The first words of a text, without the signs of markdown. */
+const excerpt = (text: string): string =>
+  text
+    .slice(0, 240)
+    .replace(/^[ \t]*(#{1,6}|[-*+>]|\d+\.)[ \t]+/gm, "")
+    .replace(/[*_`|]+/g, "")
+    .replace(/\s+/g, " ");
+
 /**
  * The ranks, 1 the best, with what stands on them: beside the completions, or in a row below them on
  * a phone. Let go on a rank to place or to tie, between two to come between.
@@ -36,7 +44,7 @@ export function Shelf({ completions, placement, drag, handleProps, onChoose }: S
         className="flex w-full min-w-0 cursor-grab animate-arrive touch-none items-baseline justify-center gap-2 rounded-base px-1 text-left text-sm select-none hover:bg-wash lg:justify-start"
       >
         <span className="font-semibold text-ranking">{letter}</span>
-        <span className="hidden min-w-0 lg:line-clamp-2">{textOf(letter).slice(0, 200)}</span>
+        <span className="hidden min-w-0 lg:line-clamp-2">{excerpt(textOf(letter))}</span>
       </button>
     ));
   const gap = (slot: number) => (
