@@ -179,7 +179,10 @@ export const completion = table(
     correct: optional.boolean(),
     createdAt: createdAt(),
   },
-  (t) => [index("completion_round").on(t.roundId, t.promptId)],
+  (t) => [
+    index("completion_prompt").on(t.promptId),
+    index("completion_round").on(t.roundId, t.promptId),
+  ],
 );
 
 /** A prompt with a fixed set of completions that `overlap` people shall rank. */

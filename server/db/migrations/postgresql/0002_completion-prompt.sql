@@ -1,0 +1,1 @@
+CREATE INDEX "completion_prompt" ON "completion" USING btree ("promptId");
