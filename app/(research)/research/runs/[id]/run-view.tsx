@@ -82,7 +82,7 @@ export function RunView({ initial, options }: RunViewProps) {
       {run.status === "running" ? (
         <Progress
           className="-mt-4 mb-8"
-          label={run.job?.message ?? t("runs.progress")}
+          label={t("runs.progress")}
           value={run.step}
           max={run.totalSteps}
         />

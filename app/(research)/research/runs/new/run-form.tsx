@@ -84,7 +84,7 @@ export function RunForm({ campaigns, models, snapshots, options, chosen }: RunFo
     );
   return (
     <div className="grid max-w-[75ch] gap-6">
-      <div>
+      <div className="wrap-normal">
         <Choice
           legend={t("runs.kind")}
           value={kind}
