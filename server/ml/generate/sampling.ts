@@ -1,3 +1,5 @@
+import { selectTop, type TopSelection } from "./top-selection";
+
 /** How the next token is chosen from the model's logits. */
 export interface SamplingSettings {
   /** divides the logits; 0: the likeliest token, always */
@@ -12,15 +14,14 @@ export interface SamplingSettings {
   readonly repetitionPenalty?: number;
 }
 
-/** Tokens that may come next, likeliest first, with weights that need not sum to 1. */
+/** Tokens that may come next, by id, with weights that need not sum to 1. */
 export interface Candidates {
   readonly ids: readonly number[];
   readonly weights: readonly number[];
 }
 
 /**
- * Chooses a token: by its cumulative probability in order of ids where nothing is filtered, in order of likelihood
- * where something is.
+ * Chooses a token: the one at which the probabilities, summed in order of ids, pass a random number.
  * @param logits of one position, [vocab] @param probs softmax(logits / temperature), [vocab]
  * @param history ids so far, prompt included @param uniform in [0, 1)
  */
@@ -94,58 +95,32 @@ export function reweighted(
  * Applies top-k, then top-p, then min-p, as transformers' generate() does.
  * @param weights of every token, ≥ 0 @returns at least one token
  */
-export function candidates(weights: ArrayLike<number>, settings: SamplingSettings): Candidates {
-  const topK = Math.min(settings.topK ?? Infinity, weights.length);
-  const topP = Math.min(settings.topP ?? 1, 1);
-  let ids: number[];
+export function candidates(weights: Float32Array, settings: SamplingSettings): Candidates {
+  const { topK = Infinity, topP = 1, minP = 0 } = settings;
+  let kept: TopSelection = { least: 0, ties: Infinity, mass: NaN };
   if (topK < weights.length) {
-    ids = likeliest(weights, (count) => count >= topK);
-    const last = weights[ids[topK - 1]];
-    ids = ids.filter((id) => weights[id] >= last);
-    if (topP < 1) ids = nucleus(weights, ids, topP * sumOf(ids.map((id) => weights[id])));
-  } else {
-    const mass = topP * sumOf(weights);
-    ids = likeliest(weights, (_, sum) => topP < 1 && sum >= mass);
-    if (topP < 1) ids = nucleus(weights, ids, mass);
+    const { least } = selectTop(weights, (count) => count >= topK);
+    let mass = 0;
+    for (const weight of weights) if (weight >= least) mass += weight;
+    kept = { least, ties: Infinity, mass };
   }
-  const least = (settings.minP ?? 0) * weights[ids[0]];
-  ids = ids.filter((id, place) => place === 0 || weights[id] >= least);
+  if (topP < 1) {
+    const mass = topP * (topK < weights.length ? kept.mass : sumOf(weights));
+    kept = selectTop(weights, (_, sum) => sum >= mass);
+  }
+  const least = minP * weights[argmax(weights)];
+  let { ties } = kept;
+  const ids: number[] = [];
+  for (let id = 0; id < weights.length; id++) {
+    const weight = weights[id];
+    if (weight < least || weight < kept.least) continue;
+    if (weight > kept.least || ties-- > 0) ids.push(id);
+  }
   return { ids, weights: ids.map((id) => weights[id]) };
-}
-
-/** As many of `ids`, likeliest first, as it takes to reach a mass: one is kept while those before it do not. */
-function nucleus(weights: ArrayLike<number>, ids: readonly number[], mass: number): number[] {
-  let [kept, before] = [0, 0];
-  while (kept < ids.length && (kept === 0 || before < mass)) before += weights[ids[kept++]];
-  return ids.slice(0, kept);
 }
 
 function sumOf(weights: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) sum += weights[i];
   return sum;
-}
-
-/**
- * Likeliest first, at least as many as are enough: gathers those above a bound that is lowered until they are, so
- * that only a few of a large vocabulary are sorted.
- */
-function likeliest(
-  weights: ArrayLike<number>,
-  enough: (count: number, sum: number) => boolean,
-): number[] {
-  const largest = weights[argmax(weights)];
-  for (let bound = largest / 16; ; bound /= 256) {
-    const all = bound < largest * 1e-12;
-    const ids: number[] = [];
-    let sum = 0;
-    for (let i = 0; i < weights.length; i++) {
-      if (!all && weights[i] < bound) continue;
-      ids.push(i);
-      sum += weights[i];
-    }
-    if (all || enough(ids.length, sum)) {
-      return ids.sort((a, b) => weights[b] - weights[a] || a - b);
-    }
-  }
 }
