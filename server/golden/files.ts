@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { Mismatch } from "./case";
+import { fileURLToPath } from "node:url";
+import { Mismatch, Skip } from "./case";
 
 /** A folder of vectors: its own files (JSON parsed on demand) and the folders in it. */
 export interface Folder {
@@ -34,13 +35,21 @@ export async function readJson(folder: Folder, file: string): Promise<unknown> {
   return JSON.parse(await readFile(path.join(folder.dir, file), "utf8"));
 }
 
-/** A path as vector files write it: below the root, or below the folder that holds `shared`. */
+/** The folder that holds the repository, and `shared` where that is there. */
+const home = fileURLToPath(new URL("../../..", import.meta.url));
+
+/**
+ * A path as vector files write it: below the root, or below the folder that holds `shared`.
+ * @throws Skip where a model of `shared` is not there
+ */
 export function resolveReference(folder: Folder, reference: string): string {
-  const bases = [folder.root, path.dirname(folder.root), path.dirname(path.dirname(folder.root))];
+  const above = path.dirname(folder.root);
+  const bases = [folder.root, above, path.dirname(above), home, path.join(home, "shared")];
   const tried = [...new Set([reference, reference.replace(/^shared\//, "")])].flatMap((name) =>
     bases.map((base) => path.join(base, name)),
   );
   const found = tried.find((candidate) => existsSync(candidate));
-  if (found === undefined) throw new Mismatch(`${reference} is in none of ${bases.join(", ")}`);
-  return found;
+  if (found !== undefined) return found;
+  if (reference.startsWith("shared/")) throw new Skip(`${reference} is not on this machine`);
+  throw new Mismatch(`${reference} is in none of ${bases.join(", ")}`);
 }

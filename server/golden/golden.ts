@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { Cases, type Outcome } from "./case";
+import { Cases, type Outcome, Skip } from "./case";
 import { checkers } from "./checkers";
 import type { JsonChecker } from "./checker";
 import { type Folder, openFolder, readJson } from "./files";
@@ -62,7 +62,8 @@ async function runChecker(
   try {
     await checker.run(cases, { folder, file, name }, value);
   } catch (error) {
-    cases.fail(name, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (error instanceof Skip) cases.skip(name, error.message, casesIn(value));
+    else cases.fail(name, error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }
 

@@ -1,11 +1,17 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Outcome } from "./case";
 import { runGolden } from "./golden";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const given = process.env.GOLDEN_DIR;
-const folder = path.resolve(given ?? path.join(root, "../shared/golden"));
+/** The full set where it stands beside the repository, else the small one that it carries. */
+function defaultFolder(): string {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const full = path.join(root, "../shared/golden");
+  return existsSync(full) ? full : path.join(root, "server/golden/vectors");
+}
+
+const folder = path.resolve(process.env.GOLDEN_DIR ?? defaultFolder());
 const outcomes = await runGolden(folder);
 
 const topics = [...new Set(outcomes.map((outcome) => outcome.topic))];
