@@ -131,7 +131,7 @@ export function proofWords({ t, locale }: Speaker, loop: Loop): StationWords {
   return {
     title,
     figure: shares.map(({ exact }) => percentText(exact, locale)).join(" → "),
-    unit: t("circle.proof.unit"),
+    unit: "",
     waiting: t("circle.proof.by"),
     href,
   };

@@ -19,7 +19,10 @@ export default async function Page({ searchParams }: SearchProps) {
   const viewer = await requireViewer("admin");
   const campaigns = await listCampaigns(services(), viewer);
   const asked = (await searchParams).campaign;
-  const chosen = campaigns.find((row) => row.id === asked) ?? campaigns[0];
+  const chosen =
+    campaigns.find((row) => row.id === asked) ??
+    campaigns.find((row) => row.status === "open") ??
+    campaigns[0];
   if (!chosen) {
     return (
       <>

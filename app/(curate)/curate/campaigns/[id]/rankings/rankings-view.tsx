@@ -6,6 +6,7 @@ import { Loaded } from "@/app/(curate)/loaded";
 import { Pager } from "@/app/(curate)/pager";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { cx } from "@/app/ui/class-names";
 import { EmptyState } from "@/app/ui/empty-state";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Tag } from "@/app/ui/tag";
@@ -106,14 +107,16 @@ function RankGroup(props: { label: string; group: Ranking["notRankable"]; muted?
   const { label, group, muted } = props;
   return (
     <li className="flex gap-4">
-      <span className="w-20 shrink-0 text-sm leading-6 text-muted">
+      <span className="w-28 shrink-0 text-sm leading-6 text-muted">
         {label}
         {group.length > 1 && !muted && <span className="block">{t("rankings.tie")}</span>}
       </span>
       <ul className="min-w-0">
         {group.map((completion) => (
-          <li key={completion.id} className={muted ? "text-muted" : undefined}>
-            <span className="line-clamp-4 whitespace-pre-wrap">{completion.text || "␣"}</span>
+          <li key={completion.id} className={cx("flex gap-3", muted && "text-muted")}>
+            <span className="line-clamp-4 min-w-0 whitespace-pre-wrap">
+              {completion.text || "␣"}
+            </span>
             <Verdict correct={completion.correct} />
           </li>
         ))}
