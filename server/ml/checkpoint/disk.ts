@@ -8,8 +8,10 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 export async function onFullDisk<T>(what: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
-  } catch (cause) {
-    if (!FULL.has((cause as NodeJS.ErrnoException).code ?? "")) throw cause;
+  } catch (error) {
+    // A file's own complaint is told of the folder that it belongs to.
+    const cause = error instanceof AppError ? error.cause : error;
+    if (!FULL.has((cause as NodeJS.ErrnoException | undefined)?.code ?? "")) throw error;
     throw new AppError(
       "unavailable",
       `The disk is full: ${what} could not be written, and nothing of it was kept; what was there before is as it was. Free some space, then run the same again.`,

@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeFolder } from "./disk";
+import { writeSafetensors } from "./safetensors";
 import { loadState, saveState } from "./training-state";
 
 let dir: string;
@@ -41,6 +43,17 @@ test("what a killed process left half-written is not a state", async () => {
   expect(await loadState(dir)).toEqual(state(1));
   await saveState(dir, state(2));
   expect(await readdir(dir)).toEqual(["step-000000001", "step-000000002"]);
+});
+
+// Linux's device that is always full
+test.skipIf(process.platform !== "linux")("a full disk is told of the state's folder", async () => {
+  await saveState(dir, state(1));
+  const write = writeFolder(join(dir, "step-000000002"), async (temporary) => {
+    await symlink("/dev/full", join(temporary, "state.safetensors"));
+    await writeSafetensors(join(temporary, "state.safetensors"), state(2).tensors);
+  });
+  await expect(write).rejects.toThrow(/disk is full: \S*step-000000002 could not be written/);
+  expect(await readdir(dir)).toEqual(["step-000000001"]);
 });
 
 test("a broken state is named with the way on", async () => {
