@@ -91,6 +91,10 @@ test("a y axis holds intervals and levels, and a flat line does not collapse it"
   expect(domainOf({ label: "", series: [{ ...panels[0].series[0], points: at(2, 2) }] })).toEqual([
     1.8, 2.2,
   ]);
+  const rounded = at(0.05, 0.05 + 1e-17, 0.05 - 2e-17);
+  const noise = { ...panels[0].series[0], points: rounded };
+  const [from, to] = domainOf({ label: "", series: [noise] });
+  expect(to - from).toBeGreaterThan(0.009);
   expect(domainOf({ label: "", series: [] })).toEqual([0, 1]);
 });
 

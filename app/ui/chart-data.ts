@@ -158,7 +158,9 @@ export function domainOf(panel: ChartPanel): [number, number] {
     }
   for (const level of panel.levels ?? []) see(level.y);
   if (low > high) return [0, 1];
-  const air = low === high ? Math.abs(low) * 0.1 || 1 : (high - low) * 0.06;
+  // Rounding is no movement: a constant that was averaged is still drawn as one.
+  const flat = high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+  const air = flat ? Math.abs(low) * 0.1 || 1 : (high - low) * 0.06;
   return [low - air, high + air];
 }
 

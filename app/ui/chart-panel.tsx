@@ -14,6 +14,7 @@ interface PanelProps {
   readonly raw?: ChartPanel;
   readonly width: number;
   readonly height: number;
+  readonly marginRight: number;
   readonly xDomain: readonly [number, number];
   readonly xLabel: string | null;
   readonly locale: string;
@@ -23,7 +24,8 @@ interface PanelProps {
 
 /** One y axis with its lines, and the cursor laid over it: a new value redraws without losing it. */
 export function ChartPanelView(props: PanelProps) {
-  const { panel, raw, width, height, xDomain, xLabel, locale, cursor, onCursor } = props;
+  const { panel, raw, width, height, marginRight, xDomain, xLabel, locale, cursor, onCursor } =
+    props;
   const host = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const [from, to] = xDomain;
@@ -36,6 +38,7 @@ export function ChartPanelView(props: PanelProps) {
       const next = drawPanel(plot, panel, {
         width,
         height,
+        marginRight,
         xDomain: [from, to],
         xLabel,
         locale,
@@ -48,7 +51,7 @@ export function ChartPanelView(props: PanelProps) {
     return () => {
       gone = true;
     };
-  }, [panel, raw, width, height, from, to, xLabel, locale]);
+  }, [panel, raw, width, height, marginRight, from, to, xLabel, locale]);
 
   return (
     <div

@@ -16,6 +16,7 @@ export interface Drawn {
 export interface DrawOptions {
   readonly width: number;
   readonly height: number;
+  readonly marginRight: number;
   readonly xDomain: readonly [number, number];
   /** Only the lowest panel of a figure carries the x axis's name. */
   readonly xLabel: string | null;
@@ -70,10 +71,24 @@ function tickStep([low, high]: readonly [number, number], ticks: number): number
   return power * (lead >= 7.07 ? 10 : lead >= 3.54 ? 5 : lead >= 1.41 ? 2 : 1);
 }
 
-/** Room to the right of the frame for the names at the ends of the lines, by their longest word. */
-function rightMargin(panel: ChartPanel, width: number, texts: readonly string[]): number {
-  const longest = Math.max(0, ...texts.map((text) => textWidth(text)));
-  return Math.min(Math.max(12, longest + 14), panel.series.length > 1 ? width * 0.4 : width * 0.25);
+/** What stands at the ends of a panel's lines: the newest value, with the line's name where there are several. */
+function endsOf(panel: ChartPanel, locale: string) {
+  return panel.series.flatMap((line) => {
+    const last = line.points.at(-1);
+    if (!last) return [];
+    const value = formatValue(last.y, panel.format, locale);
+    return [{ line, last, text: panel.series.length > 1 ? `${line.label} ${value}` : value }];
+  });
+}
+
+/** Room that the panels of a figure need to the right for these words; one for all, so that x lines up. */
+export function marginFor(panels: readonly ChartPanel[], width: number, locale: string): number {
+  const widths = panels.flatMap((panel) =>
+    endsOf(panel, locale).map((end) =>
+      Math.min(textWidth(end.text) + 14, width * (panel.series.length > 1 ? 0.4 : 0.25)),
+    ),
+  );
+  return Math.max(12, ...widths);
 }
 
 /** Hangul and other wide characters take about twice the room of Latin ones. */
@@ -89,19 +104,11 @@ export function drawPanel(plot: Plot, panel: ChartPanel, options: DrawOptions): 
   const { width, height, locale } = options;
   const lines = panel.series.filter((line) => line.points.length > 0);
   const several = panel.series.length > 1;
-  const ends = lines.map((line) => {
-    const last = line.points.at(-1)!;
-    const value = formatValue(last.y, panel.format, locale);
-    return { line, last, text: several ? `${line.label} ${value}` : value };
-  });
+  const ends = endsOf(panel, locale);
 
   const margin = {
     top: 8,
-    right: rightMargin(
-      panel,
-      width,
-      ends.map((end) => end.text),
-    ),
+    right: options.marginRight,
     bottom: options.xLabel === null ? 20 : 36,
     left: 46,
   };

@@ -26,7 +26,7 @@ export function ChartTable({ caption, xLabel, panels, locale }: TableProps) {
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-paper text-left text-muted">
           <tr>
-            <th scope="col" className="py-1 pr-4 font-normal">
+            <th scope="col" className="py-1 pr-4 font-normal whitespace-nowrap">
               {xLabel}
             </th>
             {columns.map((column) => (

@@ -5,7 +5,7 @@ import { useLocale, useT } from "@/app/lib/i18n/client";
 import { useCursor } from "./chart-cursor";
 import { type ChartPanel, csvOf, nearest, smooth, tableOf, thin } from "./chart-data";
 import { ChartPanelView } from "./chart-panel";
-import { formatValue } from "./chart-plot";
+import { formatValue, marginFor } from "./chart-plot";
 import { ChartTable } from "./chart-table";
 
 interface ChartProps {
@@ -42,6 +42,11 @@ export function Chart(props: ChartProps) {
     () => panels.map((panel) => drawable(panel, smoothing, width)),
     [panels, smoothing, width],
   );
+  const marginRight = marginFor(
+    drawn.map(({ line }) => line),
+    width,
+    locale,
+  );
   const height = props.panelHeight ?? (size === "large" ? 220 : 130);
   const empty = panels.every((panel) => panel.series.every((line) => line.points.length === 0));
   const reading = readingAt(panels, cursor.x ?? xDomain[1], xLabel, locale);
@@ -64,7 +69,12 @@ export function Chart(props: ChartProps) {
               type="button"
               className={action}
               disabled={empty}
-              onClick={() => download(`${title}.csv`, csvOf(xLabel, panels))}
+              onClick={() =>
+                download(
+                  `${title.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}.csv`,
+                  csvOf(xLabel, panels),
+                )
+              }
             >
               {t("chart.csv")}
             </button>
@@ -92,6 +102,7 @@ export function Chart(props: ChartProps) {
                   raw={drawn[i].raw}
                   width={width}
                   height={height}
+                  marginRight={marginRight}
                   xDomain={xDomain}
                   xLabel={i === panels.length - 1 ? xLabel : null}
                   locale={locale}
