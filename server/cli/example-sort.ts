@@ -48,12 +48,9 @@ Example:
       freezeReward,
       onStage: (stage) => output.note(lineOf(stage)),
       onStep: (what, { step, totalSteps, metrics }) => {
-        const { loss } = metrics;
-        const shown =
-          what === "ppo"
-            ? { score: metrics["objective/scores"], kl: metrics["objective/kl"] }
-            : { loss };
-        output.progress(step, totalSteps, { [what]: "", ...shown });
+        const [name, value] =
+          what === "ppo" ? ["score", metrics["objective/scores"]] : ["loss", metrics.loss];
+        output.progress(step, totalSteps, { [what]: "", [name]: value });
       },
     });
     await save(flags, result);

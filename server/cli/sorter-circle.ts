@@ -51,6 +51,9 @@ export interface CircleResult {
   rankings: RankedExample[];
 }
 
+/** A model this small is fastest on one: its products are too short to be shared out. */
+const threads = 1;
+
 /** Prompts whose truth is measured; none of them is ever ranked, demonstrated or rolled out. */
 const HELD_OUT = 500;
 
@@ -99,7 +102,7 @@ class Circle {
   async run(): Promise<CircleResult> {
     const { recipe, options } = this;
     const policy = newSorter(recipe, options.seed);
-    const answerer = await createAnswerer(policy, recipe.length + 2);
+    const answerer = await createAnswerer(policy, recipe.length + 2, threads);
     try {
       await this.#fineTune(policy, answerer);
       const sft = copyModel(policy);
@@ -120,10 +123,10 @@ class Circle {
       learningRate: sft.learningRate,
       maxSteps: sft.maxSteps,
       schedule: "constant",
-      warmup: 20 / sft.maxSteps,
+      warmup: Math.min(0.5, 20 / sft.maxSteps),
     } as const;
     await runSteps(
-      trainSft(policy, data, config, { signal: this.options.signal }),
+      trainSft(policy, data, config, { signal: this.options.signal, threads }),
       async (step) => {
         this.options.onStep?.("sft", step);
         if (step.step % 5 !== 0) return null;
@@ -139,9 +142,9 @@ class Circle {
     const { recipe, options } = this;
     const { seed } = options;
     const fresh = await this.#rank(answerer, recipe.rank.first);
-    const base = rewardModelFrom(sft, seed);
-    let reward = await this.#fit(base, fresh, recipe.reward.learningRate, recipe.reward.epochs);
-    let scorer: Scorer = await createScorer([reward]);
+    const base = () => rewardModelFrom(sft, seed + this.#asked);
+    let reward = await this.#fit(base(), fresh, recipe.reward);
+    let scorer: Scorer = await createScorer([reward], { threads });
     await this.#recordReward(answerer, reward);
     const { every, ...ppo } = recipe.ppo;
     const judge = { scoreIds: (rows: readonly (readonly number[])[]) => scorer.scoreIds(rows) };
@@ -150,6 +153,7 @@ class Circle {
     try {
       for await (const step of trainPpo(models, this.#prompts, config, {
         scorer: judge,
+        threads,
         signal: options.signal,
       })) {
         options.onStep?.("ppo", step);
@@ -163,11 +167,11 @@ class Circle {
           kl: metrics["objective/kl"],
         });
         if (options.freezeReward || last) continue;
-        const old = this.#replay(recipe.rank.replay, step.step);
         const asked = await this.#rank(answerer, recipe.rank.again);
-        reward = await this.#fit(reward, [...asked, ...old], recipe.reward.againLearningRate, 1);
+        const old = this.#replay(recipe.rank.replay, step.step);
+        reward = await this.#learnOn(base(), reward, [...asked, ...old]);
         await scorer.dispose();
-        scorer = await createScorer([reward]);
+        scorer = await createScorer([reward], { threads });
         await this.#recordReward(answerer, reward);
       }
     } finally {
@@ -176,16 +180,27 @@ class Circle {
     return reward;
   }
 
+  /** Later rankings: anew from all, or on from the present reward model. */
+  async #learnOn(
+    start: TextModel,
+    present: TextModel,
+    rankings: readonly RankedExample[],
+  ): Promise<TextModel> {
+    const { again } = this.recipe.reward;
+    return again.from === "start"
+      ? await this.#fit(start, this.#rankings, this.recipe.reward)
+      : await this.#fit(present, rankings, again);
+  }
+
   async #fit(
     model: TextModel,
     rankings: readonly RankedExample[],
-    learningRate: number,
-    epochs: number,
+    { learningRate, epochs }: { learningRate: number; epochs: number },
   ): Promise<TextModel> {
     const { batchSize } = this.recipe.reward;
     const config = { seed: this.options.seed + this.#asked, batchSize, learningRate, epochs };
     await runSteps(
-      trainReward(model, rankings, config, { signal: this.options.signal }),
+      trainReward(model, rankings, config, { signal: this.options.signal, threads }),
       (step) => {
         this.options.onStep?.("reward", step);
       },
@@ -193,7 +208,10 @@ class Circle {
     const references = rankings.flatMap(({ prompt, completions }) =>
       completions.map((completion) => ({ prompt, completion })),
     );
-    return await normaliseReward(model, references, { normalise: "shift-and-scale" });
+    return await normaliseReward(model, references, {
+      normalise: "shift-and-scale",
+      threads,
+    });
   }
 
   #replay(count: number, step: number): RankedExample[] {
@@ -242,7 +260,7 @@ class Circle {
 
   async #recordReward(answerer: Answerer, reward: TextModel): Promise<void> {
     const heldOut = await this.#ranked(answerer, this.#heldOut, 100, `held out ${this.#asked}`);
-    const { accuracy } = await evaluateReward(reward, heldOut);
+    const { accuracy } = await evaluateReward(reward, heldOut, { threads });
     const { exact } = this.#stages.at(-1)!; // the policy has not moved since
     await this.#record({ stage: "reward", exact, accuracy });
   }

@@ -16,8 +16,12 @@ export interface Answerer {
 }
 
 /** @param maxNewTokens of an answer, its end included */
-export async function createAnswerer(policy: TextModel, maxNewTokens: number): Promise<Answerer> {
-  const generator: Generator = await createGenerator(policy);
+export async function createAnswerer(
+  policy: TextModel,
+  maxNewTokens: number,
+  threads?: number,
+): Promise<Answerer> {
+  const generator: Generator = await createGenerator(policy, { threads });
   const answer: Answerer["answer"] = async (prompts, { temperature, seed }) => {
     const ids = await encodePrompts(policy, prompts);
     const generated = await generator.generate(

@@ -24,7 +24,13 @@ export interface SorterRecipe {
     slips: number;
     temperature: number;
   };
-  reward: { batchSize: number; learningRate: number; epochs: number; againLearningRate: number };
+  reward: {
+    batchSize: number;
+    learningRate: number;
+    epochs: number;
+    /** How it learns from later rankings: anew from all so far, or on from where it is at this rate. */
+    again: { from: "start" } | { from: "present"; learningRate: number; epochs: number };
+  };
   ppo: {
     iterations: number;
     /** Iterations between two rounds of rankings. */
@@ -36,42 +42,82 @@ export interface SorterRecipe {
     valueLearningRate: number;
     finalLearningRate: number;
     valueWarmup: number;
+    temperature: number;
     beta: number;
     scoreClip: number;
   };
 }
 
+const model = { width: 64, layers: 2, heads: 4, ffn: 256, context: 32 };
+
+/** Demonstrations are plenty and cheap here; stopping early is what leaves errors. */
+const sft = {
+  demonstrations: 20_000,
+  batchSize: 128,
+  learningRate: 2e-3,
+  stopAtExact: 0.45,
+  maxSteps: 600,
+};
+
+/**
+ * The shell's: thousands of simulated rankings, asked for again every few iterations. Low temperatures
+ * matter: at 1 a model that is stopped early writes noise, and rankings of noise teach little.
+ */
 export const shellRecipe: SorterRecipe = {
   length: 6,
-  model: { width: 96, layers: 3, heads: 4, ffn: 384, context: 32 },
-  sft: {
-    demonstrations: 20_000,
-    batchSize: 128,
-    learningRate: 1e-3,
-    stopAtExact: 0.45,
-    maxSteps: 600,
-  },
+  model,
+  sft,
   rank: {
-    first: 2000,
+    first: 1500,
     again: 200,
     replay: 400,
     samples: 4,
     demonstrations: 1,
     slips: 1,
-    temperature: 1,
+    temperature: 0.8,
   },
-  reward: { batchSize: 32, learningRate: 5e-4, epochs: 2, againLearningRate: 3e-4 },
+  reward: {
+    batchSize: 32,
+    learningRate: 2e-3,
+    epochs: 6,
+    again: { from: "present", learningRate: 1e-3, epochs: 1 },
+  },
   ppo: {
-    iterations: 40,
+    iterations: 60,
     every: 5,
-    batchSize: 256,
+    batchSize: 512,
     epochs: 2,
     minibatches: 4,
     learningRate: 3e-4,
     valueLearningRate: 1e-3,
     finalLearningRate: 0.2,
     valueWarmup: 3,
+    temperature: 0.6,
     beta: 0.05,
     scoreClip: 5,
+  },
+};
+
+/** The site's: as many rankings a round as a few people give, and fewer steps on what they say. */
+export const siteRecipe: SorterRecipe = {
+  length: 5,
+  model,
+  sft,
+  rank: {
+    first: 200,
+    again: 200,
+    replay: 0,
+    samples: 6,
+    demonstrations: 1,
+    slips: 0,
+    temperature: 0.8,
+  },
+  reward: { batchSize: 16, learningRate: 2e-3, epochs: 10, again: { from: "start" } },
+  ppo: {
+    ...shellRecipe.ppo,
+    iterations: 40,
+    every: 10,
+    learningRate: 2e-4,
+    beta: 0.1,
   },
 };
