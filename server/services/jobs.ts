@@ -80,8 +80,6 @@ export async function activity(
     updatedAt: row.updatedAt,
   }));
 }
-export type Activity = Awaited<ReturnType<typeof activity>>[number];
-
 export const zCancelJob = z.object({ jobId: zJobId });
 
 /** A waiting job ends at once, a running one at its next step; what it had finished stays. */

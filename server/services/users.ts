@@ -165,14 +165,6 @@ export async function setDisabled(
   );
 }
 
-/** Signs a person out everywhere: an admin anybody, everyone themselves. */
-export async function endSessions({ db }: Services, actor: Actor, userId: UserId): Promise<void> {
-  if (userId !== actor.id) requireRole(actor, "admin");
-  await write(db, (tx) =>
-    changeUser(tx, userId, (row) => ({ sessionVersion: row.sessionVersion + 1 })),
-  );
-}
-
 export const zChangePassword = z.object({ current: z.string().nullable(), next: zPassword });
 
 /** Ends every session of the actor, this one too: sign in again with the new password. */

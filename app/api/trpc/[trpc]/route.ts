@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { requestContext } from "@/server/api/caller";
+import { requestContext } from "@/server/api/request-context";
 import { appRouter } from "@/server/api/root";
 
 const handle = (req: Request): Promise<Response> =>
