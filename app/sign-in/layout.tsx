@@ -8,7 +8,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const t = await getT();
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-sm flex-col px-4 py-6">
-      <p className="font-semibold">{t("product.name")}</p>
+      <header className="font-semibold">{t("product.name")}</header>
       <main className="my-auto py-10">{children}</main>
       <footer className="flex flex-wrap gap-x-6 gap-y-3">
         <LanguageSwitch />

@@ -38,7 +38,7 @@ export function RankingDesk({
   const client = useTRPCClient();
   const toast = useToast();
   const [given, setGiven] = useState(initialTask);
-  const [done, setDone] = useState<readonly string[]>([]);
+  const [skipped, setSkipped] = useState<readonly string[]>([]);
   const [lost, setLost] = useState(false);
   const [dialog, setDialog] = useState<"skip" | "help" | null>(null);
 
@@ -58,24 +58,28 @@ export function RankingDesk({
   });
   const idle = outbox.waiting === 0;
 
+  const isDone = ({ assignmentId }: LabelerTask) =>
+    outbox.sent.includes(assignmentId) || skipped.includes(assignmentId);
   const fetchNext = async (besides: LabelerTask["assignmentId"][]) => {
     const next = await client.labeling.next.mutate({ campaignId, besides });
-    return next && !done.includes(next.assignmentId) ? next : null;
+    return next && !isDone(next) ? next : null;
   };
   // nothing at hand: ask once the server knows what is done, and again whenever something has come
   const current = progress.data.find((row) => row.campaignId === campaignId) ?? progress.data[0];
   const left = progress.data
     .filter((row) => campaignId === undefined || row.campaignId === campaignId)
     .reduce((sum, row) => sum + row.left, 0);
+  // a page that was closed before its last ranking arrived is given that task again
+  const atHand = given && !isDone(given) ? given : null;
   const asked = useQuery({
-    queryKey: ["next task", campaignId, done.length, left],
+    queryKey: ["next task", campaignId, outbox.sent.length + skipped.length, left],
     queryFn: () => fetchNext([]),
-    enabled: !given && idle && left > 0,
+    enabled: !atHand && idle && left > 0,
     refetchInterval: (query) => (query.state.data ? false : 10_000),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const task = given ?? asked.data ?? null;
+  const task = atHand ?? asked.data ?? null;
   const ahead = useQuery({
     queryKey: ["task ahead", task?.assignmentId],
     queryFn: () => fetchNext(task ? [task.assignmentId] : []),
@@ -84,8 +88,7 @@ export function RankingDesk({
     gcTime: 0,
   });
 
-  const goOn = (finished: LabelerTask) => {
-    setDone([...done, finished.assignmentId]);
+  const goOn = () => {
     setGiven(ahead.data ?? null);
     setLost(false);
     setDialog(null);
@@ -94,14 +97,14 @@ export function RankingDesk({
   };
   const submit = (parcel: Parcel) => {
     outbox.send(parcel);
-    if (task) goOn(task);
+    goOn();
   };
   const skip = useMutation(
     trpc.labeling.skip.mutationOptions({
-      onSuccess: () => {
-        if (!task) return;
-        keepDraft(task.assignmentId, null);
-        goOn(task);
+      onSuccess: (_, { assignmentId }) => {
+        keepDraft(assignmentId, null);
+        setSkipped([...skipped, assignmentId]);
+        goOn();
       },
     }),
   );

@@ -41,7 +41,7 @@ export function Shelf({ completions, placement, drag, handleProps, onChoose }: S
         aria-label={t("rank.goTo", { letter })}
         {...handleProps(letter)}
         onClick={() => onChoose(letter)}
-        className="flex w-full min-w-0 cursor-grab animate-arrive touch-none items-baseline justify-center gap-2 rounded-base px-1 text-left text-sm select-none hover:bg-wash lg:justify-start"
+        className="flex min-w-0 cursor-grab animate-arrive touch-none items-baseline justify-center gap-2 rounded-base px-1 pointer-coarse:min-h-8 pointer-coarse:min-w-6 pointer-coarse:items-center lg:w-full text-left text-sm select-none hover:bg-wash lg:justify-start"
       >
         <span className="font-semibold text-ranking">{letter}</span>
         <span className="hidden min-w-0 lg:line-clamp-2">{excerpt(textOf(letter))}</span>
@@ -58,20 +58,20 @@ export function Shelf({ completions, placement, drag, handleProps, onChoose }: S
     />
   );
   return (
-    <section aria-label={t("rank.shelf")} className="flex flex-col gap-2">
-      <ol className="flex lg:flex-col">
+    <section aria-label={t("rank.shelf")} className="flex lg:flex-col">
+      <ol className="flex min-w-0 flex-1 lg:flex-col">
         {slots.map((slot) => (
           <li key={slot} className="flex min-w-0 flex-1 lg:flex-col">
             {gap(slot)}
             <div
               data-drop={dropName({ type: "slot", slot })}
               className={cx(
-                "flex min-h-14 min-w-8 flex-1 flex-col items-center gap-1 border-t lg:min-h-10 lg:flex-row lg:items-start lg:gap-3 lg:py-2",
+                "flex min-h-15 min-w-6 flex-1 flex-col items-center gap-1 border-t pt-1 lg:min-h-10 lg:flex-row lg:items-start lg:gap-3 lg:py-2",
                 is({ type: "slot", slot }) ? "border-accent bg-accent-wash" : "border-line",
               )}
             >
               <span className="tabular w-4 text-center text-sm text-muted">{slot}</span>
-              <div className="flex w-full min-w-0 flex-col gap-1">
+              <div className="flex w-full min-w-0 flex-wrap justify-center lg:flex-col lg:gap-1">
                 {entries(onSlot(placement, slot))}
               </div>
             </div>
@@ -79,18 +79,18 @@ export function Shelf({ completions, placement, drag, handleProps, onChoose }: S
         ))}
         {gap(slots.length + 1)}
       </ol>
-      {placement.notRankable.length > 0 || drag ? (
-        <div
-          data-drop={dropName({ type: "not-rankable" })}
-          className={cx(
-            "flex items-start gap-3 border-t py-1 lg:py-2",
-            is({ type: "not-rankable" }) ? "border-accent bg-accent-wash" : "border-line",
-          )}
-        >
-          <span className="shrink-0 text-sm text-muted">{t("rank.notRankable")}</span>
-          <div className="flex min-w-0 flex-wrap gap-1">{entries(placement.notRankable)}</div>
-        </div>
-      ) : null}
+      <div
+        data-drop={dropName({ type: "not-rankable" })}
+        className={cx(
+          "flex w-16 shrink-0 flex-col items-center gap-1 border-t pt-1 lg:min-h-10 lg:w-full lg:flex-row lg:items-start lg:gap-3 lg:py-2",
+          is({ type: "not-rankable" }) ? "border-accent bg-accent-wash" : "border-line",
+        )}
+      >
+        <span className="shrink-0 text-center text-sm leading-tight text-muted">
+          {t("rank.notRankable")}
+        </span>
+        <div className="flex min-w-0 flex-wrap gap-1">{entries(placement.notRankable)}</div>
+      </div>
     </section>
   );
 }

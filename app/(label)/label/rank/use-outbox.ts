@@ -9,6 +9,8 @@ import { keepDraft, keepOutbox, keptOutbox, type Parcel } from "./kept";
 export interface Outbox {
   /** Finished rankings that the server has not confirmed yet. */
   waiting: number;
+  /** All that was handed over here, confirmed or not: what the server may still take for unfinished. */
+  sent: readonly string[];
   /** True after a try that found no server. */
   offline: boolean;
   /** Hands a ranking over: from here on it is not lost. */
@@ -27,6 +29,7 @@ interface Handlers {
 export function useOutbox(userId: string, handlers: Handlers): Outbox {
   const client = useTRPCClient();
   const [parcels, setParcels] = useState<Parcel[]>([]);
+  const [sent, setSent] = useState<readonly string[]>([]);
   const [offline, setOffline] = useState(false);
   const queue = useRef<Parcel[]>([]);
   const sending = useRef(false);
@@ -40,6 +43,7 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
       queue.current = next;
       keepOutbox(userId, next);
       setParcels(next);
+      setSent((before) => [...new Set([...before, ...next.map((parcel) => parcel.assignmentId)])]);
     },
     [userId],
   );
@@ -92,5 +96,5 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
     },
     [change, flush],
   );
-  return { waiting: parcels.length, offline, send };
+  return { waiting: parcels.length, sent, offline, send };
 }
