@@ -96,7 +96,7 @@ function inWords(t: ReturnType<typeof useT>, action: NextAction) {
       };
     case "train":
       return {
-        text: t("next.train", { count: action.done }),
+        text: t("next.train", { count: action.rankings }),
         why: t("next.train.why"),
         href: home,
       };

@@ -12,6 +12,7 @@ const collecting: LoopState = {
   demonstrationsToReview: 0,
   rankingsDone: 0,
   rankingsWanted: 60,
+  rankingsUsable: 60,
   tasksForMe: 12,
   run: null,
   making: false,
@@ -46,6 +47,8 @@ describe("an admin", () => {
     expect(kinds("admin", collecting)).toEqual(["rank", "collect"]);
     expect(kinds("admin", { ...collecting, rankingsDone: 10 })[0]).toBe("rank");
     expect(kinds("admin", { ...collecting, rankingsDone: trainFrom(60) })[0]).toBe("train");
+    const onlySimulated = { ...collecting, rankingsDone: 60, rankingsUsable: 0 };
+    expect(kinds("admin", onlySimulated)).not.toContain("train");
     expect(kinds("admin", { ...collecting, rankingsDone: 60, tasksForMe: 0 })).toEqual([
       "train",
       "export",

@@ -13,6 +13,8 @@ export interface LoopState {
   readonly demonstrationsToReview: number;
   readonly rankingsDone: number;
   readonly rankingsWanted: number;
+  /** Rankings of all rounds that training would use. */
+  readonly rankingsUsable: number;
   /** Tasks that this very person could still rank. */
   readonly tasksForMe: number;
   /** The run that is going on in it. */
@@ -32,7 +34,7 @@ export type NextAction =
   | { kind: "review"; campaignId: string; count: number }
   | { kind: "rank"; campaignId: string; count: number }
   | { kind: "collect"; campaignId: string; done: number; wanted: number }
-  | { kind: "train"; campaignId: string; done: number; wanted: number }
+  | { kind: "train"; campaignId: string; rankings: number }
   | { kind: "watch-answers"; campaignId: string }
   | { kind: "watch-run"; campaignId: string; runId: string; run: RunKind }
   | { kind: "mend-round"; campaignId: string; round: number }
@@ -71,14 +73,12 @@ export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
 
   if (loop.status === "open" && loop.phase === "collecting") {
     const { rankingsDone: done, rankingsWanted: wanted } = loop;
-    if (trains && done >= trainFrom(wanted)) {
-      actions.push({ kind: "train", campaignId, done, wanted });
-    }
+    const train: NextAction = { kind: "train", campaignId, rankings: loop.rankingsUsable };
+    const canTrain = trains && done > 0 && loop.rankingsUsable > 0;
+    if (canTrain && done >= trainFrom(wanted)) actions.push(train);
     if (loop.tasksForMe > 0) actions.push({ kind: "rank", campaignId, count: loop.tasksForMe });
     if (admin && done < wanted) actions.push({ kind: "collect", campaignId, done, wanted });
-    if (trains && done > 0 && done < trainFrom(wanted)) {
-      actions.push({ kind: "train", campaignId, done, wanted });
-    }
+    if (canTrain && done < trainFrom(wanted)) actions.push(train);
   }
   if (admin && loop.demonstrationsToReview > 0) {
     actions.push({ kind: "review", campaignId, count: loop.demonstrationsToReview });

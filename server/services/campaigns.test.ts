@@ -117,6 +117,7 @@ forEachDialect((makeDb) => {
     expect(summary).toMatchObject({ name: "tiny", phase: "collecting", tally });
     const detail = await getCampaign(ctx, researcher, campaign);
     expect(detail.rounds).toMatchObject([{ number: 1, tally, rewardAccuracy: null, runs: [] }]);
+    expect(detail).toMatchObject({ usable: 1, simulated: 2 });
     // one person's ranking within the hour: one missing takes one hour
     expect(detail.hoursLeft).toBe(1);
 

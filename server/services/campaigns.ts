@@ -78,6 +78,9 @@ export async function getCampaign(
   };
   const current = rounds.find((row) => row.number === campaign.round);
   const tally = (current && tallies.get(current.id)) || noTally;
+  const all = [...tallies.values()];
+  const simulated = all.reduce((sum, row) => sum + row.simulated, 0);
+  const ranked = all.reduce((sum, row) => sum + row.done, 0);
   const running = runs.find((run) => run.status === "running");
 
   return {
@@ -86,6 +89,9 @@ export async function getCampaign(
     phase: current?.status ?? null,
     roundId: current?.id ?? null,
     tally,
+    /** Rankings of all rounds that training would use, and how many of all are simulated. */
+    usable: campaign.config.includeSimulated ? ranked : ranked - simulated,
+    simulated,
     hoursLeft: current
       ? hoursLeft(tally.wanted - tally.done, await recentRankings(db, current.id, new Date()))
       : null,

@@ -57,7 +57,7 @@ forEachDialect((makeDb) => {
       phase: "collecting",
       prompts: { total: 22 },
       policy: { model: { name: "tiny policy", parameters: 1000 }, answers: 8 },
-      rankings: { done: 1, wanted: 4, simulated: 0, overall: 1 },
+      rankings: { done: 1, wanted: 4, simulated: 0, usable: 1 },
       reward: { model: null, accuracy: null },
       ppo: { runs: 0 },
       proof: [],

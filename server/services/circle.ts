@@ -46,7 +46,8 @@ export interface Loop {
     done: number;
     wanted: number;
     simulated: number;
-    overall: number;
+    /** Of all rounds, those that training would use. */
+    usable: number;
     /** Until the round is full, at today's pace; null when nobody can tell. */
     hoursLeft: number | null;
   };
@@ -146,7 +147,10 @@ async function loopOf(ctx: Services, campaign: CampaignRow, rounds: RoundRow[]):
       done: tally?.done ?? 0,
       wanted: tally?.wanted ?? 0,
       simulated: tally?.simulated ?? 0,
-      overall: tallies.reduce((sum, row) => sum + row.done, 0),
+      usable: tallies.reduce(
+        (sum, row) => sum + row.done - (campaign.config.includeSimulated ? 0 : row.simulated),
+        0,
+      ),
       hoursLeft: current
         ? hoursLeft(missing, await recentRankings(db, current.id, new Date()))
         : null,
@@ -187,6 +191,7 @@ function stateOf(
     demonstrationsToReview: loop.demonstrations.toReview,
     rankingsDone: loop.rankings.done,
     rankingsWanted: loop.rankings.wanted,
+    rankingsUsable: loop.rankings.usable,
     tasksForMe,
     run: loop.running,
     making,

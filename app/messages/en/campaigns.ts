@@ -51,9 +51,9 @@ export const campaigns = {
   "campaign.train.early":
     "{count} of the {wanted} rankings of this round are still missing. With few rankings the reward model learns noise.",
   "campaign.train.simulated":
-    "{count:# of them is|# of them are} simulated and will be used, as this campaign's settings say.",
+    "{count:# of them is|# of them are} simulated: this campaign's settings let them in.",
   "campaign.train.withoutSimulated":
-    "{count:# of them is|# of them are} simulated and will not be used. Change that in the settings.",
+    "{count:# simulated ranking is|# simulated rankings are} left out, as this campaign's settings say.",
   "campaign.train.none": "There is nothing to learn from yet: nobody has ranked.",
   "campaign.watch": "Watch",
   "campaign.pause": "Pause",

@@ -30,7 +30,7 @@ export const circle = {
   "circle.ppo.runs": "{count:# run|# runs}",
   "circle.ppo.none": "not yet",
   "circle.ppo.reward": "reward {before} → {after}",
-  "circle.ppo.waiting": "needs a reward model first",
+  "circle.ppo.waiting": "needs a reward model",
   "circle.proof": "Proof",
   "circle.proof.by": "exactly right, by a program",
   "circle.proof.pending": "measured after round 1 answers",

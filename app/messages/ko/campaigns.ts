@@ -50,9 +50,10 @@ export const campaigns: Record<keyof typeof english, string> = {
     "보상 모델이 사람들의 선호를 배우고, 정책은 PPO로 그 점수를 높이도록 연습해요. 그동안 이 캠페인의 라벨링은 쉬고, 끝나면 라운드 {round}이(가) 저절로 열려요.",
   "campaign.train.early":
     "이번 라운드의 순위 {wanted}개 중 {count}개가 아직 없어요. 순위가 적으면 보상 모델이 잡음을 배워요.",
-  "campaign.train.simulated": "그중 {count}개는 시뮬레이션이고, 설정에 따라 학습에 쓰여요.",
+  "campaign.train.simulated":
+    "그중 {count}개는 시뮬레이션이에요. 이 캠페인의 설정에 따라 함께 학습해요.",
   "campaign.train.withoutSimulated":
-    "그중 {count}개는 시뮬레이션이라 학습에 쓰이지 않아요. 설정에서 바꿀 수 있어요.",
+    "시뮬레이션 순위 {count}개는 이 캠페인의 설정에 따라 빼고 학습해요.",
   "campaign.train.none": "아직 순위가 없어서 배울 것이 없어요.",
   "campaign.watch": "지켜보기",
   "campaign.pause": "멈추기",

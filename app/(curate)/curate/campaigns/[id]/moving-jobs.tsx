@@ -32,7 +32,7 @@ export function MovingJobs({ detail }: { detail: CampaignDetail }) {
           <Progress
             key={item.jobId}
             label={item.runId ? <Link href={`/research/runs/${item.runId}`}>{title}</Link> : title}
-            value={item.progress}
+            value={item.queued ? 0 : item.progress}
             text={movingText({ t, locale }, item)}
           />
         );

@@ -26,16 +26,16 @@ export function TrainButton({ detail }: { detail: CampaignDetail }) {
       },
     }),
   );
-  const { campaign, tally, roundId } = detail;
+  const { campaign, tally, roundId, usable, simulated } = detail;
   if (!roundId) return null;
-  const simulatedCount = { count: tally.simulated };
+  const simulatedCount = { count: simulated };
   const missing = tally.wanted - tally.done;
   return (
     <>
       <Button
         look="primary"
-        disabled={tally.done === 0}
-        title={tally.done === 0 ? t("campaign.train.none") : undefined}
+        disabled={usable === 0}
+        title={usable === 0 ? t("campaign.train.none") : undefined}
         onClick={() => setAsking(true)}
         icon={<GraduationCap aria-hidden className="size-4" />}
       >
@@ -44,7 +44,7 @@ export function TrainButton({ detail }: { detail: CampaignDetail }) {
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={t("campaign.train.title", { count: tally.done })}
+        title={t("campaign.train.title", { count: usable })}
         actions={
           <>
             <Button onClick={() => setAsking(false)}>{t("action.cancel")}</Button>
@@ -61,15 +61,15 @@ export function TrainButton({ detail }: { detail: CampaignDetail }) {
       >
         <div className="flex flex-col gap-3">
           <p>{t("campaign.train.what", { round: campaign.round + 1 })}</p>
-          {missing > 0 && (
-            <p>{t("campaign.train.early", { count: missing, wanted: tally.wanted })}</p>
-          )}
-          {tally.simulated > 0 && (
+          {simulated > 0 && (
             <p>
               {campaign.config.includeSimulated
                 ? t("campaign.train.simulated", simulatedCount)
                 : t("campaign.train.withoutSimulated", simulatedCount)}
             </p>
+          )}
+          {missing > 0 && (
+            <p>{t("campaign.train.early", { count: missing, wanted: tally.wanted })}</p>
           )}
           {train.isError && <ErrorState message={errorMessage(train.error, t)} />}
         </div>
