@@ -6,6 +6,7 @@ import { unsqueeze } from "../graph/ops/shape";
 import { softmax } from "../graph/ops/softmax";
 import { Parameters } from "../graph/parameters";
 import { Graph, type Tensor } from "../graph/tensor";
+import { cacheHeadDim } from "../nn/attention";
 import { cachedDecoder, logits } from "../nn/decoder";
 import type { Model } from "../nn/model";
 import { declareInputs, float32, int32, toOrt } from "../runtime/feeds";
@@ -48,7 +49,7 @@ export class DecodeProgram {
       last: int32("batch"),
       temperatures: float32("batch"),
     });
-    const slots = float32("batch", config.kvHeads, "slots", config.headDim);
+    const slots = float32("batch", config.kvHeads, "slots", cacheHeadDim(config));
     const caches = Array.from({ length: config.layers }, (_, layer) => {
       const names = { [`key.${layer}`]: slots, [`value.${layer}`]: slots };
       const declared = declareInputs(graph, names);

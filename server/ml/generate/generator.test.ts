@@ -92,6 +92,7 @@ const idsOf = (generated: readonly Generated[]) => generated.map(({ ids }) => id
 describe.each<[string, ModelConfig]>([
   ["gpt2", gpt2],
   ["llama with grouped queries", { ...llama, kvHeads: 2 }],
+  ["heads whose width is no multiple of 8", { ...llama, headDim: 6, kvHeads: 2 }],
 ])("%s", (_, config) => {
   const model = modelOf(config);
 

@@ -1,4 +1,5 @@
 import { AppError } from "../../domain/app-error";
+import { cacheHeadDim } from "../nn/attention";
 import type { Model } from "../nn/model";
 import type { SessionOptions } from "../runtime/session";
 import { decodeBatch } from "./decode-batch";
@@ -77,7 +78,7 @@ export async function createGenerator(
   };
 
   function takeBatch(order: readonly Sequence[], start: number): Sequence[] {
-    const bytesPerSlot = 8 * config.layers * config.kvHeads * config.headDim;
+    const bytesPerSlot = 8 * config.layers * config.kvHeads * cacheHeadDim(config);
     const batch: Sequence[] = [];
     let [prompt, whole] = [0, 0];
     for (const sequence of order.slice(start, start + (options.batchSize ?? 256))) {

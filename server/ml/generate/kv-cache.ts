@@ -1,13 +1,16 @@
+import { cacheHeadDim } from "../nn/attention";
 import type { ModelConfig, Weight } from "../nn/model";
 
 /**
- * Keys and values of a batch that decodes: for each layer [rows, kvHeads, slots, headDim], twice. The first rows are
+ * Keys and values of a batch that decodes: for each layer [rows, kvHeads, slots, cacheHeadDim],
+ * twice. The first rows are
  * in use, so that a batch can shrink without a copy of the others.
  */
 export class KeyValueCache {
   /** rows in use; may be lowered */
   rows: number;
   slots: number;
+  readonly #headDim: number;
   #layers: { key: Float32Array; value: Float32Array }[];
 
   constructor(
@@ -17,6 +20,7 @@ export class KeyValueCache {
   ) {
     this.rows = rows;
     this.slots = slots;
+    this.#headDim = cacheHeadDim(config);
     this.#layers = Array.from({ length: config.layers }, () => ({
       key: new Float32Array(rows * this.#rowSize),
       value: new Float32Array(rows * this.#rowSize),
@@ -24,13 +28,12 @@ export class KeyValueCache {
   }
 
   get #rowSize(): number {
-    return this.config.kvHeads * this.slots * this.config.headDim;
+    return this.config.kvHeads * this.slots * this.#headDim;
   }
 
   /** Views of the rows in use. */
   layers(): { key: Weight; value: Weight }[] {
-    const { kvHeads, headDim } = this.config;
-    const shape = [this.rows, kvHeads, this.slots, headDim];
+    const shape = [this.rows, this.config.kvHeads, this.slots, this.#headDim];
     const view = (data: Float32Array) => ({
       shape,
       data: data.subarray(0, this.rows * this.#rowSize),
@@ -48,8 +51,8 @@ export class KeyValueCache {
 
   /** Makes room for longer rows. */
   grow(slots: number): void {
-    const { kvHeads, headDim } = this.config;
-    const [from, to] = [this.slots * headDim, slots * headDim];
+    const { kvHeads } = this.config;
+    const [from, to] = [this.slots * this.#headDim, slots * this.#headDim];
     const widen = (old: Float32Array) => {
       const wide = new Float32Array(this.rows * kvHeads * to);
       for (let head = 0; head < this.rows * kvHeads; head++) {

@@ -1,7 +1,7 @@
 import type { Dim } from "../graph/dims";
 import { and, equal, greaterOrEqual, where } from "../graph/ops/elementwise";
 import { attention, cachedAttention } from "../graph/ops/attention";
-import { range, reshape, transpose, unsqueeze } from "../graph/ops/shape";
+import { pad, range, reshape, slice, transpose, unsqueeze } from "../graph/ops/shape";
 import type { Tensor } from "../graph/tensor";
 import type { ModelConfig } from "./config";
 
@@ -50,7 +50,12 @@ export function fullAttention(config: ModelConfig, segments: Tensor): Mixer {
 
 const merge = (o: Tensor, like: Tensor): Tensor => reshape(o, like.shape);
 
-/** One layer's keys and values: [batch, kvHeads, slots, d]. */
+/** Width of a head in the cache: the kernel takes multiples of 8, the rest is zeros. */
+export function cacheHeadDim({ headDim }: ModelConfig): number {
+  return Math.ceil(headDim / 8) * 8;
+}
+
+/** One layer's keys and values: [batch, kvHeads, slots, cacheHeadDim]. */
 export interface Cache {
   key: Tensor;
   value: Tensor;
@@ -70,8 +75,17 @@ export function attentionToCache(
   present: Cache[],
 ): Mixer {
   const [batch, time] = ids.shape as [Dim, Dim];
+  const { heads, kvHeads, headDim } = config;
+  const wide = cacheHeadDim(config);
+  const rows = (x: Tensor): Tensor => {
+    if (wide === headDim) return reshape(x, [batch, time, x.dim(-1)]);
+    const count = (x.dim(-1) as number) / headDim;
+    const padded = pad(reshape(x, [batch, time, count, headDim]), -1, 0, wide - headDim);
+    return reshape(padded, [batch, time, count * wide]);
+  };
+  const narrow = (o: Tensor): Tensor =>
+    wide === headDim ? o : slice(reshape(o, [batch, time, heads, wide]), -1, 0, headDim);
   return (layer, q, k, v) => {
-    const rows = (x: Tensor): Tensor => reshape(x, [batch, time, x.dim(-1)]);
     const { key: pastKey, value: pastValue } = caches[layer];
     const [o, key, value] = cachedAttention({
       q: rows(q),
@@ -81,10 +95,11 @@ export function attentionToCache(
       pastValue,
       lengths,
       total,
-      heads: config.heads,
-      kvHeads: config.kvHeads,
+      heads,
+      kvHeads,
+      scale: 1 / Math.sqrt(headDim),
     });
     present[layer] = { key, value };
-    return reshape(o, q.shape);
+    return reshape(narrow(o), q.shape);
   };
 }

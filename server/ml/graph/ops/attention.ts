@@ -63,6 +63,8 @@ export interface CachedAttention {
   total: Tensor;
   heads: number;
   kvHeads: number;
+  /** of the scores; default 1/√d */
+  scale?: number;
 }
 
 /**
@@ -72,7 +74,7 @@ export interface CachedAttention {
  */
 export function cachedAttention(x: CachedAttention): [Tensor, Tensor, Tensor] {
   const { q, pastKey, pastValue, heads, kvHeads } = x;
-  const scale = 1 / Math.sqrt(divideDims(q.dim(-1), heads) as number);
+  const scale = x.scale ?? 1 / Math.sqrt(divideDims(q.dim(-1), heads) as number);
   const cache = { dtype: q.dtype, shape: pastKey.shape };
   const [o, key, value] = q.graph.emit(
     "GroupQueryAttention",
