@@ -22,6 +22,7 @@ const activations: Record<string, Activation> = {
 };
 
 const size = z.number().int().positive();
+const layers = size.max(1000); // a number to be trusted before any tensor is seen
 const tokenId = z
   .union([z.number().int(), z.array(z.number().int()).min(1)])
   .nullish()
@@ -42,7 +43,7 @@ const zCommon = z.looseObject({
 
 const zGpt2 = zCommon.extend({
   n_embd: size,
-  n_layer: size,
+  n_layer: layers,
   n_head: size,
   n_positions: size,
   n_inner: size.nullish(),
@@ -68,7 +69,7 @@ const zScaling = z.looseObject({
 const zLlama = zCommon.extend({
   hidden_size: size,
   intermediate_size: size,
-  num_hidden_layers: size,
+  num_hidden_layers: layers,
   num_attention_heads: size,
   num_key_value_heads: size.nullish(),
   head_dim: size.nullish(),

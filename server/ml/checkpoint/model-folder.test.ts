@@ -216,6 +216,7 @@ describe("refuses, saying what to do:", () => {
     ],
     ["a missing size", { hidden_size: undefined }, /hidden_size/],
     ["a size that is no size", { num_hidden_layers: -1 }, /num_hidden_layers/],
+    ["more layers than there can be", { num_hidden_layers: 2e9 }, /num_hidden_layers/],
     ["an unsupported activation", { hidden_act: "xielu" }, /activation "xielu"/],
     ["an unsupported rope", { rope_scaling: { rope_type: "yarn", factor: 2 } }, /rope type "yarn"/],
     ["a rope without its factor", { rope_scaling: { type: "linear" } }, /"linear" needs factor/],

@@ -11,6 +11,8 @@ import {
   type TensorInfo,
 } from "./safetensors-header";
 
+const CHUNK = 2 ** 30; // one system call moves less than 2 GiB
+
 /** All tensors of a file, widened to fp32, and its metadata. @throws AppError not-found, bad-input */
 export async function readSafetensors(
   path: string,
@@ -85,7 +87,7 @@ async function headerOf(file: FileHandle, path: string): Promise<SafetensorsHead
 async function bytesAt(file: FileHandle, at: number, length: number, path: string) {
   const bytes = new Uint8Array(length);
   for (let done = 0; done < length;) {
-    const { bytesRead } = await file.read(bytes, done, length - done, at + done);
+    const { bytesRead } = await file.read(bytes, done, Math.min(CHUNK, length - done), at + done);
     if (bytesRead === 0) throw broken(path, "it became shorter while it was read");
     done += bytesRead;
   }
@@ -114,16 +116,28 @@ function fromF32(buffer: ArrayBuffer): Float32Array {
 }
 
 function fromBF16(buffer: ArrayBuffer): Float32Array {
-  return new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer);
+  const halves = new Uint16Array(buffer);
+  const bits = new Uint32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) bits[i] = halves[i] << 16;
+  return new Float32Array(bits.buffer);
 }
 
+let halfValues: Float32Array | undefined;
+
 function fromF16(buffer: ArrayBuffer): Float32Array {
-  return Float32Array.from(new Uint16Array(buffer), (half) => {
-    const sign = half & 0x8000 ? -1 : 1;
-    const [exponent, fraction] = [(half >> 10) & 31, half & 1023];
-    if (exponent === 31) return fraction ? NaN : sign * Infinity;
-    return sign * (exponent ? 2 ** (exponent - 25) * (1024 + fraction) : 2 ** -24 * fraction);
-  });
+  halfValues ??= Float32Array.from({ length: 65_536 }, (_, half) => halfValue(half));
+  const halves = new Uint16Array(buffer);
+  const wide = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) wide[i] = halfValues[halves[i]];
+  return wide;
+}
+
+/** IEEE 754 half precision: sign, 5 bits of exponent, 10 of fraction. */
+function halfValue(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const [exponent, fraction] = [(half >> 10) & 31, half & 1023];
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (exponent ? 2 ** (exponent - 25) * (1024 + fraction) : 2 ** -24 * fraction);
 }
 
 /**
@@ -161,7 +175,8 @@ export async function writeSafetensors(
       for (const bytes of [length, header, ...views]) {
         hash.update(bytes);
         for (let done = 0; done < bytes.length;) {
-          done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+          const part = Math.min(CHUNK, bytes.length - done);
+          done += (await file.write(bytes, done, part)).bytesWritten;
         }
       }
       await file.sync();
