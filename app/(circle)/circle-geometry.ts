@@ -60,10 +60,10 @@ export const edgeLabelAt: Record<EdgeName, Point & { align: "left" | "right" | "
   write: { x: prompts.x + 14, y: ring.y, align: "left" },
   collect: { x: 304, y: 86, align: "center" },
   imitate: { x: 304, y: 444, align: "center" },
-  answer: { x: 480, y: 160, align: "left" },
-  fit: { x: 800, y: 160, align: "right" },
-  practise: { x: 800, y: 370, align: "right" },
-  renew: { x: 480, y: 370, align: "left" },
+  answer: { x: 480, y: 152, align: "left" },
+  fit: { x: 800, y: 152, align: "right" },
+  practise: { x: 800, y: 380, align: "right" },
+  renew: { x: 480, y: 380, align: "left" },
 };
 
 export const percent = (point: Point) => ({

@@ -124,7 +124,7 @@ function EdgeLabel({ name, words }: { name: EdgeName; words: EdgeWords }) {
   return (
     <div
       style={percent(at)}
-      className={`flex items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[960px]:absolute @min-[960px]:w-max @min-[960px]:max-w-[14%] @min-[960px]:-translate-y-1/2 @min-[960px]:p-0 ${shift}`}
+      className={`flex items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[960px]:absolute @min-[960px]:w-max @min-[960px]:max-w-[17%] @min-[960px]:-translate-y-1/2 @min-[960px]:p-0 ${shift}`}
     >
       <Arrow aria-hidden size={16} className="mt-0.5 shrink-0 text-muted @min-[960px]:hidden" />
       <span>

@@ -14,30 +14,28 @@ import {
 } from "drizzle-orm";
 import type { CampaignId, PromptId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { completion, demonstration, prompt, task } from "../schema";
+import { completion, demonstration, prompt } from "../schema";
 import { countIf } from "./campaign";
 
 const one = { one: sql<number>`1` };
 
-/** Something stands on this prompt: a task, a completion, a demonstration. */
-function used(db: Reader): SQL {
-  return or(
-    exists(db.select(one).from(task).where(eq(task.promptId, prompt.id))),
-    exists(db.select(one).from(completion).where(eq(completion.promptId, prompt.id))),
+const answered = (db: Reader): SQL =>
+  exists(db.select(one).from(completion).where(eq(completion.promptId, prompt.id)));
+
+/** Something stands on this prompt: a demonstration, or completions (and the tasks made of them). */
+const used = (db: Reader): SQL =>
+  or(
+    answered(db),
     exists(db.select(one).from(demonstration).where(eq(demonstration.promptId, prompt.id))),
   )!;
-}
 
-const hasTask = (db: Reader): SQL =>
-  exists(db.select(one).from(task).where(eq(task.promptId, prompt.id)));
-
-/** @returns train prompts that no round has used yet as `unanswered` */
+/** @returns train prompts that no policy has answered yet as `unanswered` */
 export async function promptCounts(db: Reader, campaignId: CampaignId) {
   const [row] = await db
     .select({
       total: count(),
       heldout: countIf(eq(prompt.split, "heldout")),
-      unanswered: countIf(and(eq(prompt.split, "train"), not(hasTask(db)))),
+      unanswered: countIf(and(eq(prompt.split, "train"), not(answered(db)))),
     })
     .from(prompt)
     .where(eq(prompt.campaignId, campaignId));
