@@ -29,6 +29,7 @@ export default defineConfig({
           exclude: [integration],
           env: { DIALECT: "postgresql" },
           testTimeout: 30_000,
+          hookTimeout: 60_000, // PGlite is made in a hook
         },
       },
       {

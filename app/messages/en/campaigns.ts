@@ -93,7 +93,6 @@ export const campaigns = {
   "simulate.noise.wrong": "Give a number from 0 to 1.",
   simulated: "Simulated",
 
-  "rounds.title": "Rounds",
   "rounds.table": "Rounds of this campaign",
   "rounds.number": "Round",
   "rounds.status": "State",
@@ -119,7 +118,6 @@ export const campaigns = {
   "rounds.note":
     "“Reward model agrees” is the share of held-out pairs that it orders as people do. “Exact” is the share of held-out prompts answered exactly right, checked by a program that no model sees.",
 
-  "rankings.title": "Rankings",
   "rankings.round": "Round",
   "rankings.round.all": "All rounds",
   "rankings.by": "{name}, {seconds} s",
@@ -137,7 +135,6 @@ export const campaigns = {
   "page.next": "Older",
   "page.label": "Pages",
 
-  "completions.title": "Completions",
   "completions.state":
     "What the policy of a round answers, with the program's verdict where there is one.",
   "completions.empty.title": "No answers in this round yet",

@@ -92,7 +92,6 @@ export const campaigns: Record<keyof typeof english, string> = {
   "simulate.noise.wrong": "0에서 1 사이의 수를 적어 주세요.",
   simulated: "시뮬레이션",
 
-  "rounds.title": "라운드",
   "rounds.table": "이 캠페인의 라운드",
   "rounds.number": "라운드",
   "rounds.status": "상태",
@@ -118,7 +117,6 @@ export const campaigns: Record<keyof typeof english, string> = {
   "rounds.note":
     "‘보상 모델 일치’는 학습에 쓰지 않은 쌍을 사람과 같은 순서로 판단한 비율이에요. ‘정확도’는 평가용 프롬프트에 정확히 맞힌 비율로, 어떤 모델도 보지 못하는 프로그램이 채점해요.",
 
-  "rankings.title": "순위",
   "rankings.round": "라운드",
   "rankings.round.all": "모든 라운드",
   "rankings.by": "{name}, {seconds}초",
@@ -135,7 +133,6 @@ export const campaigns: Record<keyof typeof english, string> = {
   "page.next": "이전 쪽으로",
   "page.label": "쪽 이동",
 
-  "completions.title": "답변",
   "completions.state":
     "라운드의 정책 모델이 답한 내용이에요. 채점할 수 있으면 결과도 함께 보여 드려요.",
   "completions.empty.title": "이 라운드에는 아직 답이 없어요",

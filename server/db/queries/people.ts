@@ -1,4 +1,4 @@
-import { asc, count, eq, max, ne } from "drizzle-orm";
+import { asc, count, max, ne } from "drizzle-orm";
 import type { UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { demonstration, ranking, user } from "../schema";
@@ -40,8 +40,3 @@ export const demonstrationWork = (db: Reader): Promise<WorkOf[]> =>
     .from(demonstration)
     .where(ne(demonstration.status, "draft"))
     .groupBy(demonstration.authorId);
-
-export async function countUsers(db: Reader): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(user).where(eq(user.simulated, false));
-  return row.count;
-}
