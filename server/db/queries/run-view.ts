@@ -74,6 +74,7 @@ export async function modelsById(read: Reader, ids: readonly (typeof model.$infe
       kind: model.kind,
       path: model.path,
       hash: model.hash,
+      exact: model.exact,
     })
     .from(model)
     .where(inArray(model.id, [...ids]));

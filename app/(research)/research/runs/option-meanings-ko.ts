@@ -49,5 +49,6 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   eosRule: "끝맺지 못한 답변의 점수를 정해진 값으로 둘지, 그만큼 뺄지예요.",
   missingEosScore: "끝맺지 못한 답변의 점수 또는 벌점의 크기예요.",
   valueInit: "가치 네트워크가 보상 모델에서 시작할지, 정책에서 시작할지예요.",
+  valueWarmup: "정책은 그대로 두고 가치 네트워크만 먼저 배우는 반복 수예요.",
   samples: "반복마다 보여 주는 답변의 수예요.",
 };

@@ -100,6 +100,7 @@ const order = [
   "returns/",
   "eval/",
   "grad_norm",
+  "value_grad_norm",
   "lr",
   "episode",
   "tokens_per_second",

@@ -8,6 +8,7 @@ const model = (path: string) => ({
   kind: "policy" as const,
   path,
   hash: "h",
+  exact: null,
 });
 
 test("a PPO run is repeated with its models, prompts, options and seed", () => {
@@ -38,6 +39,24 @@ test("a PPO run is repeated with its models, prompts, options and seed", () => {
     ].join("\n"),
   );
   expect(files).toEqual([{ name: "prompts-train.jsonl", split: "train" }]);
+});
+
+test("options that the trainer takes by itself are left out", () => {
+  const option = { meaning: "", type: "number", nullable: false } as const;
+  const run = {
+    kind: "sft" as const,
+    config: { epochs: 1, batchSize: 64 },
+    seed: 0,
+    model: model("/m"),
+    rewardModel: null,
+    referenceModel: null,
+    snapshotCounts: null,
+  };
+  const options = [
+    { ...option, name: "epochs", default: 1 },
+    { ...option, name: "batchSize", default: 32 },
+  ];
+  expect(commandOf(run, options).text).toContain('{\n  "batchSize": 64\n}');
 });
 
 test("a reward run without options and held-out rankings needs one file", () => {

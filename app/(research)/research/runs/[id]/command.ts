@@ -1,4 +1,5 @@
 import type { Outputs } from "@/app/lib/trpc";
+import type { TrainingOption } from "@/server/domain/training-options";
 
 type Run = Pick<
   Outputs["runs"]["get"],
@@ -13,8 +14,11 @@ export interface Command {
 
 const dataFiles = { sft: "demonstrations", reward: "rankings", ppo: "prompts" } as const;
 
-/** The lines that do a run again in a shell: its options as a file, then the trainer. */
-export function commandOf(run: Run): Command {
+/**
+ * The lines that do a run again in a shell: its options as a file, then the trainer.
+ * @param options what the trainer takes by itself, which needs no saying
+ */
+export function commandOf(run: Run, options: readonly TrainingOption[] = []): Command {
   const name = dataFiles[run.kind];
   const data = `${name}-train.jsonl`;
   const files: Command["files"][number][] = [{ name: data, split: "train" }];
@@ -29,12 +33,17 @@ export function commandOf(run: Run): Command {
     files.push({ name: heldout, split: "heldout" });
     flags.push(`--eval ${heldout}`);
   }
-  const { seed: _, ...config } = run.config;
-  const options = Object.keys(config).length > 0;
-  if (options) flags.push("--config options.json");
+  const defaults = new Map(options.map((option) => [option.name, option.default]));
+  const config = Object.fromEntries(
+    Object.entries(run.config).filter(
+      ([key, value]) => key !== "seed" && !(defaults.has(key) && defaults.get(key) === value),
+    ),
+  );
+  const told = Object.keys(config).length > 0;
+  if (told) flags.push("--config options.json");
   flags.push(`--seed ${run.seed}`, `--out ${run.kind}-again`);
   const command = [`npm run -s revealed -- train ${run.kind}`, ...flags].join(" \\\n  ");
-  if (!options) return { text: command, files };
+  if (!told) return { text: command, files };
   const json = JSON.stringify(config, null, 2);
   return { text: `cat > options.json <<'JSON'\n${json}\nJSON\n${command}`, files };
 }

@@ -5,13 +5,20 @@ import { useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
+import type { TrainingOption } from "@/server/domain/training-options";
 import { commandOf } from "./command";
 
 /** The run as a shell would do it: same data, same start, same options, same seed. */
-export function RepeatCommand({ run }: { run: Outputs["runs"]["get"] }) {
+export function RepeatCommand({
+  run,
+  options,
+}: {
+  run: Outputs["runs"]["get"];
+  options: readonly TrainingOption[];
+}) {
   const t = useT();
   const [copied, setCopied] = useState(false);
-  const command = commandOf(run);
+  const command = commandOf(run, options);
   const copy = async () => {
     await navigator.clipboard.writeText(command.text);
     setCopied(true);

@@ -28,10 +28,16 @@ interface RunChartsProps {
 export function RunCharts({ run, rows, live }: RunChartsProps) {
   const t = useT();
   const [smoothing, setSmoothing] = useState<keyof typeof smoothings>("none");
-  const lines = useMemo(() => linesOf(rows), [rows]);
+  const { kind } = run;
+  const startExact = run.model?.exact ?? null;
+  const lines = useMemo(
+    () => linesOf(rows, kind === "reward" ? null : startExact),
+    [rows, kind, startExact],
+  );
+  const xDomain = useMemo(() => extentOf(lines), [lines]);
   const { large, small } = useMemo(
-    () => planCharts(run.kind, new Set(lines.keys()), live),
-    [run.kind, lines, live],
+    () => planCharts(kind, new Set(lines.keys()), live),
+    [kind, lines, live],
   );
   const xLabel = t(run.kind === "ppo" ? "runs.axis.iteration" : "runs.axis.update");
   const label = (metric: string) => metricLabel(metric, t);
@@ -90,6 +96,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
               title={t(`runs.chart.${chart.question}`)}
               note={t(`runs.chart.${chart.question}.note`)}
               xLabel={xLabel}
+              xDomain={xDomain}
               panels={chart.panels.map(panelOf)}
               panelHeight={chart.panels.length > 1 ? 170 : 250}
               smoothing={smoothings[smoothing]}
@@ -106,6 +113,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
                 size="small"
                 title={label(metric)}
                 xLabel={xLabel}
+                xDomain={xDomain}
                 panels={[
                   panelOf({ lines: [{ metric, color: "var(--ink)" }], format: formatOf(metric) }),
                 ]}
@@ -135,8 +143,12 @@ function VerdictText({ lines }: { lines: ReadonlyMap<string, ChartPoint[]> }) {
   );
 }
 
-/** Each measurement's line, from the steps that hold it. */
-function linesOf(rows: readonly Row[]): Map<string, ChartPoint[]> {
+/**
+ * Each measurement's line, from the steps that hold it.
+ * @param startExact truth of the model that the run starts from: what its own measurements are to be
+ *   compared with, since the first of them comes after the first update
+ */
+function linesOf(rows: readonly Row[], startExact: number | null): Map<string, ChartPoint[]> {
   const lines = new Map<string, ChartPoint[]>();
   for (const { step, values } of rows)
     for (const [name, y] of Object.entries(values)) {
@@ -144,7 +156,18 @@ function linesOf(rows: readonly Row[]): Map<string, ChartPoint[]> {
       line.push({ x: step, y });
       lines.set(name, line);
     }
+  const truth = lines.get("truth/exact");
+  if (truth && startExact !== null && truth[0].x > 0) truth.unshift({ x: 0, y: startExact });
   return lines;
+}
+
+/** One x axis for all charts, so that a glance down the page stays at the same step. */
+function extentOf(lines: ReadonlyMap<string, readonly ChartPoint[]>): [number, number] | undefined {
+  const ends = [...lines.values()].flatMap((line) => [line[0].x, line.at(-1)!.x]);
+  if (ends.length === 0) return undefined;
+  const low = Math.min(...ends);
+  const high = Math.max(...ends);
+  return low === high ? [Math.min(0, low), Math.max(1, high)] : [low, high];
 }
 
 function withInterval(

@@ -104,7 +104,7 @@ export function RunView({ initial, options }: RunViewProps) {
         <RunConfig config={run.config} options={options} seed={run.seed} />
       </Section>
       <Section title={t("runs.repeat")} state={t("runs.repeatState")}>
-        <RepeatCommand run={run} />
+        <RepeatCommand run={run} options={options} />
       </Section>
     </>
   );
