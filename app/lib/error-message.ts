@@ -8,6 +8,10 @@ export function isFinal(error: unknown): boolean {
   return typeof status === "number" && status < 500;
 }
 
+/** True when nobody is signed in any more: what was asked can be done after signing in again. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof TRPCClientError && error.data?.httpStatus === 401;
+
 /** What to show for a failed call: the server's own sentence, or that it does not answer. */
 export function errorMessage(error: unknown, t: ReturnType<typeof useT>): string {
   if (!(error instanceof TRPCClientError)) return t("error.unexpected");

@@ -28,7 +28,6 @@ export const zRanking = z.object({
   /** Time spent on it with the page in view, seconds. */
   seconds: z.number().min(0).max(86_400),
 });
-export type RankingInput = z.infer<typeof zRanking>;
 
 const list = (items: readonly unknown[]): string => items.join(", ");
 

@@ -1,5 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { cache, type ReactNode } from "react";
+import { getActor } from "@/server/api/auth";
 import { catalogues, type MessageKey, type Wing } from "./catalogue";
 import { MessagesProvider } from "./client";
 import { formatMessage, type Values } from "./format";
@@ -7,10 +8,12 @@ import { isLocale, type Locale, localeCookie, localeFromHeader } from "./locale"
 
 export type Translate = (key: MessageKey, values?: Values) => string;
 
-/** The language of this request: the one chosen (cookie), else the browser's. */
+/** The language of this request: the one chosen here (cookie), else the person's, else the browser's. */
 export const getLocale = cache(async (): Promise<Locale> => {
   const chosen = (await cookies()).get(localeCookie)?.value;
   if (isLocale(chosen)) return chosen;
+  const kept = (await getActor())?.locale;
+  if (isLocale(kept)) return kept;
   return localeFromHeader((await headers()).get("accept-language"));
 });
 

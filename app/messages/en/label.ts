@@ -76,6 +76,8 @@ export const label = {
   "rank.keys.help": "these shortcuts",
   "rank.offline":
     "The server does not answer. Go on: {count:# finished ranking is|# finished rankings are} kept on this device and sent as soon as it does.",
+  "rank.signedOut":
+    "Your session has ended. {count:# finished ranking is|# finished rankings are} kept on this device and sent when you are back.",
   "rank.lost":
     "Others filled this task while you were away. What you send is kept, but no longer counted; you can skip it.",
   "rank.late": "That ranking came late: it is kept, but others had filled the task.",

@@ -77,6 +77,8 @@ export const label: Record<keyof typeof english, string> = {
   "rank.keys.help": "이 단축키 목록",
   "rank.offline":
     "서버가 응답하지 않아요. 계속하셔도 돼요. 끝낸 순위 {count}개는 이 기기에 보관했다가 연결되면 보낼게요.",
+  "rank.signedOut":
+    "세션이 끝났어요. 끝낸 순위 {count}개는 이 기기에 보관했다가 다시 로그인하면 보낼게요.",
   "rank.lost":
     "자리를 비운 사이에 다른 사람들이 이 작업을 마쳤어요. 보내신 순위는 보관되지만 집계되지 않으니 건너뛰셔도 돼요.",
   "rank.late": "순위가 늦게 도착했어요. 보관은 했지만 이미 다른 사람들이 마친 작업이에요.",

@@ -168,8 +168,6 @@ export const openRounds = (db: Reader) =>
     .where(eq(campaign.status, "open"))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));
 
-export type OpenRound = Awaited<ReturnType<typeof openRounds>>[number];
-
 /** Rankings that a round has and wants, and how many of them are this labeler's. */
 export async function roundProgress(db: Reader, roundId: RoundId, labelerId: UserId) {
   const [wanted] = await db

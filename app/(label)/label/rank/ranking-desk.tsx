@@ -2,12 +2,13 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC, useTRPCClient } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
+import { Link } from "@/app/ui/link";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
@@ -25,6 +26,12 @@ interface RankingDeskProps {
   initialTask: LabelerTask | null;
   initialProgress: LabelingProgress[];
 }
+
+const Notice = ({ children }: { children: ReactNode }) => (
+  <p role="alert" className="mb-4 border-l-4 border-warning pl-3 text-sm">
+    {children}
+  </p>
+);
 
 /** Task after task: the next one is fetched while this one is read, and shown the moment this one is done. */
 export function RankingDesk({
@@ -140,16 +147,16 @@ export function RankingDesk({
           </div>
         ) : null}
       </header>
-      {outbox.offline ? (
-        <p role="alert" className="mb-4 border-l-4 border-warning pl-3 text-sm">
-          {t("rank.offline", { count: outbox.waiting })}
-        </p>
+      {outbox.trouble === "offline" ? (
+        <Notice>{t("rank.offline", { count: outbox.waiting })}</Notice>
       ) : null}
-      {lost && task ? (
-        <p role="alert" className="mb-4 border-l-4 border-warning pl-3 text-sm">
-          {t("rank.lost")}
-        </p>
+      {outbox.trouble === "signed-out" ? (
+        <Notice>
+          {t("rank.signedOut", { count: outbox.waiting })}{" "}
+          <Link href="/sign-in?reason=expired">{t("signIn.title")}</Link>
+        </Notice>
       ) : null}
+      {lost && task ? <Notice>{t("rank.lost")}</Notice> : null}
       {task ? (
         <RankingTask
           key={task.assignmentId}

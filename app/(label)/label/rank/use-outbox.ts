@@ -3,7 +3,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTRPCClient } from "@/app/lib/trpc";
-import { isFinal } from "@/app/lib/error-message";
+import { isFinal, isSignedOut } from "@/app/lib/error-message";
 import { keepDraft, keepOutbox, keptOutbox, type Parcel } from "./kept";
 
 export interface Outbox {
@@ -11,8 +11,8 @@ export interface Outbox {
   waiting: number;
   /** All that was handed over here, confirmed or not: what the server may still take for unfinished. */
   sent: readonly string[];
-  /** True after a try that found no server. */
-  offline: boolean;
+  /** Why they wait: the last try found no server, or nobody signed in. */
+  trouble: "offline" | "signed-out" | null;
   /** Hands a ranking over: from here on it is not lost. */
   send: (parcel: Parcel) => void;
 }
@@ -30,7 +30,7 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
   const client = useTRPCClient();
   const [parcels, setParcels] = useState<Parcel[]>([]);
   const [sent, setSent] = useState<readonly string[]>([]);
-  const [offline, setOffline] = useState(false);
+  const [trouble, setTrouble] = useState<Outbox["trouble"]>(null);
   const queue = useRef<Parcel[]>([]);
   const sending = useRef(false);
   const told = useRef(handlers);
@@ -59,10 +59,11 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
         try {
           ({ outcome } = await client.labeling.submit.mutate({ assignmentId, ranking }));
         } catch (error) {
-          if (!isFinal(error)) return setOffline(true);
+          if (isSignedOut(error)) return setTrouble("signed-out");
+          if (!isFinal(error)) return setTrouble("offline");
           refused = error instanceof TRPCClientError ? error.message : String(error);
         }
-        setOffline(false);
+        setTrouble(null);
         keepDraft(assignmentId, null);
         change(queue.current.slice(1));
         if (outcome) told.current.onTaken(outcome);
@@ -96,5 +97,5 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
     },
     [change, flush],
   );
-  return { waiting: parcels.length, sent, offline, send };
+  return { waiting: parcels.length, sent, trouble, send };
 }

@@ -1,0 +1,34 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { Markdown } from "./markdown";
+import { looksLikeMarkdown } from "./readable-text";
+
+const html = (text: string) => renderToStaticMarkup(<Markdown>{text}</Markdown>);
+
+test("markdown is rendered, its headings below the page's", () => {
+  expect(html("# Title\n\n**bold** and `code`")).toBe(
+    '<div class="prose"><h4>Title</h4>\n<p><strong>bold</strong> and <code>code</code></p></div>',
+  );
+});
+
+test("nothing in a text can run, or fetch from elsewhere", () => {
+  const shown = html(
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\n\n" +
+      "[x](javascript:alert(1)) ![pixel](https://tracker.example/p.gif)",
+  );
+  expect(shown).not.toMatch(/<script|<img|onerror=|javascript:/);
+  expect(shown).toContain('<a href="https://tracker.example/p.gif"');
+  expect(shown).toContain('rel="noreferrer nofollow"');
+});
+
+test.each([
+  ["1 2 5 9", false],
+  ["An answer, in plain words. 3 * 4 = 12", false],
+  ["a_b_c and 5 > 3", false],
+  ["- one\n- two", true],
+  ["text\n\n```js\n1\n```", true],
+  ["so **much** so", true],
+  ["see [this](https://example.org)", true],
+])("%j is markdown: %s", (text, is) => {
+  expect(looksLikeMarkdown(text)).toBe(is);
+});
