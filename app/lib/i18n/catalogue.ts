@@ -11,7 +11,7 @@ import type { Locale } from "./locale";
 const english = { common: enCommon, label: enLabel, curate: enCurate, research: enResearch };
 
 export type Wing = keyof typeof english;
-export type MessageKey = { [W in Wing]: keyof (typeof english)[W] }[Wing] & string;
+export type MessageKey = { [W in Wing]: keyof (typeof english)[W] }[Wing];
 export type Messages = Partial<Record<MessageKey, string>>;
 
 /** Every message by language and wing. Server only: the browser is given the wings that it shows. */
