@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { errorMessage, fieldErrors } from "../lib/error-message";
 import { formText } from "../lib/form-text";
 import { useT } from "../lib/i18n/client";
@@ -20,12 +21,14 @@ export function PasswordForm({ hasPassword, email }: PasswordFormProps) {
   const t = useT();
   const trpc = useTRPC();
   const toast = useToast();
+  const router = useRouter();
   const change = useMutation(
     trpc.account.changePassword.mutationOptions({
       onSuccess: async (_, { next }) => {
         const again = email ? await signIn({ email, password: next }) : "wrong";
         if (again !== "ok") return signOut("password");
         toast({ text: t("account.password.changed") });
+        router.refresh();
       },
     }),
   );
