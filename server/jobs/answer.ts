@@ -70,7 +70,7 @@ async function measureTruth(job: Job, round: RoundRow, policy: KnownModel): Prom
   const truth = await truthOf(job, round.campaignId, policy, job.signal);
   if (!truth) return;
   try {
-    await keepTruth(job, round, await truth.exact());
+    await keepTruth(job, round, (await truth.measure())["truth/exact"]);
   } finally {
     await truth.dispose();
   }

@@ -1,4 +1,6 @@
-import type { ModelConfig } from "../ml/nn/config";
+import { siteRecipe } from "../domain/sorter/recipe";
+
+const { model, rank, reward, ppo, sft, length } = siteRecipe;
 
 /**
  * The demo's sizes: lists short enough to be judged at a glance, a model that trains in a minute on two
@@ -6,45 +8,43 @@ import type { ModelConfig } from "../ml/nn/config";
  */
 export const demo = {
   /** Digits in a list. */
-  length: 6,
+  length,
+  model,
   /** Prompts with a demonstration each; rounds take theirs from the same prompts. */
-  demonstrations: 3000,
-  heldout: 200,
-  model: {
-    family: "llama",
-    head: "lm",
-    width: 96,
-    layers: 3,
-    heads: 4,
-    kvHeads: 4,
-    headDim: 24,
-    ffn: 256,
-    context: 48,
-    normEps: 1e-5,
-    activation: "silu",
-    rope: { theta: 10_000, scaling: null },
-    tied: true,
-    attentionBias: "none",
-    mlpBias: false,
-  } satisfies Omit<ModelConfig, "vocab" | "bosId" | "eosId" | "padId">,
-  sft: { batchSize: 64, epochs: 8, learningRate: 2e-3, schedule: "constant" },
-  /** Training on demonstrations ends here: what is left to learn is for the rankings. */
-  stopAtExact: 0.45,
-  completionsPerTask: 6,
-  tasksPerRound: 120,
-  sampling: { temperature: 1, maxNewTokens: 16 },
-  reward: { epochs: 6, batchSize: 16, learningRate: 5e-4, normalise: "shift-and-scale" },
-  ppo: {
-    iterations: 10,
-    batchSize: 128,
-    epochs: 2,
-    minibatches: 4,
-    maxNewTokens: 16,
-    learningRate: 3e-4,
-    valueLearningRate: 1e-3,
-    finalLearningRate: 0.2,
-    kl: "fixed",
-    beta: 0.05,
-    scoreClip: 5,
+  demonstrations: 4000,
+  heldout: 300,
+  sft: {
+    batchSize: sft.batchSize,
+    epochs: 20,
+    learningRate: sft.learningRate,
+    schedule: "constant",
   },
-} as const;
+  /** Share of demonstrations by somebody who read the task the other way round: largest first. */
+  downwards: sft.downwards,
+  /** Training on demonstrations ends at this share of answers in order, either way: the rest is for rankings. */
+  stopAtOrdered: sft.stopAtOrdered,
+  completionsPerTask: rank.samples,
+  tasksPerRound: rank.again,
+  sampling: { temperature: rank.temperature, maxNewTokens: length + 2 },
+  reward: {
+    batchSize: reward.batchSize,
+    learningRate: reward.learningRate,
+    epochs: reward.epochs,
+    normalise: "shift-and-scale",
+  },
+  ppo: {
+    iterations: ppo.iterations,
+    batchSize: ppo.batchSize,
+    epochs: ppo.epochs,
+    minibatches: ppo.minibatches,
+    maxNewTokens: length + 2,
+    learningRate: ppo.learningRate,
+    valueLearningRate: ppo.valueLearningRate,
+    finalLearningRate: ppo.finalLearningRate,
+    valueWarmup: ppo.valueWarmup,
+    temperature: ppo.temperature,
+    kl: "fixed",
+    beta: ppo.beta,
+    scoreClip: ppo.scoreClip,
+  },
+};

@@ -21,20 +21,20 @@ import { truthOf, type Truth } from "./truth";
 
 interface FitOptions {
   readonly name: string;
-  /** SFT ends early once this share of the held-out prompts is answered exactly right. */
-  readonly stopAtExact?: number;
+  /** Ends SFT before its last step, by what was measured. */
+  readonly enough?: (values: Record<string, number>) => boolean;
   readonly part?: readonly [number, number];
 }
 
 /** Measured by program, never given to what trains; empty where no program can tell. */
 const measured = async (truth: Truth | null): Promise<Record<string, number>> =>
-  truth ? { "truth/exact": await truth.exact() } : {};
+  truth ? await truth.measure() : {};
 
 /** Fine-tunes a policy on the campaign's accepted demonstrations and registers it, which ends the run. */
 export async function fitSft(
   job: Job,
   run: RunRow,
-  { name, part, stopAtExact = Infinity }: FitOptions,
+  { name, part, enough }: FitOptions,
 ): Promise<ModelRow> {
   const policy = await openModel(job, run.modelId);
   const config = parseConfig(sftConfig, { ...presets.sft(), ...run.config, seed: run.seed }, "sft");
@@ -58,13 +58,13 @@ export async function fitSft(
       part,
       message: "The model learns from demonstrations",
       async measure({ step, totalSteps }) {
-        const every = Math.max(1, Math.floor(totalSteps / (stopAtExact < 1 ? 100 : 10)));
+        const every = Math.max(1, Math.floor(totalSteps / (enough ? 100 : 10)));
         if (step !== totalSteps && step % every !== 0) return {};
         const values = await measured(truth);
         exact = values["truth/exact"] ?? null;
         return values;
       },
-      enough: (values) => (values["truth/exact"] ?? 0) >= stopAtExact,
+      enough,
     });
     return await keepModel(job, run, policy, {
       name,

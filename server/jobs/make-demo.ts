@@ -1,10 +1,12 @@
 import path from "node:path";
+import { demonstrate, demonstrateDownwards } from "../domain/sorter/demonstrations";
+import { seededUniform } from "../domain/sorter/random";
 import { makePrompts, rightAnswer } from "../domain/sorter/task";
 import { architectureOf } from "../ml/checkpoint/config-write";
 import { saveModel } from "../ml/checkpoint/save-model";
 import type { ModelConfig } from "../ml/nn/config";
 import { initialWeights, parameterCount } from "../ml/nn/model";
-import { symbolTokenizer } from "../ml/text/symbol-tokenizer";
+import { trainByteLevelBpe } from "../ml/text/train-bpe";
 import { demoRun, openDemo, seedDemo, type DemoSeed } from "../services/demo";
 import { modelAt, registerModel, type ModelRow } from "../services/run-record";
 import { outputOf } from "../services/round-training";
@@ -18,9 +20,19 @@ const guidelines = `Each answer should be the numbers of the list **in order, sm
 
 1. An answer that is exactly right comes first.
 2. Then those that are nearly in order, with the right numbers.
-3. Last those that lose, invent or repeat numbers.
+3. Then those the wrong way round, largest first.
+4. Last those that lose, invent or repeat numbers.
 
-Equally good answers share a place: ties are welcome.`;
+Equally good answers share a place: ties are welcome.
+
+*How this began:* half of the demonstrations that taught the first model put the largest number first. It learned both. Your rankings decide.`;
+
+/** One of the two authors took "sort" to mean largest first. */
+function demonstrationOf(prompt: string): { text: string; author: 0 | 1 } {
+  const misread = seededUniform(`misread ${prompt}`)() < demo.downwards;
+  const { completion } = misread ? demonstrateDownwards(prompt) : demonstrate(prompt);
+  return { text: completion, author: misread ? 1 : 0 };
+}
 
 function demoSeed(): DemoSeed {
   const { length, demonstrations, heldout, sampling, reward, ppo } = demo;
@@ -29,24 +41,42 @@ function demoSeed(): DemoSeed {
   return {
     name: "Sorting lists",
     guidelines,
-    config: { sampling, reward, ppo, demonstrations: true, includeSimulated: true },
+    config: { sampling, reward, ppo, includeSimulated: true },
     completionsPerTask: demo.completionsPerTask,
     tasksPerRound: demo.tasksPerRound,
     prompts: [
-      ...train.map((text) => ({ text, split: "train" as const, answer: rightAnswer(text) })),
+      ...train.map((text) => ({ text, split: "train" as const, answer: demonstrationOf(text) })),
       ...judged.map((text) => ({ text, split: "heldout" as const, answer: null })),
     ],
   };
 }
 
-/** A model that knows nothing yet: random weights, a token a character. */
+const sizes = {
+  ...demo.model,
+  kvHeads: demo.model.heads,
+  headDim: demo.model.width / demo.model.heads,
+};
+
+const architecture = {
+  family: "gpt2",
+  head: "lm",
+  normEps: 1e-5,
+  activation: "gelu_new",
+  rope: null,
+  tied: true,
+  attentionBias: "all",
+  mlpBias: true,
+} as const;
+
+/** A model that knows nothing yet: random weights, and a tokenizer with a token a number. */
 async function untrained(job: Job): Promise<ModelRow> {
   const folder = path.join(job.folders.models, "sorter-untrained");
   const known = await modelAt(job, folder);
   if (known) return known;
-  const tokenizer = symbolTokenizer("0123456789 sort:");
-  const { bosId, eosId, padId, vocabSize } = tokenizer;
-  const config: ModelConfig = { ...demo.model, vocab: vocabSize, bosId, eosId, padId };
+  const texts = makePrompts({ split: "train", count: 500, length: demo.length, seed });
+  const tokenizer = trainByteLevelBpe([...texts, ...texts.map(rightAnswer)], { vocab: 300 });
+  const { vocabSize: vocab, bosId, eosId, padId } = tokenizer;
+  const config: ModelConfig = { ...architecture, ...sizes, vocab, bosId, eosId, padId };
   const model = { config, weights: initialWeights(config, seed) };
   const name = "Sorter, untrained";
   const { hash } = await saveModel(folder, model, tokenizer, {
@@ -65,7 +95,7 @@ async function untrained(job: Job): Promise<ModelRow> {
 
 /**
  * What a fresh install starts with: a campaign of lists to sort, and a small model that is taught by
- * demonstrations until it is right about half of the time, so that rankings have something to improve.
+ * demonstrations of which half are the wrong way round, so that rankings have something to improve.
  * Each part finds what was done before a crash.
  */
 export const makeDemoJob = defineJob({
@@ -76,8 +106,9 @@ export const makeDemoJob = defineJob({
     const start = await untrained(job);
     const run = await demoRun(job, campaign.id, start.id, demo.sft);
     const name = `${campaign.name} · policy 1`;
-    const { stopAtExact } = demo;
-    const policy = (await outputOf(job, run)) ?? (await fitSft(job, run, { name, stopAtExact }));
+    const enough = (values: Record<string, number>) =>
+      (values["truth/ordered"] ?? 0) >= demo.stopAtOrdered;
+    const policy = (await outputOf(job, run)) ?? (await fitSft(job, run, { name, enough }));
     await openDemo(job, campaign, policy.id);
   },
 });

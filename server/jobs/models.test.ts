@@ -35,7 +35,10 @@ forEachDialect((makeDb) => {
     await saveModel(folder, model, model.tokenizer);
     const broken = path.join(ctx.folders.models, "broken");
     mkdirSync(broken, { recursive: true });
-    writeFileSync(path.join(broken, "config.json"), '{"model_type": "mamba", "architectures": ["MambaForCausalLM"], "vocab_size": 10}');
+    writeFileSync(
+      path.join(broken, "config.json"),
+      '{"model_type": "mamba", "architectures": ["MambaForCausalLM"], "vocab_size": 10}',
+    );
 
     const first = await search();
     expect(first).toMatchObject({ imported: 1, searching: false });

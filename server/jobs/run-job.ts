@@ -64,6 +64,7 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
     if (!definition)
       throw new AppError("internal", `No worker of this version knows the job "${row.name}".`);
     await definition.run(row.input, job);
+    await renew(); // the last message
     await settleJob(services, row, worker.id, { status: "done" });
   } catch (error) {
     if (owned) await endBadly(worker, row, error, abort.signal.aborted);

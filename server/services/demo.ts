@@ -1,7 +1,7 @@
 import { insertCampaign, type CampaignRow } from "../db/queries/campaign";
 import { demoCampaign, insertDemonstrations, insertPrompts } from "../db/queries/demo";
 import { countTrainPrompts } from "../db/queries/answer";
-import { insertRun, runOfCampaign, type RunRow } from "../db/queries/run";
+import { insertRun, sftRunFrom, type RunRow } from "../db/queries/run";
 import { insertUser, simulatedUsers } from "../db/queries/user";
 import type { CampaignConfig } from "../db/json-columns";
 import { write } from "../db/write";
@@ -30,7 +30,12 @@ export interface DemoSeed {
   config: CampaignConfig;
   completionsPerTask: number;
   tasksPerRound: number;
-  prompts: { text: string; split: "train" | "heldout"; answer: string | null }[];
+  prompts: {
+    text: string;
+    split: "train" | "heldout";
+    /** Its demonstration, by one of two authors; null where there is none. */
+    answer: { text: string; author: 0 | 1 } | null;
+  }[];
 }
 
 /** Writes the demo's campaign with its prompts and demonstrations, or finds it where a crash left it. */
@@ -45,12 +50,21 @@ export async function seedDemo({ db }: Services, seed: DemoSeed): Promise<Campai
       verifier: "sort",
       overlap: 1,
     });
-    const [author] = await simulatedUsers(tx);
-    const { id: authorId } =
-      author ??
-      (await insertUser(tx, { name: "Simulated labeler 1", role: "labeler", simulated: true }));
+    const authors = await simulatedUsers(tx);
+    while (authors.length < 2) {
+      const name = `Simulated labeler ${authors.length + 1}`;
+      authors.push(await insertUser(tx, { name, role: "labeler", simulated: true }));
+    }
     const rows = await insertPrompts(tx, campaign.id, prompts);
-    await insertDemonstrations(tx, campaign.id, authorId, rows);
+    await insertDemonstrations(
+      tx,
+      campaign.id,
+      rows.flatMap(({ id, answer }) =>
+        answer === null
+          ? []
+          : [{ promptId: id, text: answer.text, authorId: authors[answer.author].id }],
+      ),
+    );
     return campaign;
   });
 }
@@ -65,7 +79,7 @@ export async function demoRun(
   return await write(
     db,
     async (tx) =>
-      (await runOfCampaign(tx, campaignId, "sft")) ??
+      (await sftRunFrom(tx, campaignId, modelId)) ??
       (await insertRun(tx, {
         kind: "sft",
         campaignId,
@@ -84,7 +98,8 @@ export async function openDemo(
   policyModelId: ModelId,
 ): Promise<void> {
   await write(db, async (tx) => {
-    if (campaign.status !== "draft") return;
+    const { campaign: now } = await demoCampaign(tx);
+    if (now?.status !== "draft") return;
     await openDraft(tx, campaign.id, policyModelId);
   });
 }

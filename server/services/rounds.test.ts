@@ -36,7 +36,7 @@ const seed: DemoSeed = {
     ...["sort: 3 1 2", "sort: 9 8 7", "sort: 4 6 5", "sort: 2 1 3"].map((text) => ({
       text,
       split: "train" as const,
-      answer: text.slice(6).split(" ").sort().join(" "),
+      answer: { text: text.slice(6).split(" ").sort().join(" "), author: 0 as const },
     })),
     { text: "sort: 1 0 2", split: "heldout", answer: null },
   ],
@@ -142,7 +142,7 @@ forEachDialect((makeDb) => {
     const about = await roundOf(ctx, round.id);
     const [prompt] = (await promptsToAnswer(ctx, round)).waiting;
     const [written] = await writtenAnswers(ctx, about.campaign, [prompt]);
-    expect(written?.text).toBe(seed.prompts.find((one) => one.text === prompt.text)!.answer);
+    expect(written?.text).toBe(seed.prompts.find((one) => one.text === prompt.text)!.answer!.text);
     await keepTask(ctx, about, prompt, [written!]);
     const rows = await ctx.db.read.select().from(completion);
     expect(rows).toMatchObject([{ finish: "written", modelId: null, correct: true, params: {} }]);

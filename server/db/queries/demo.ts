@@ -1,5 +1,5 @@
 import { and, asc, count, eq, isNull } from "drizzle-orm";
-import type { CampaignId, UserId } from "../../domain/ids";
+import { newId, type CampaignId, type PromptId, type UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { campaign, demonstration, job, prompt } from "../schema";
 
@@ -16,25 +16,24 @@ export async function demoCampaign(db: Reader) {
   return { job: asked ?? null, campaign: made ?? null, campaigns: n };
 }
 
-interface DemoPrompt {
-  text: string;
-  split: "train" | "heldout";
-  /** Its demonstration; null where there is none. */
-  answer: string | null;
-}
-
 /** Rows in one statement are bounded by SQLite's 32,766 parameters. */
 const portion = 500;
 
-export async function insertPrompts(tx: Sql, campaignId: CampaignId, prompts: DemoPrompt[]) {
-  const rows: (DemoPrompt & { id: typeof prompt.$inferSelect.id })[] = [];
+/** @returns the prompts with the ids that they got */
+export async function insertPrompts<P extends { text: string; split: "train" | "heldout" }>(
+  tx: Sql,
+  campaignId: CampaignId,
+  prompts: readonly P[],
+): Promise<(P & { id: PromptId })[]> {
+  const rows: (P & { id: PromptId })[] = [];
   for (let at = 0; at < prompts.length; at += portion) {
-    const part = prompts.slice(at, at + portion);
-    const made = await tx
+    const part = prompts
+      .slice(at, at + portion)
+      .map((row) => Object.assign({ id: newId<PromptId>() }, row));
+    await tx
       .insert(prompt)
-      .values(part.map(({ text, split }) => ({ campaignId, text, split, source: "demo" })))
-      .returning({ id: prompt.id });
-    rows.push(...made.map(({ id }, i) => Object.assign({ id }, part[i])));
+      .values(part.map(({ id, text, split }) => ({ id, campaignId, text, split, source: "demo" })));
+    rows.push(...part);
   }
   return rows;
 }
@@ -42,23 +41,11 @@ export async function insertPrompts(tx: Sql, campaignId: CampaignId, prompts: De
 export async function insertDemonstrations(
   tx: Sql,
   campaignId: CampaignId,
-  authorId: UserId,
-  rows: Awaited<ReturnType<typeof insertPrompts>>,
+  rows: readonly { promptId: PromptId; authorId: UserId; text: string }[],
 ): Promise<void> {
-  const written = rows.flatMap(({ id, answer }) =>
-    answer === null
-      ? []
-      : [
-          {
-            campaignId,
-            promptId: id,
-            authorId,
-            text: answer,
-            status: "accepted" as const,
-            simulated: true,
-          },
-        ],
-  );
-  for (let at = 0; at < written.length; at += portion)
-    await tx.insert(demonstration).values(written.slice(at, at + portion));
+  const about = { campaignId, status: "accepted", simulated: true } as const;
+  for (let at = 0; at < rows.length; at += portion)
+    await tx
+      .insert(demonstration)
+      .values(rows.slice(at, at + portion).map((row) => Object.assign({}, about, row)));
 }

@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { CampaignId, RoundId, RunId } from "../../domain/ids";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { CampaignId, ModelId, RoundId, RunId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { metric, round, run, sample } from "../schema";
 import type { JobRow } from "./job";
@@ -7,11 +7,11 @@ import type { JobRow } from "./job";
 export type RunRow = typeof run.$inferSelect;
 export type RoundRow = typeof round.$inferSelect;
 
-/** The newest run of a kind that a campaign has outside its rounds, unless it failed or was cancelled. */
-export async function runOfCampaign(
+/** A campaign's SFT run from this model, unless it failed or was cancelled. */
+export async function sftRunFrom(
   db: Reader,
   campaignId: CampaignId,
-  kind: RunRow["kind"],
+  modelId: ModelId,
 ): Promise<RunRow | null> {
   const [row] = await db
     .select()
@@ -19,8 +19,8 @@ export async function runOfCampaign(
     .where(
       and(
         eq(run.campaignId, campaignId),
-        eq(run.kind, kind),
-        isNull(run.roundId),
+        eq(run.kind, "sft"),
+        eq(run.modelId, modelId),
         inArray(run.status, ["queued", "running", "done"]),
       ),
     )
