@@ -28,7 +28,7 @@ Example:
   $ revealed eval lm --model sft --data heldout.jsonl`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const provider = chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
     const data = await readSft(flags.data, model.tokenizer);

@@ -27,7 +27,7 @@ Example:
   $ revealed eval reward --model rm --data heldout.jsonl.gz`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const provider = chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep);
     const model = await loadModel(flags.model);
     const data = await readRankings(flags.data, model.tokenizer, output);
     const report = await namingRows({ ranking: data }, () =>

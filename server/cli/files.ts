@@ -73,6 +73,15 @@ async function kindOf(file: string): Promise<"plain" | "gzip" | "parquet"> {
   return head.toString("latin1") === "PAR1" ? "parquet" : "plain";
 }
 
+/** Makes sure, before the work, that a file can be written where it is wanted. */
+export async function prepareOut(file: string): Promise<void> {
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  const info = await stat(file).catch(() => null);
+  if (info?.isDirectory()) {
+    throw new AppError("bad-input", `${file} is a folder; give --out the path of a file.`);
+  }
+}
+
 /** Writes lines to a file (gzipped where its name ends in .gz): whole, or not at all. */
 export async function writeLines(file: string, lines: Iterable<string>): Promise<void> {
   await mkdir(path.dirname(path.resolve(file)), { recursive: true });
@@ -89,9 +98,9 @@ export async function writeLines(file: string, lines: Iterable<string>): Promise
   }
 }
 
-/** A system's error that does not say which file it is about, made to. */
+/** A system's error that names this file, whatever it was about (a temporary one, or none). */
 export function named(error: unknown, file: string): unknown {
-  if (isNodeError(error)) error.path ??= file;
+  if (isNodeError(error)) error.path = file;
   return error;
 }
 

@@ -6,7 +6,7 @@ import { encodePrompts } from "../ml/rlhf/encode";
 import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { Random } from "../ml/runtime/random";
 import { readPrompts } from "./data";
-import { writeLines } from "./files";
+import { prepareOut, writeLines } from "./files";
 import {
   type ComputeFlags,
   computeOptions,
@@ -55,7 +55,8 @@ Example:
   $ revealed generate --model sft --prompts prompts.jsonl --k 6 --max-new-tokens 60 --out answers.jsonl`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const provider = chooseProvider(flags.ep);
+    await prepareOut(flags.out);
+    const provider = await chooseProvider(flags.ep);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
     const { tokenizer, config } = model;

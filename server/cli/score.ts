@@ -4,7 +4,7 @@ import { loadModel } from "../ml/checkpoint/load-model";
 import { requireScoreHead } from "../ml/rlhf/reward-model";
 import { scoreCompletions } from "../ml/rlhf/score";
 import { readScorable } from "./data";
-import { writeLines } from "./files";
+import { prepareOut, writeLines } from "./files";
 import {
   type ComputeFlags,
   computeOptions,
@@ -44,7 +44,8 @@ Example:
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     const begun = performance.now();
-    const provider = chooseProvider(flags.ep);
+    await prepareOut(flags.out);
+    const provider = await chooseProvider(flags.ep);
     const models = await loadRewards(flags.reward);
     const rows = await readScorable(flags.data, models[0].tokenizer);
     const owners = rows.examples.flatMap(({ pairs }, i) => pairs.map(() => rows.lines[i]));
