@@ -1,20 +1,25 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { AppError } from "../domain/app-error";
-import { shellRecipe } from "../domain/sorter/recipe";
+import { shellRecipe, siteRecipe } from "../domain/sorter/recipe";
 import { saveModel } from "../ml/checkpoint/save-model";
 import type { RankedExample, TextModel } from "../ml/rlhf/data";
+import { breathe, listenForInterrupt } from "./interrupt";
 import { type CommonFlags, commonOptions, examples, whole } from "./options";
-import { createOutput, duration, short } from "./output";
+import { createOutput, duration, type Output, short } from "./output";
 import { type CircleResult, runCircle, type Stage } from "./sorter-circle";
 
 interface Flags extends CommonFlags {
   readonly seed: number;
   readonly out: string;
+  readonly size: keyof typeof recipes;
   readonly freezeReward?: boolean;
 }
+
+/** Thousands of simulated rankings, or as many a round as a few people give. */
+const recipes = { shell: shellRecipe, site: siteRecipe } as const;
 
 export function exampleSort(parent: Command): void {
   const command = parent
@@ -24,6 +29,14 @@ export function exampleSort(parent: Command): void {
     )
     .requiredOption("--out <dir>", "folder for the models and the rankings that it makes")
     .option("--seed <n>", "the same seed gives the same result", whole(0), 1)
+    .addOption(
+      new Option(
+        "--size <size>",
+        "how much is ranked: thousands, or what the site's demo asks of people",
+      )
+        .choices(Object.keys(recipes))
+        .default("shell"),
+    )
     .option("--freeze-reward", "do not rank again: watch the policy game its reward model");
   examples(
     commonOptions(command),
@@ -43,25 +56,36 @@ Example:
       throw new AppError("conflict", `${flags.out} already holds an example; give another --out.`);
     await mkdir(flags.out, { recursive: true });
     output.note(HEADER);
-    const result = await runCircle(shellRecipe, {
-      seed,
-      freezeReward,
-      onStage: (stage) => output.note(lineOf(stage)),
-      onStep: (what, { step, totalSteps, metrics }) => {
-        const [name, value] =
-          what === "ppo" ? ["score", metrics["objective/scores"]] : ["loss", metrics.loss];
-        output.progress(step, totalSteps, { [what]: "", [name]: value });
-      },
-    });
-    await save(flags, result);
-    const { stages } = result;
-    const seconds = stages.at(-1)!.seconds;
-    output.result({ seconds, stages, out: flags.out }, [
-      HEADER,
-      ...stages.map(lineOf),
-      summary(stages, Boolean(freezeReward)),
-    ]);
+    const control = new AbortController();
+    const interrupt = listenForInterrupt(() => control.abort());
+    try {
+      const result = await runCircle(recipes[flags.size], {
+        seed,
+        freezeReward,
+        signal: control.signal,
+        onStage: (stage) => output.note(lineOf(stage)),
+        onStep: async (what, { step, totalSteps, metrics }) => {
+          const [name, value] =
+            what === "ppo" ? ["score", metrics["objective/scores"]] : ["loss", metrics.loss];
+          output.progress(step, totalSteps, { [what]: "", [name]: value });
+          await breathe();
+        },
+      });
+      await save(flags, result);
+      tell(flags, result.stages, output);
+    } finally {
+      interrupt.dispose();
+    }
   });
+}
+
+function tell(flags: Flags, stages: readonly Stage[], output: Output): void {
+  const { seconds } = stages.at(-1)!;
+  output.result({ seconds, stages, out: flags.out }, [
+    HEADER,
+    ...stages.map(lineOf),
+    summary(stages, Boolean(flags.freezeReward)),
+  ]);
 }
 
 const HEADER = "stage    rankings   exact   score      KL   pairs right   seconds";
@@ -90,7 +114,7 @@ function summary(stages: readonly Stage[], frozen: boolean): string {
     : told;
 }
 
-async function save({ out, seed, freezeReward }: Flags, result: CircleResult): Promise<void> {
+async function save({ out, seed, size, freezeReward }: Flags, result: CircleResult): Promise<void> {
   const folders: [name: string, model: TextModel, text: string][] = [
     ["sft", result.sft, "Learnt from demonstrations of sorting, stopped while it still erred."],
     ["reward", result.reward, "What simulated labelers prefer among sorted lists."],
@@ -106,7 +130,8 @@ async function save({ out, seed, freezeReward }: Flags, result: CircleResult): P
     kind: "example sort",
     seed,
     freezeReward: Boolean(freezeReward),
-    recipe: shellRecipe,
+    size,
+    recipe: recipes[size],
   };
   const text = JSON.stringify({ ...run, stages: result.stages }, null, 2);
   await writeFile(path.join(out, "run.json"), `${text}\n`);

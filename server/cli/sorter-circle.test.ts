@@ -7,10 +7,11 @@ import { newSorter, runCircle } from "./sorter-circle";
 const tiny: SorterRecipe = {
   ...shellRecipe,
   length: 4,
+  rounds: 2,
   model: { width: 16, layers: 1, heads: 2, ffn: 32, context: 24 },
   sft: { ...shellRecipe.sft, demonstrations: 100, batchSize: 32, maxSteps: 10 },
   rank: { ...shellRecipe.rank, first: 12, again: 6, replay: 6 },
-  ppo: { ...shellRecipe.ppo, iterations: 4, every: 2, batchSize: 16, valueWarmup: 1 },
+  ppo: { ...shellRecipe.ppo, iterations: 2, batchSize: 16, valueWarmup: 1 },
 };
 
 it("walks the circle: SFT, reward, PPO, and rank again", async () => {
@@ -38,7 +39,7 @@ it("asks once when the reward model is frozen", async () => {
 it("is the same for the same seed", async () => {
   const stagesOf = async () => {
     const { stages } = await runCircle(tiny, { seed: 2 });
-    return stages.map(({ seconds: _, ...stage }) => stage);
+    return stages.map(({ seconds: _seconds, ...stage }) => stage);
   };
   expect(await stagesOf()).toEqual(await stagesOf());
 });

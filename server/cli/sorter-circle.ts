@@ -1,20 +1,17 @@
-import { demonstrate, withSlips } from "../domain/sorter/demonstrations";
+import { demonstrate, demonstrateDownwards, withSlips } from "../domain/sorter/demonstrations";
 import { CAREFUL, type LabelerHabits, simulateRanking } from "../domain/sorter/labeler";
 import { seededUniform } from "../domain/sorter/random";
 import type { SorterRecipe } from "../domain/sorter/recipe";
 import { makePrompts } from "../domain/sorter/task";
-import { initialWeights } from "../ml/nn/model";
 import type { RankedExample, TextModel } from "../ml/rlhf/data";
 import { impliedPairs } from "../ml/rlhf/formulas/kwise";
 import { trainPpo } from "../ml/rlhf/ppo";
 import { trainReward } from "../ml/rlhf/reward";
 import { copyModel, rewardModelFrom } from "../ml/rlhf/reward-model";
 import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
-import { createScorer, type Scorer } from "../ml/rlhf/score";
+import { smallModel } from "../ml/rlhf/small-model";
 import { trainSft } from "../ml/rlhf/sft";
 import { runSteps, type Step } from "../ml/rlhf/step";
-import { trainByteLevelBpe } from "../ml/text/train-bpe";
-import { newConfig } from "./architectures";
 import { type Answerer, createAnswerer } from "./sorter-truth";
 
 /** What one stage of the circle did. */
@@ -22,6 +19,8 @@ export interface Stage {
   stage: "sft" | "reward" | "ppo";
   /** Share of held-out prompts whose greedy answer is exactly right, after the stage. */
   exact: number;
+  /** Share with the right numbers in order, upwards or downwards. */
+  ordered: number;
   /** Mean score of the policy's samples by the reward model of the time. */
   score?: number;
   /** Nats a response from the SFT model. */
@@ -40,7 +39,7 @@ export interface CircleOptions {
   labelers?: LabelerHabits;
   signal?: AbortSignal;
   onStage?: (stage: Stage) => Promise<void> | void;
-  onStep?: (what: string, step: Step) => void;
+  onStep?: (what: Stage["stage"], step: Step) => Promise<void> | void;
 }
 
 export interface CircleResult {
@@ -59,14 +58,9 @@ const HELD_OUT = 500;
 
 /** A small model with random weights, and a tokenizer that knows digits and blanks. */
 export function newSorter({ length, model }: SorterRecipe, seed: number): TextModel {
-  const texts = makePrompts({ split: "train", count: 500, length, seed: "tokenizer" });
-  const tokenizer = trainByteLevelBpe(
-    texts.flatMap((prompt) => Object.values(demonstrate(prompt))),
-    { vocab: 300 },
-  );
-  const { vocabSize: vocab, bosId, eosId, padId } = tokenizer;
-  const config = newConfig("gpt2", model, { vocab, bosId, eosId, padId });
-  return { config, weights: initialWeights(config, seed), tokenizer };
+  const prompts = makePrompts({ split: "train", count: 500, length, seed: "tokenizer" });
+  const texts = prompts.flatMap((prompt) => Object.values(demonstrate(prompt)));
+  return smallModel(texts, model, seed);
 }
 
 /**
@@ -115,8 +109,10 @@ class Circle {
 
   async #fineTune(policy: TextModel, answerer: Answerer): Promise<void> {
     const { sft } = this.recipe;
-    const data = this.#prompts.map(demonstrate);
-    let exact = 0;
+    const misread = seededUniform(`misread ${this.options.seed}`);
+    const data = this.#prompts.map((prompt) =>
+      misread() < sft.downwards ? demonstrateDownwards(prompt) : demonstrate(prompt),
+    );
     const config = {
       seed: this.options.seed,
       batchSize: sft.batchSize,
@@ -128,68 +124,60 @@ class Circle {
     await runSteps(
       trainSft(policy, data, config, { signal: this.options.signal, threads }),
       async (step) => {
-        this.options.onStep?.("sft", step);
+        await this.options.onStep?.("sft", step);
         if (step.step % 5 !== 0) return null;
-        exact = await answerer.exact(this.#heldOut);
-        return exact >= sft.stopAtExact ? "stop" : null;
+        const { ordered } = await answerer.truth(this.#heldOut);
+        return ordered >= sft.stopAtOrdered ? "stop" : null;
       },
     );
-    await this.#record({ stage: "sft", exact: await answerer.exact(this.#heldOut) });
+    await this.#record({ stage: "sft", ...(await answerer.truth(this.#heldOut)) });
   }
 
-  /** One PPO run; between its iterations people rank the policy of the time and the reward model learns on. */
   async #improve(policy: TextModel, sft: TextModel, answerer: Answerer): Promise<TextModel> {
     const { recipe, options } = this;
-    const { seed } = options;
-    const fresh = await this.#rank(answerer, recipe.rank.first);
-    const base = () => rewardModelFrom(sft, seed + this.#asked);
-    let reward = await this.#fit(base(), fresh, recipe.reward);
-    let scorer: Scorer = await createScorer([reward], { threads });
-    await this.#recordReward(answerer, reward);
-    const { every, ...ppo } = recipe.ppo;
-    const judge = { scoreIds: (rows: readonly (readonly number[])[]) => scorer.scoreIds(rows) };
-    const models = { policy, reference: sft, reward, value: copyModel(reward) };
-    const config = { ...ppo, seed, kl: "fixed", maxNewTokens: recipe.length + 2 } as const;
-    try {
-      for await (const step of trainPpo(models, this.#prompts, config, {
-        scorer: judge,
-        threads,
-        signal: options.signal,
-      })) {
-        options.onStep?.("ppo", step);
-        const { metrics } = step;
-        const last = step.step === step.totalSteps;
-        if (step.step % every !== 0 && !last) continue;
-        await this.#record({
-          stage: "ppo",
-          exact: await answerer.exact(this.#heldOut),
-          score: metrics["objective/scores"],
-          kl: metrics["objective/kl"],
-        });
-        if (options.freezeReward || last) continue;
-        const asked = await this.#rank(answerer, recipe.rank.again);
-        const old = this.#replay(recipe.rank.replay, step.step);
-        reward = await this.#learnOn(base(), reward, [...asked, ...old]);
-        await scorer.dispose();
-        scorer = await createScorer([reward], { threads });
-        await this.#recordReward(answerer, reward);
-      }
-    } finally {
-      await scorer.dispose();
+    let reward: TextModel | null = null;
+    for (let round = 0; round < recipe.rounds; round++) {
+      if (reward === null || !options.freezeReward)
+        reward = await this.#learn(answerer, sft, reward);
+      await this.#move({ policy, reference: sft, reward }, round, answerer);
     }
-    return reward;
+    return reward!;
   }
 
-  /** Later rankings: anew from all, or on from the present reward model. */
-  async #learnOn(
-    start: TextModel,
-    present: TextModel,
-    rankings: readonly RankedExample[],
-  ): Promise<TextModel> {
-    const { again } = this.recipe.reward;
-    return again.from === "start"
-      ? await this.#fit(start, this.#rankings, this.recipe.reward)
-      : await this.#fit(present, rankings, again);
+  /** People rank, and a reward model learns from it. */
+  async #learn(answerer: Answerer, sft: TextModel, present: TextModel | null): Promise<TextModel> {
+    const { rank, reward } = this.recipe;
+    const base = rewardModelFrom(sft, this.options.seed + this.#asked);
+    const count = present === null ? rank.first : rank.again;
+    const asked = await this.#rank(answerer, count);
+    const goOn = present !== null && reward.again.from === "present" ? reward.again : null;
+    const fitted = goOn
+      ? await this.#fit(present!, [...asked, ...this.#replay(rank.replay)], goOn)
+      : await this.#fit(base, this.#rankings, reward);
+    await this.#recordReward(answerer, fitted);
+    return fitted;
+  }
+
+  /** PPO for one round. */
+  async #move(
+    models: { policy: TextModel; reference: TextModel; reward: TextModel },
+    round: number,
+    answerer: Answerer,
+  ): Promise<void> {
+    const { recipe, options } = this;
+    const seed = options.seed * 1000 + round;
+    const maxNewTokens = recipe.length + 2;
+    const config = { ...recipe.ppo, seed, kl: "fixed", maxNewTokens } as const;
+    const run = { threads, signal: options.signal };
+    const last = await runSteps(trainPpo(models, this.#prompts, config, run), (step) =>
+      options.onStep?.("ppo", step),
+    );
+    await this.#record({
+      stage: "ppo",
+      ...(await answerer.truth(this.#heldOut)),
+      score: last!.metrics["objective/scores"],
+      kl: last!.metrics["objective/kl"],
+    });
   }
 
   async #fit(
@@ -201,9 +189,7 @@ class Circle {
     const config = { seed: this.options.seed + this.#asked, batchSize, learningRate, epochs };
     await runSteps(
       trainReward(model, rankings, config, { signal: this.options.signal, threads }),
-      (step) => {
-        this.options.onStep?.("reward", step);
-      },
+      (step) => this.options.onStep?.("reward", step),
     );
     const references = rankings.flatMap(({ prompt, completions }) =>
       completions.map((completion) => ({ prompt, completion })),
@@ -214,8 +200,8 @@ class Circle {
     });
   }
 
-  #replay(count: number, step: number): RankedExample[] {
-    const uniform = seededUniform(`replay ${this.options.seed} ${step}`);
+  #replay(count: number): RankedExample[] {
+    const uniform = seededUniform(`replay ${this.options.seed} ${this.#asked}`);
     const all = this.#rankings;
     return Array.from({ length: count }, () => all[Math.floor(uniform() * all.length)]);
   }
@@ -261,8 +247,8 @@ class Circle {
   async #recordReward(answerer: Answerer, reward: TextModel): Promise<void> {
     const heldOut = await this.#ranked(answerer, this.#heldOut, 100, `held out ${this.#asked}`);
     const { accuracy } = await evaluateReward(reward, heldOut, { threads });
-    const { exact } = this.#stages.at(-1)!; // the policy has not moved since
-    await this.#record({ stage: "reward", exact, accuracy });
+    const { exact, ordered } = this.#stages.at(-1)!; // the policy has not moved since
+    await this.#record({ stage: "reward", exact, ordered, accuracy });
   }
 
   async #record(stage: Omit<Stage, "seconds" | "rankings">): Promise<void> {

@@ -1,4 +1,4 @@
-import { isExact } from "../domain/sorter/task";
+import { isExact, isOrdered } from "../domain/sorter/task";
 import { createGenerator, type Generator } from "../ml/generate/generator";
 import type { TextModel } from "../ml/rlhf/data";
 import { encodePrompts } from "../ml/rlhf/encode";
@@ -10,8 +10,8 @@ export interface Answerer {
     prompts: readonly string[],
     options: { temperature: number; seed: (index: number) => number },
   ): Promise<(string | null)[]>;
-  /** Share of prompts whose greedy answer is exactly right. */
-  exact(prompts: readonly string[]): Promise<number>;
+  /** Shares of prompts whose greedy answer is exactly right, and in order upwards or downwards. */
+  truth(prompts: readonly string[]): Promise<{ exact: number; ordered: number }>;
   dispose(): Promise<void>;
 }
 
@@ -33,10 +33,11 @@ export async function createAnswerer(
   };
   return {
     answer,
-    async exact(prompts) {
+    async truth(prompts) {
       const answers = await answer(prompts, { temperature: 0, seed: () => 0 });
-      const right = answers.filter((text, i) => text !== null && isExact(prompts[i], text));
-      return right.length / prompts.length;
+      const share = (is: (prompt: string, text: string) => boolean) =>
+        answers.filter((text, i) => text !== null && is(prompts[i], text)).length / prompts.length;
+      return { exact: share(isExact), ordered: share(isOrdered) };
     },
     dispose: () => generator.dispose(),
   };

@@ -6,6 +6,11 @@ export function demonstrate(prompt: string): { prompt: string; completion: strin
   return { prompt, completion: rightAnswer(prompt) };
 }
 
+/** The answer of a person who misread the task and put the largest first. */
+export function demonstrateDownwards(prompt: string): { prompt: string; completion: string } {
+  return { prompt, completion: rightAnswer(prompt).split(" ").reverse().join(" ") };
+}
+
 /** `text` with `slips` random slips of the pen: two numbers swapped, or one replaced. */
 export function withSlips(text: string, slips: number, uniform: Uniform): string {
   const list = text.split(" ").map(Number);

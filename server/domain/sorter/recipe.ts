@@ -2,14 +2,18 @@
 export interface SorterRecipe {
   /** Digits in a list. */
   length: number;
+  /** Times that people rank, a reward model learns, and PPO moves the policy. */
+  rounds: number;
   model: { width: number; layers: number; heads: number; ffn: number; context: number };
   sft: {
     /** Different prompts with a demonstration each. */
     demonstrations: number;
     batchSize: number;
     learningRate: number;
-    /** Training on demonstrations ends at this share of exact answers: the rest is for rankings. */
-    stopAtExact: number;
+    /** Share of demonstrators who misread the task and put the largest number first. */
+    downwards: number;
+    /** Training on demonstrations ends at this share of answers in order, either way: the rest is for rankings. */
+    stopAtOrdered: number;
     maxSteps: number;
   };
   rank: {
@@ -31,10 +35,9 @@ export interface SorterRecipe {
     /** How it learns from later rankings: anew from all so far, or on from where it is at this rate. */
     again: { from: "start" } | { from: "present"; learningRate: number; epochs: number };
   };
+  /** Of one round. */
   ppo: {
     iterations: number;
-    /** Iterations between two rounds of rankings. */
-    every: number;
     batchSize: number;
     epochs: number;
     minibatches: number;
@@ -55,16 +58,18 @@ const sft = {
   demonstrations: 20_000,
   batchSize: 128,
   learningRate: 2e-3,
-  stopAtExact: 0.45,
+  downwards: 0,
+  stopAtOrdered: 0.45,
   maxSteps: 600,
 };
 
 /**
- * The shell's: thousands of simulated rankings, asked for again every few iterations. Low temperatures
+ * The shell's: thousands of simulated rankings, asked for again every round. Low temperatures
  * matter: at 1 a model that is stopped early writes noise, and rankings of noise teach little.
  */
 export const shellRecipe: SorterRecipe = {
-  length: 6,
+  length: 5,
+  rounds: 10,
   model,
   sft,
   rank: {
@@ -83,15 +88,14 @@ export const shellRecipe: SorterRecipe = {
     again: { from: "present", learningRate: 1e-3, epochs: 1 },
   },
   ppo: {
-    iterations: 60,
-    every: 5,
+    iterations: 8,
     batchSize: 512,
     epochs: 2,
     minibatches: 4,
     learningRate: 3e-4,
     valueLearningRate: 1e-3,
     finalLearningRate: 0.2,
-    valueWarmup: 3,
+    valueWarmup: 2,
     temperature: 0.6,
     beta: 0.05,
     scoreClip: 5,
@@ -101,11 +105,12 @@ export const shellRecipe: SorterRecipe = {
 /** The site's: as many rankings a round as a few people give, and fewer steps on what they say. */
 export const siteRecipe: SorterRecipe = {
   length: 5,
+  rounds: 4,
   model,
-  sft,
+  sft: { ...sft, downwards: 0.5, stopAtOrdered: 0.8 },
   rank: {
-    first: 200,
-    again: 200,
+    first: 100,
+    again: 100,
     replay: 0,
     samples: 6,
     demonstrations: 1,
@@ -115,8 +120,7 @@ export const siteRecipe: SorterRecipe = {
   reward: { batchSize: 16, learningRate: 2e-3, epochs: 10, again: { from: "start" } },
   ppo: {
     ...shellRecipe.ppo,
-    iterations: 40,
-    every: 10,
+    iterations: 10,
     learningRate: 2e-4,
     beta: 0.1,
   },

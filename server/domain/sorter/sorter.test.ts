@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { demonstrate, withSlips } from "./demonstrations";
+import { demonstrate, demonstrateDownwards, withSlips } from "./demonstrations";
 import { quality, simulateRanking } from "./labeler";
+import { shellRecipe, siteRecipe } from "./recipe";
 import { gaussian, hash32, seededUniform } from "./random";
 import {
   answeredList,
   exactShare,
   isExact,
+  isOrdered,
   listOf,
   makePrompts,
   rightAnswer,
@@ -108,4 +110,21 @@ it("has uniform and normal numbers with the right mean and spread", () => {
   expect(mean(ns)).toBeCloseTo(0, 1);
   expect(mean(ns.map((x) => x * x))).toBeCloseTo(1, 1);
   expect(hash32("sort: 1 2")).not.toBe(hash32("sort: 2 1"));
+});
+
+it("tells skill from taste: in order either way", () => {
+  const prompt = "sort: 2 1 3";
+  expect(isOrdered(prompt, "1 2 3")).toBe(true);
+  expect(isOrdered(prompt, demonstrateDownwards(prompt).completion)).toBe(true);
+  expect(isOrdered(prompt, "2 1 3")).toBe(false);
+  expect(isOrdered(prompt, "3 2 2")).toBe(false);
+  expect(isOrdered(prompt, "oops")).toBe(false);
+});
+
+it.each([shellRecipe, siteRecipe])("a recipe asks for rankings that can be made", (recipe) => {
+  const { length, sft, rank } = recipe;
+  const k = rank.samples + rank.demonstrations + rank.slips;
+  expect(k).toBeGreaterThanOrEqual(4);
+  expect(k).toBeLessThanOrEqual(9);
+  expect(10 ** length / 2.6).toBeGreaterThan(sft.demonstrations);
 });

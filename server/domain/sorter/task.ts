@@ -33,6 +33,13 @@ export function isExact(prompt: string, completion: string): boolean {
   return list !== null && answer !== null && sorted(list).join(" ") === answer.join(" ");
 }
 
+/** Whether a completion has the right numbers in order, upwards or downwards: skill, whatever the taste. */
+export function isOrdered(prompt: string, completion: string): boolean {
+  const answer = answeredList(completion);
+  if (answer === null) return false;
+  return isExact(prompt, completion) || isExact(prompt, answer.reverse().join(" "));
+}
+
 /** Share of completions that are exactly right. */
 export function exactShare(rows: readonly { prompt: string; completion: string }[]): number {
   if (rows.length === 0) return 0;
