@@ -33,7 +33,7 @@ size_categories: [${sizeCategory(counts.rankings)}]
 
 ${plural(counts.rankings, "ranking")} of ${plural(counts.completions, "completion")} to ${plural(counts.prompts, "prompt")}, by ${plural(counts.labelers, "labeler")}: ${plural(counts.comparisons, "comparison")}.
 
-| | |
+| what | value |
 |---|---|
 | content hash (SHA-256 of the rows) | \`${card.hash}\` |
 | made | ${card.createdAt.toISOString()} |

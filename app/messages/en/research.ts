@@ -181,7 +181,9 @@ export const research = {
   "runs.value": "Value",
   "runs.meaning": "Meaning",
   "runs.repeat": "Repeat it from a shell",
-  "runs.repeatState": "Same data, same start, same options, same seed.",
+  "runs.repeatState": "Same data, same start, same options, same seed: same numbers.",
+  "runs.repeatStopped":
+    "This run ended early, at step {step}: the shell's goes on from there, and is the same until then.",
   "runs.repeatData": "Run in the product's folder, after downloading:",
   "runs.newState":
     "Trains one model outside a campaign's rounds. It appears under Models when it is done, and changes nothing else.",

@@ -177,7 +177,9 @@ export const research: Record<keyof typeof english, string> = {
   "runs.value": "값",
   "runs.meaning": "뜻",
   "runs.repeat": "셸에서 되풀이하기",
-  "runs.repeatState": "같은 데이터, 같은 시작, 같은 옵션, 같은 시드예요.",
+  "runs.repeatState": "같은 데이터, 같은 시작, 같은 옵션, 같은 시드면 같은 숫자가 나와요.",
+  "runs.repeatStopped":
+    "이 학습은 {step}단계에서 일찍 끝났어요. 셸에서는 끝까지 가고, 그때까지는 똑같아요.",
   "runs.repeatData": "먼저 파일을 내려받은 뒤 제품 폴더에서 실행하세요:",
   "runs.newState":
     "캠페인의 라운드와 따로 모델 하나를 학습해요. 끝나면 모델 목록에 나타나고, 다른 것은 바뀌지 않아요.",

@@ -41,6 +41,9 @@ export function RepeatCommand({
           </span>
         ))}
       </p>
+      {run.status === "done" && run.step < run.totalSteps ? (
+        <p>{t("runs.repeatStopped", { step: run.step })}</p>
+      ) : null}
       <pre
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}

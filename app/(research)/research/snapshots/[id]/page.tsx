@@ -64,6 +64,7 @@ export default async function SnapshotPage({ params }: Props) {
           <p className="text-muted">{t("snapshots.cardGone")}</p>
         ) : (
           <div className="border-l-2 border-line pl-6">
+            <h3 className="mb-2 font-semibold">{titleOf(snapshot.card)}</h3>
             <Markdown>{withoutFrontMatter(snapshot.card)}</Markdown>
           </div>
         )}
@@ -83,6 +84,9 @@ function sentence(error: unknown): string {
   throw error;
 }
 
+const titleOf = (card: string): string => /^# (.*)$/m.exec(card)?.[1] ?? "";
+
+/** The card without its front matter and title, which the page shows as its own heading. */
 function withoutFrontMatter(card: string): string {
   return card.replace(/^---\n[\s\S]*?\n---\n+# .*\n/, "");
 }
