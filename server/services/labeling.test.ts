@@ -5,7 +5,7 @@ import { write } from "../db/write";
 import { eq } from "drizzle-orm";
 import type { Letter } from "../domain/ranking";
 import type { Actor, Services } from "./context";
-import { labelingProgress, type LabelerTask, nextTask } from "./labeling";
+import { labelingProgress, type LabelerTask, nextTask, ownRankingCount } from "./labeling";
 import { renewLease, saveDraft, skipTask, submitRanking } from "./labeling-submit";
 import { testCampaign, type TestCampaign, testTask } from "./snapshots-testing";
 import { testActor, testServices } from "./testing";
@@ -262,6 +262,9 @@ forEachDialect((makeDb) => {
     const shown = { name: "sorting", round: 1, phase: "collecting", wanted: 4, done: 1 };
     expect(await labelingProgress(ctx, ada)).toMatchObject([{ ...shown, mine: 1, left: 1 }]);
     expect(await labelingProgress(ctx, ben)).toMatchObject([{ ...shown, mine: 0, left: 2 }]);
+    await setCampaign({ status: "closed" });
+    expect(await labelingProgress(ctx, ada)).toEqual([]);
+    expect(await ownRankingCount(ctx, ada)).toBe(1);
   });
 
   test("simulated labelers leave rows that say so", async () => {

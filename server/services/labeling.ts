@@ -5,6 +5,7 @@ import {
   insertAssignment,
   unfinishedAssignments,
 } from "../db/queries/assignment";
+import { countRankingsOf } from "../db/queries/ranking";
 import {
   drawTask,
   openRounds,
@@ -139,4 +140,10 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
       return Object.assign(round, progress, { left: left.get(round.campaignId) ?? 0 });
     }),
   );
+}
+
+/** How many rankings are one's own, over all campaigns and rounds. */
+export async function ownRankingCount(ctx: Services, actor: Actor): Promise<number> {
+  requireRole(actor, "labeler");
+  return await countRankingsOf(ctx.db.read, actor.id);
 }

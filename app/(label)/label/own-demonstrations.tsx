@@ -1,4 +1,5 @@
 import { getT } from "@/app/lib/i18n/server";
+import { excerpt } from "@/app/ui/excerpt";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Table } from "@/app/ui/table";
 import { Status, type StatusTone } from "@/app/ui/tag";
@@ -13,8 +14,6 @@ const tones: Record<Row["status"], StatusTone> = {
   rejected: "danger",
   skipped: "neutral",
 };
-
-const brief = (text: string) => (text.length > 120 ? `${text.slice(0, 120)} …` : text);
 
 /** What became of what one wrote. */
 export async function OwnDemonstrations({ rows }: { rows: Row[] }) {
@@ -36,13 +35,13 @@ export async function OwnDemonstrations({ rows }: { rows: Row[] }) {
         {
           key: "prompt",
           header: t("label.demonstrations.prompt"),
-          cell: (row) => brief(row.prompt),
+          cell: (row) => excerpt(row.prompt, 120),
           rowHeader: true,
         },
         {
           key: "answer",
           header: t("label.demonstrations.answer"),
-          cell: (row) => brief(row.text),
+          cell: (row) => excerpt(row.text, 120),
         },
         { key: "state", header: t("label.demonstrations.state"), cell: stateOf },
         {

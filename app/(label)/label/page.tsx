@@ -7,7 +7,7 @@ import { PageHeader, Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
 import { services } from "@/server/services/context";
 import { demonstrationProgress, ownDemonstrations } from "@/server/services/demonstrations";
-import { labelingProgress } from "@/server/services/labeling";
+import { labelingProgress, ownRankingCount } from "@/server/services/labeling";
 import { Guidelines } from "./guidelines";
 import { OwnDemonstrations } from "./own-demonstrations";
 
@@ -20,12 +20,12 @@ export default async function Page() {
   const t = await getT();
   const viewer = await requireViewer("labeler");
   const ctx = services();
-  const [rounds, prompts, own] = await Promise.all([
+  const [rounds, prompts, own, mine] = await Promise.all([
     labelingProgress(ctx, viewer),
     demonstrationProgress(ctx, viewer),
     ownDemonstrations(ctx, viewer),
+    ownRankingCount(ctx, viewer),
   ]);
-  const mine = rounds.reduce((sum, row) => sum + row.mine, 0);
   const first = rounds.find((row) => row.left > 0);
   return (
     <div className="mx-auto max-w-3xl">

@@ -81,6 +81,7 @@ export const label = {
   "rank.lost":
     "Others filled this task while you were away. What you send is kept, but no longer counted; you can skip it.",
   "rank.late": "That ranking came late: it is kept, but others had filled the task.",
+  "rank.notOpen": "This campaign is not open",
   "rank.noCampaign": "No campaign is open",
   "rank.noCampaign.text":
     "An admin opens campaigns. As soon as one asks for rankings, its first task appears here by itself.",
@@ -89,6 +90,7 @@ export const label = {
     "You ranked {mine:# task|# tasks} of round {round}; the others are with other labelers. Come back when round {next} opens, or stay: a task that is given back appears here by itself.",
   "rank.nothingLeft.training":
     "Round {round} is being learned from right now. Round {next} opens by itself, with answers of the new policy, and appears here.",
+  "rank.nothingLeft.other": "Rank {campaign}",
   "rank.nothingLeft.home": "Your work",
 
   "skip.title": "Skip",

@@ -82,6 +82,7 @@ export const label: Record<keyof typeof english, string> = {
   "rank.lost":
     "자리를 비운 사이에 다른 사람들이 이 작업을 마쳤어요. 보내신 순위는 보관되지만 집계되지 않으니 건너뛰셔도 돼요.",
   "rank.late": "순위가 늦게 도착했어요. 보관은 했지만 이미 다른 사람들이 마친 작업이에요.",
+  "rank.notOpen": "지금 열려 있지 않은 캠페인이에요",
   "rank.noCampaign": "열린 캠페인이 없어요",
   "rank.noCampaign.text": "관리자가 캠페인을 열면 첫 작업이 여기에 저절로 나타나요.",
   "rank.nothingLeft": "{campaign}에 남은 작업이 없어요",
@@ -89,6 +90,7 @@ export const label: Record<keyof typeof english, string> = {
     "{round}라운드에서 {mine}개의 순위를 매기셨고, 나머지는 다른 라벨러가 하고 있어요. {next}라운드가 열리면 다시 와 주세요. 돌려받은 작업이 생기면 여기에 저절로 나타나요.",
   "rank.nothingLeft.training":
     "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 저절로 열려 여기에 나타나요.",
+  "rank.nothingLeft.other": "{campaign} 순위 매기기",
   "rank.nothingLeft.home": "내 작업",
 
   "skip.title": "건너뛰기",

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import type { AssignmentId } from "../../domain/ids";
+import { count, eq } from "drizzle-orm";
+import type { AssignmentId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { ranking } from "../schema";
 
@@ -19,4 +19,13 @@ export async function rankingOfAssignment(
 ): Promise<RankingRow | null> {
   const [row] = await db.select().from(ranking).where(eq(ranking.assignmentId, id));
   return row ?? null;
+}
+
+/** All rankings of a labeler, of every campaign. */
+export async function countRankingsOf(db: Reader, labelerId: UserId): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(ranking)
+    .where(eq(ranking.labelerId, labelerId));
+  return row.n;
 }

@@ -5,26 +5,45 @@ import { ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import type { LabelingProgress } from "@/server/services/labeling";
 
-/** Why there is nothing to rank, and when there will be again. */
-export function NothingLeft(props: { progress: LabelingProgress[]; loading: boolean }) {
+interface NothingLeftProps {
+  /** The campaign that was asked for, or the first; absent when none is open. */
+  campaign: LabelingProgress | undefined;
+  /** Another campaign with something to rank. */
+  other: LabelingProgress | undefined;
+  loading: boolean;
+}
+
+/** Why there is nothing to rank, when there will be again, and what to do meanwhile. */
+export function NothingLeft({ campaign, other, loading }: NothingLeftProps) {
   const t = useT();
-  if (props.loading) return <p className="py-10 text-muted">{t("state.loading")}</p>;
-  const [first] = props.progress;
-  if (!first)
-    return <EmptyState title={t("rank.noCampaign")}>{t("rank.noCampaign.text")}</EmptyState>;
+  if (loading) return <p className="py-10 text-muted">{t("state.loading")}</p>;
+  const elsewhere = other ? (
+    <ButtonLink look="primary" href={`/label/rank?campaign=${other.campaignId}`}>
+      {t("rank.nothingLeft.other", { campaign: other.name })}
+    </ButtonLink>
+  ) : null;
+  if (!campaign)
+    return (
+      <EmptyState title={t(other ? "rank.notOpen" : "rank.noCampaign")} action={elsewhere}>
+        {t("rank.noCampaign.text")}
+      </EmptyState>
+    );
+  const { name, round, mine, phase } = campaign;
   return (
     <EmptyState
-      title={t("rank.nothingLeft", { campaign: first.name })}
-      action={<ButtonLink href="/label">{t("rank.nothingLeft.home")}</ButtonLink>}
+      title={t("rank.nothingLeft", { campaign: name })}
+      action={
+        <>
+          {elsewhere}
+          <ButtonLink href="/label">{t("rank.nothingLeft.home")}</ButtonLink>
+        </>
+      }
     >
-      {t(
-        first.phase === "collecting" ? "rank.nothingLeft.collecting" : "rank.nothingLeft.training",
-        {
-          round: first.round,
-          next: first.round + 1,
-          mine: first.mine,
-        },
-      )}
+      {t(phase === "collecting" ? "rank.nothingLeft.collecting" : "rank.nothingLeft.training", {
+        round,
+        next: round + 1,
+        mine,
+      })}
     </EmptyState>
   );
 }

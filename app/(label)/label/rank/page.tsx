@@ -18,6 +18,7 @@ export default async function Page({ searchParams }: SearchProps) {
   const task = await nextTask(services(), viewer, { campaignId });
   return (
     <RankingDesk
+      key={campaignId}
       userId={viewer.id}
       campaignId={campaignId}
       initialTask={task}

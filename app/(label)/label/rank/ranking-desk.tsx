@@ -72,7 +72,9 @@ export function RankingDesk({
     return next && !isDone(next) ? next : null;
   };
   // nothing at hand: ask once the server knows what is done, and again whenever something has come
-  const current = progress.data.find((row) => row.campaignId === campaignId) ?? progress.data[0];
+  const current = progress.data.find(
+    (row) => campaignId === undefined || row.campaignId === campaignId,
+  );
   const left = progress.data
     .filter((row) => campaignId === undefined || row.campaignId === campaignId)
     .reduce((sum, row) => sum + row.left, 0);
@@ -121,7 +123,9 @@ export function RankingDesk({
     <>
       <header className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <div>
-          <h1 className="font-semibold">{t("rank.title", { campaign: shown?.name ?? "" })}</h1>
+          <h1 className="font-semibold">
+            {shown ? t("rank.title", { campaign: shown.name }) : t("nav.ranking")}
+          </h1>
           {shown ? (
             <p className="tabular text-sm text-muted">
               {t("rank.progress", {
@@ -169,7 +173,11 @@ export function RankingDesk({
       ) : asked.error ? (
         <ErrorState message={errorMessage(asked.error, t)} onRetry={() => void asked.refetch()} />
       ) : (
-        <NothingLeft progress={progress.data} loading={!idle || left > 0} />
+        <NothingLeft
+          campaign={current}
+          other={progress.data.find((row) => row.left > 0)}
+          loading={!idle || left > 0}
+        />
       )}
       <ShortcutsDialog
         open={dialog === "help"}

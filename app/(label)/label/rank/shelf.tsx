@@ -2,6 +2,7 @@
 
 import { useT } from "@/app/lib/i18n/client";
 import { cx } from "@/app/ui/class-names";
+import { excerpt } from "@/app/ui/excerpt";
 import type { Letter } from "@/server/domain/ranking";
 import { onSlot, type Placement } from "./placement";
 import { type Drag, dropName, type DropTarget, type HandleProps } from "./use-drag";
@@ -13,14 +14,6 @@ interface ShelfProps {
   handleProps: (letter: Letter) => HandleProps;
   onChoose: (letter: Letter) => void;
 }
-
-/** The first words of a text, without the signs of markdown. */
-const excerpt = (text: string): string =>
-  text
-    .slice(0, 240)
-    .replace(/^[ \t]*(#{1,6}|[-*+>]|\d+\.)[ \t]+/gm, "")
-    .replace(/[*_`|]+/g, "")
-    .replace(/\s+/g, " ");
 
 /**
  * The ranks, 1 the best, with what stands on them: beside the completions, or in a row below them on
