@@ -1,5 +1,6 @@
 import { AppError } from "../domain/app-error";
 import { rankedRow, type RankedRow, scorableRow } from "../domain/formats/ranked";
+import type { JsonObject } from "../domain/formats/row";
 import { promptRow, sftRow } from "../domain/formats/sft";
 import { sameText, type Text } from "../domain/formats/text";
 import type { RankedExample, SftExample } from "../ml/rlhf/data";
@@ -26,12 +27,15 @@ export async function readSft(file: string, tokenizer: ChatRenderer): Promise<Fi
 export interface Prompt {
   readonly prompt: Text;
   readonly text: string;
+  /** what else its row says: an id, a topic */
+  readonly fields: JsonObject;
 }
 
 export async function readPrompts(file: string, tokenizer: ChatRenderer): Promise<FileOf<Prompt>> {
   const rows = await readRows(file, promptRow);
-  const examples = rows.map(({ prompt, where }) => ({
+  const examples = rows.map(({ prompt, fields, where }) => ({
     prompt,
+    fields,
     text: inRow(where, () => renderPrompt(prompt, tokenizer)),
   }));
   return { file, lines: rows.map(({ where }) => where.line), examples };

@@ -1,16 +1,17 @@
 import type { Command } from "commander";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { evaluateReward, type RewardReport } from "../ml/rlhf/reward-report";
+import { describeConfig } from "./config";
 import { readRankings } from "./data";
-import { type ComputeFlags, computeOptions, examples, lengthOption } from "./options";
+import { examples } from "./options";
 import { createOutput, short } from "./output";
 import { chooseProvider } from "./provider";
+import { readingConfig, type ReadingFlags, readingOf, readingOptions } from "./reading";
 import { namingRows } from "./row-names";
 
-interface Flags extends ComputeFlags {
+interface Flags extends ReadingFlags {
   readonly model: string;
   readonly data: string;
-  readonly maxLength?: number;
 }
 
 export function evalReward(parent: Command): void {
@@ -20,21 +21,24 @@ export function evalReward(parent: Command): void {
     .requiredOption("--model <dir>", "reward model")
     .requiredOption("--data <file>", "rankings it was not trained on: K-wise rows or pairs");
   examples(
-    lengthOption(computeOptions(command)),
+    readingOptions(command),
     `
 The interval is a bootstrap over prompts; "longer wins" is what a model must beat.
 Example:
-  $ revealed eval reward --model rm --data heldout.jsonl.gz`,
+  $ revealed eval reward --model rm --data heldout.jsonl.gz
+Options for --config FILE.json:
+${describeConfig(readingConfig)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     const provider = await chooseProvider(flags.ep);
     const model = await loadModel(flags.model);
+    const reading = await readingOf(flags, model.config.context);
     const data = await readRankings(flags.data, model.tokenizer, output);
     const report = await namingRows({ ranking: data }, () =>
       evaluateReward(model, data.examples, {
         provider,
         seed: flags.seed,
-        ...(flags.maxLength && { maxLength: flags.maxLength, overlong: "drop" }),
+        ...reading,
       }),
     );
     const result = reportResult(report);

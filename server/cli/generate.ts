@@ -1,12 +1,18 @@
 import type { Command } from "commander";
-import { AppError } from "../domain/app-error";
+import type { z } from "zod";
+import type { AppError } from "../domain/app-error";
+import { badRow, type Where } from "../domain/formats/row";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { createGenerator } from "../ml/generate/generator";
+import type { Generated, GenerationRequest } from "../ml/generate/request";
 import { encodePrompts } from "../ml/rlhf/encode";
 import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { Random } from "../ml/runtime/random";
-import { readPrompts } from "./data";
+import type { Tokenizer } from "../ml/text/tokenizer";
+import { configOf, describeConfig } from "./config";
+import { type FileOf, type Prompt, readPrompts } from "./data";
 import { prepareOut, writeLines } from "./files";
+import { generationConfig } from "./generation-config";
 import {
   type ComputeFlags,
   computeOptions,
@@ -22,10 +28,12 @@ import { modelName } from "./shared";
 interface Flags extends ComputeFlags {
   readonly model: string;
   readonly prompts: string;
-  readonly k: number;
-  readonly maxNewTokens: number;
   readonly out: string;
-  readonly temperature: number;
+  readonly config?: string;
+  readonly k?: number;
+  readonly maxNewTokens?: number;
+  readonly maxLength?: number;
+  readonly temperature?: number;
   readonly topK?: number;
   readonly topP?: number;
   readonly batchSize?: number;
@@ -41,72 +49,61 @@ export function generateCommand(program: Command): void {
       "--out <file>",
       "rows {prompt, completions: [{id, text, …}]}, ready to be ranked",
     )
-    .option("--k <n>", "completions of each prompt", whole(1), 4)
-    .option("--max-new-tokens <n>", "tokens of a completion at most", whole(1), 64)
-    .option("--temperature <t>", "0 takes the likeliest token each time", notNegative, 1)
+    .option("--k <n>", "completions of each prompt (4)", whole(1))
+    .option("--max-new-tokens <n>", "tokens of a completion at most (64)", whole(1))
+    .option("--temperature <t>", "0 takes the likeliest token each time (1)", notNegative)
     .option("--top-k <n>", "only the n likeliest tokens", whole(1))
     .option("--top-p <p>", "only the likeliest tokens that make up this share", fraction)
-    .option("--batch-size <n>", "completions made at once", whole(1));
+    .option("--max-length <n>", "tokens of prompt and completion together at most", whole(2))
+    .option("--batch-size <n>", "completions made at once", whole(1))
+    .option("--config <file.json>", "every other option, by name");
   examples(
     computeOptions(command),
     `
 The same seed gives the same completions, whatever the batch size.
 Example:
-  $ revealed generate --model sft --prompts prompts.jsonl --k 6 --max-new-tokens 60 --out answers.jsonl`,
+  $ revealed generate --model sft --prompts prompts.jsonl --k 6 --max-new-tokens 60 --out answers.jsonl
+Options for --config FILE.json:
+${describeConfig(generationConfig)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     await prepareOut(flags.out);
+    const options = await generationOf(flags);
     const provider = await chooseProvider(flags.ep);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
-    const { tokenizer, config } = model;
-    const prompts = await readPrompts(flags.prompts, tokenizer);
+    const prompts = await readPrompts(flags.prompts, model.tokenizer);
     const ids = await encodePrompts(
       model,
       prompts.examples.map(({ text }) => text),
     );
-    const random = new Random(flags.seed ?? 0).fork("generate");
-    const { temperature, topK, topP } = flags;
-    const requests = ids.flatMap((prompt, i) => {
-      const room = config.context - prompt.length;
-      if (room < 1 || prompt.length === 0)
-        throw unfit(prompts.file, prompts.lines[i], prompt.length, config.context);
-      const own = random.fork(`prompt ${i}`);
-      const maxNewTokens = Math.min(flags.maxNewTokens, room);
-      return Array.from({ length: flags.k }, (_, k) => ({
-        ids: prompt,
-        seed: own.fork(`completion ${k}`).bits(),
-        maxNewTokens,
-        temperature,
-        topK,
-        topP,
-      }));
-    });
+    const requests = requestsOf(prompts, ids, options, model.config.context);
     const begun = performance.now();
-    const generator = await createGenerator(model, { provider, batchSize: flags.batchSize });
+    const { batchSize } = options;
+    const generator = await createGenerator(model, { provider, ...(batchSize && { batchSize }) });
     const onProgress = (tokens: number, atMost: number) => {
       output.progress(tokens, atMost, { tokens });
     };
     const made = await generator.generate(requests, { onProgress });
     await generator.dispose();
     const seconds = (performance.now() - begun) / 1000;
-    const params = { temperature, top_k: topK, top_p: topP, seed: flags.seed ?? 0 };
-    const rows = prompts.examples.map(({ prompt }, i) => ({
-      prompt,
-      completions: made.slice(i * flags.k, (i + 1) * flags.k).map(({ ids: tokens, finish }, k) => ({
-        id: `${i + 1}-${k + 1}`,
-        text: tokenizer.decodeAfter(ids[i], finish === "stop" ? tokens.slice(0, -1) : tokens),
+    const { k, maxNewTokens: _, maxLength: __, batchSize: ___, ...params } = options;
+    const rows = prompts.examples.map(({ prompt, fields }, i) => {
+      const completions = made.slice(i * k, (i + 1) * k).map((completion, n) => ({
+        id: `${i + 1}-${n + 1}`,
+        text: textOf(completion, ids[i], model.tokenizer),
         model: modelName(flags.model),
         params,
-        finish,
-        tokens: tokens.length,
-      })),
-    }));
+        finish: completion.finish,
+        tokens: completion.ids.length,
+      }));
+      return { ...fields, prompt, completions };
+    });
     await writeLines(
       flags.out,
       rows.map((row) => JSON.stringify(row)),
     );
-    const tokens = made.reduce((sum, { ids: { length } }) => sum + length, 0);
+    const tokens = made.reduce((sum, completion) => sum + completion.ids.length, 0);
     const result = {
       out: flags.out,
       prompts: rows.length,
@@ -121,11 +118,57 @@ Example:
   });
 }
 
-function unfit(file: string, line: number, tokens: number, context: number): AppError {
-  return new AppError(
-    "bad-input",
-    tokens === 0
-      ? `${file}, line ${line}: the prompt is empty, and this tokenizer puts no token in front; write something to begin with.`
-      : `${file}, line ${line}: the prompt has ${tokens} tokens, which leaves no room in the model's context of ${context}; shorten it.`,
-  );
+type Options = z.output<typeof generationConfig>;
+
+function generationOf(flags: Flags): Promise<Options> {
+  const { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, seed } = flags;
+  const given = { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, seed };
+  return configOf(generationConfig, given, flags.config);
+}
+
+/** K requests for each prompt, each with a seed of its own that depends on nothing else. */
+function requestsOf(
+  { file, lines }: FileOf<Prompt>,
+  ids: readonly number[][],
+  options: Options,
+  context: number,
+): GenerationRequest[] {
+  const random = new Random(options.seed).fork("generate");
+  const limit = Math.min(options.maxLength ?? context, context);
+  const { temperature, topK, topP, minP, repetitionPenalty } = options;
+  return ids.flatMap((prompt, i) => {
+    const room = limit - prompt.length;
+    if (room < 1 || prompt.length === 0) {
+      throw unfit({ file, line: lines[i] }, prompt.length, limit);
+    }
+    const own = random.fork(`prompt ${i}`);
+    return Array.from({ length: options.k }, (_, n) => ({
+      ids: prompt,
+      seed: own.fork(`completion ${n}`).bits(),
+      maxNewTokens: Math.min(options.maxNewTokens, room),
+      temperature,
+      topK: topK ?? undefined,
+      topP: topP ?? undefined,
+      minP: minP ?? undefined,
+      repetitionPenalty: repetitionPenalty ?? undefined,
+    }));
+  });
+}
+
+function textOf({ ids, finish }: Generated, prompt: readonly number[], tokenizer: Tokenizer) {
+  return tokenizer.decodeAfter(prompt, finish === "stop" ? ids.slice(0, -1) : ids);
+}
+
+function unfit(where: Where, tokens: number, limit: number): AppError {
+  return tokens === 0
+    ? badRow(
+        where,
+        "the prompt is empty, and this tokenizer puts no token in front",
+        "write something to begin with",
+      )
+    : badRow(
+        where,
+        `the prompt has ${tokens} tokens, which leaves no room in ${limit}`,
+        "shorten it, or take a model with a longer context",
+      );
 }

@@ -63,11 +63,6 @@ export function trainingOptions(command: Command): Command {
   );
 }
 
-/** For commands that read texts without learning from them. */
-export function lengthOption(command: Command): Command {
-  return command.option("--max-length <n>", "leave out what is longer, in tokens", whole(2));
-}
-
 export function ensembleOption(command: Command): Command {
   return command.addOption(
     new Option("--ensemble <rule>", "how several scores become one: their mean or the worst (wco)")

@@ -3,24 +3,19 @@ import { AppError } from "../domain/app-error";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { requireScoreHead } from "../ml/rlhf/reward-model";
 import { scoreCompletions } from "../ml/rlhf/score";
+import { describeConfig } from "./config";
 import { readScorable } from "./data";
 import { prepareOut, writeLines } from "./files";
-import {
-  type ComputeFlags,
-  computeOptions,
-  ensembleOption,
-  examples,
-  lengthOption,
-} from "./options";
+import { ensembleOption, examples } from "./options";
 import { createOutput, duration } from "./output";
 import { chooseProvider } from "./provider";
+import { readingConfig, type ReadingFlags, readingOf, readingOptions } from "./reading";
 import { namingRows } from "./row-names";
 
-interface Flags extends ComputeFlags {
+interface Flags extends ReadingFlags {
   readonly reward: string;
   readonly data: string;
   readonly out: string;
-  readonly maxLength?: number;
   readonly ensemble: "mean" | "wco";
 }
 
@@ -35,18 +30,21 @@ export function scoreCommand(program: Command): void {
     .requiredOption("--data <file>", "rankings, completions of `generate`, or {prompt, completion}")
     .requiredOption("--out <file>", "each row with its `scores`, in the order of its completions");
   examples(
-    lengthOption(computeOptions(ensembleOption(command))),
+    readingOptions(ensembleOption(command)),
     `
 Scores are normalised as the reward model's config.json says. With --max-length, a completion that
 is longer gets the score null.
 Example:
-  $ revealed score --reward rm --data answers.jsonl --out scored.jsonl`,
+  $ revealed score --reward rm --data answers.jsonl --out scored.jsonl
+Options for --config FILE.json:
+${describeConfig(readingConfig)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     const begun = performance.now();
     await prepareOut(flags.out);
     const provider = await chooseProvider(flags.ep);
     const models = await loadRewards(flags.reward);
+    const reading = await readingOf(flags, models[0].config.context);
     const rows = await readScorable(flags.data, models[0].tokenizer);
     const owners = rows.examples.flatMap(({ pairs }, i) => pairs.map(() => rows.lines[i]));
     const scores = await namingRows({ completion: { file: flags.data, lines: owners } }, () =>
@@ -56,7 +54,7 @@ Example:
         {
           provider,
           ensemble: flags.ensemble,
-          ...(flags.maxLength && { maxLength: flags.maxLength, overlong: "drop" }),
+          ...reading,
         },
       ),
     );

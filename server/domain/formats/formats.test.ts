@@ -247,7 +247,11 @@ describe("demonstrations and prompts", () => {
   });
 
   test("a prompt is read out of any row that has one", () => {
-    expect(promptRow({ prompt: "p", completion: "c" }, where).prompt).toBe("p");
+    const row = promptRow(
+      { id: "x", topic: "t", prompt: "p", completion: "c", scores: [1] },
+      where,
+    );
+    expect(row).toEqual({ where, prompt: "p", fields: { id: "x", topic: "t" } });
     expect(messageOf(() => promptRow({ text: "t" }, where))).toContain('field "prompt" is missing');
   });
 

@@ -61,15 +61,23 @@ function fromMessages(messages: Message[], where: Where): SftRow {
 
 const zPromptRow = z.looseObject({ prompt: zText });
 
-/** A prompt to answer; other fields of its row are left alone. */
+/** A prompt to answer. */
 export interface PromptRow {
   readonly where: Where;
-  readonly id: string | null;
   readonly prompt: Text;
+  /** what else the row says of the prompt (an id, a topic), without answers and what was said of them */
+  readonly fields: JsonObject;
 }
+
+const OF_ANSWERS = new Set(
+  "prompt completion completions chosen rejected margin label ranking not_rankable labeler scores".split(
+    " ",
+  ),
+);
 
 /** Reads {prompt}; any richer row that has a prompt will do. */
 export function promptRow(object: JsonObject, where: Where): PromptRow {
   const { prompt } = parseRow(zPromptRow, object, where);
-  return { where, id: typeof object.id === "string" ? object.id : null, prompt };
+  const rest = Object.entries(object).filter(([key]) => !OF_ANSWERS.has(key));
+  return { where, prompt, fields: Object.fromEntries(rest) };
 }
