@@ -58,8 +58,8 @@ export const edgePath: Record<EdgeName, string> = {
 /** Where an edge says what happens on it: inside the ring, or beside the line that leads in. */
 export const edgeLabelAt: Record<EdgeName, Point & { align: "left" | "right" | "center" }> = {
   write: { x: prompts.x + 14, y: ring.y, align: "left" },
-  collect: { x: 304, y: 86, align: "center" },
-  imitate: { x: 304, y: 444, align: "center" },
+  collect: { x: 318, y: 86, align: "center" },
+  imitate: { x: 326, y: 460, align: "center" },
   answer: { x: 480, y: 152, align: "left" },
   fit: { x: 800, y: 152, align: "right" },
   practise: { x: 800, y: 380, align: "right" },

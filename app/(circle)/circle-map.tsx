@@ -93,6 +93,7 @@ export function CircleMap({
                 />
               </div>
               <EdgeLabel name={edgeBelow[name]} words={edges[edgeBelow[name]]} />
+              {name === "prompts" && <EdgeLabel name="collect" words={edges.collect} onMap />}
             </li>
           ))}
           <li>
@@ -112,7 +113,9 @@ export function CircleMap({
 
 const targetOf = (name: EdgeName): StationName => edgeEnds[name].to;
 
-function EdgeLabel({ name, words }: { name: EdgeName; words: EdgeWords }) {
+/** `onMap`: an edge that the list leaves out, for it is no step to the next station. */
+function EdgeLabel(props: { name: EdgeName; words: EdgeWords; onMap?: boolean }) {
+  const { name, words, onMap } = props;
   const at = edgeLabelAt[name];
   const Arrow = name === "renew" ? CornerLeftUp : ArrowDown;
   const shift =
@@ -124,7 +127,7 @@ function EdgeLabel({ name, words }: { name: EdgeName; words: EdgeWords }) {
   return (
     <div
       style={percent(at)}
-      className={`flex items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[960px]:absolute @min-[960px]:w-max @min-[960px]:max-w-[17%] @min-[960px]:-translate-y-1/2 @min-[960px]:p-0 ${shift}`}
+      className={`${onMap ? "hidden @min-[960px]:flex" : "flex"} items-start gap-5 px-5 py-1 text-sm leading-5 text-muted @min-[960px]:absolute @min-[960px]:w-max @min-[960px]:max-w-[17%] @min-[960px]:-translate-y-1/2 @min-[960px]:p-0 ${shift}`}
     >
       <Arrow aria-hidden size={16} className="mt-0.5 shrink-0 text-muted @min-[960px]:hidden" />
       <span>

@@ -12,7 +12,7 @@ const speaker = (locale: Locale) => ({
   t: (key: string, values = {}) =>
     formatMessage((catalogues[locale].curate as Record<string, string>)[key], values, locale),
 });
-const model = { id: "m" as ModelId, name: "sorter", parameters: 120_000 };
+const model = { id: "m" as ModelId, name: "Sort · policy 2", parameters: 120_000 };
 const loop: Loop = {
   campaign: {
     id: "c" as CampaignId,
@@ -40,6 +40,7 @@ const loop: Loop = {
 test("a station says its figure and what waits there", () => {
   const words = stationWords(speaker("en"), loop, "admin");
   expect(words.prompts).toMatchObject({ figure: "1,240", waiting: "90 unanswered" });
+  expect(words.policy).toMatchObject({ figure: "policy 2", waiting: "360 answers" });
   expect(words.rankings).toMatchObject({
     figure: "23 of 60",
     waiting: "37 to go, 14 simulated",

@@ -16,6 +16,10 @@ export interface Speaker {
 export const percentText = (share: number, locale: Locale): string =>
   new Intl.NumberFormat(locale, { style: "percent" }).format(share);
 
+/** A model trained here is called after its campaign; on the campaign's own pages that goes unsaid. */
+export const shortName = (name: string, campaign: string): string =>
+  name.startsWith(`${campaign} · `) ? name.slice(campaign.length + 3) : name;
+
 const decimalText = (value: number, locale: Locale): string =>
   value.toLocaleString(locale, { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 
@@ -59,7 +63,7 @@ export function stationWords(
     },
     policy: {
       title: t("circle.policy"),
-      figure: policy.model?.name ?? t("circle.policy.none"),
+      figure: policy.model ? shortName(policy.model.name, campaign.name) : t("circle.policy.none"),
       unit: "",
       waiting: policy.answers > 0 ? t("circle.policy.answers", { count: policy.answers }) : null,
       href: policy.model ? "/research/models" : `${home}/settings`,

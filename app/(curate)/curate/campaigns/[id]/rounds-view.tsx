@@ -1,6 +1,6 @@
 "use client";
 
-import { percentText } from "@/app/(circle)/circle-words";
+import { percentText, shortName } from "@/app/(circle)/circle-words";
 import { phaseTone } from "@/app/(curate)/campaign-state";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { EmptyState } from "@/app/ui/empty-state";
@@ -20,7 +20,7 @@ export function RoundsView({ campaignId }: { campaignId: CampaignId }) {
   const { data } = useCampaign(campaignId);
   if (!data) return null; // the head above has it already, or says what is wrong
   const share = (value: number | null) => (value === null ? "–" : percentText(value, locale));
-  const { tasksPerRound: tasks, completionsPerTask: count } = data.campaign;
+  const { name, tasksPerRound: tasks, completionsPerTask: count } = data.campaign;
   return (
     <>
       <Table
@@ -51,7 +51,11 @@ export function RoundsView({ campaignId }: { campaignId: CampaignId }) {
             header: t("rounds.rankings"),
             cell: (row) => <RankingsCell row={row} />,
           },
-          { key: "policy", header: t("rounds.policy"), cell: (row) => row.policy?.name ?? "–" },
+          {
+            key: "policy",
+            header: t("rounds.policy"),
+            cell: (row) => (row.policy ? shortName(row.policy.name, name) : "–"),
+          },
           {
             key: "accuracy",
             header: t("rounds.accuracy"),
