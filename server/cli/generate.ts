@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { z } from "zod";
 import type { AppError } from "../domain/app-error";
-import { badRow, type Where } from "../domain/formats/row";
+import { badRow, type JsonObject, type Where } from "../domain/formats/row";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { createGenerator } from "../ml/generate/generator";
 import type { Generated, GenerationRequest } from "../ml/generate/request";
@@ -88,7 +88,8 @@ ${describeConfig(generationConfig)}`,
     await generator.dispose();
     const seconds = (performance.now() - begun) / 1000;
     const { k, maxNewTokens: _, maxLength: __, batchSize: ___, ...params } = options;
-    const rows = prompts.examples.map(({ prompt, fields }, i) => {
+    const rows: JsonObject[] = [];
+    for (const [i, { prompt, fields }] of prompts.examples.entries()) {
       const completions = made.slice(i * k, (i + 1) * k).map((completion, n) => ({
         id: `${i + 1}-${n + 1}`,
         text: textOf(completion, ids[i], model.tokenizer),
@@ -97,8 +98,8 @@ ${describeConfig(generationConfig)}`,
         finish: completion.finish,
         tokens: completion.ids.length,
       }));
-      return { ...fields, prompt, completions };
-    });
+      rows.push({ ...fields, prompt, completions });
+    }
     await writeLines(
       flags.out,
       rows.map((row) => JSON.stringify(row)),
