@@ -23,7 +23,7 @@ export const demo = {
   downwards: sft.downwards,
   /** Training on demonstrations ends at this share of answers in order, either way: the rest is for rankings. */
   stopAtOrdered: sft.stopAtOrdered,
-  completionsPerTask: rank.samples,
+  completionsPerTask: rank.samples + rank.demonstrations,
   tasksPerRound: rank.again,
   sampling: { temperature: rank.temperature, maxNewTokens: length + 2 },
   reward: {

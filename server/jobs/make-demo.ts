@@ -4,9 +4,8 @@ import { seededUniform } from "../domain/sorter/random";
 import { makePrompts, rightAnswer } from "../domain/sorter/task";
 import { architectureOf } from "../ml/checkpoint/config-write";
 import { saveModel } from "../ml/checkpoint/save-model";
-import type { ModelConfig } from "../ml/nn/config";
-import { initialWeights, parameterCount } from "../ml/nn/model";
-import { trainByteLevelBpe } from "../ml/text/train-bpe";
+import { parameterCount } from "../ml/nn/model";
+import { smallModel } from "../ml/rlhf/small-model";
 import { demoRun, openDemo, seedDemo, type DemoSeed } from "../services/demo";
 import { modelAt, registerModel, type ModelRow } from "../services/run-record";
 import { outputOf } from "../services/round-training";
@@ -41,7 +40,7 @@ function demoSeed(): DemoSeed {
   return {
     name: "Sorting lists",
     guidelines,
-    config: { sampling, reward, ppo, includeSimulated: true },
+    config: { sampling, reward, ppo, demonstrations: true, includeSimulated: true },
     completionsPerTask: demo.completionsPerTask,
     tasksPerRound: demo.tasksPerRound,
     prompts: [
@@ -51,35 +50,15 @@ function demoSeed(): DemoSeed {
   };
 }
 
-const sizes = {
-  ...demo.model,
-  kvHeads: demo.model.heads,
-  headDim: demo.model.width / demo.model.heads,
-};
-
-const architecture = {
-  family: "gpt2",
-  head: "lm",
-  normEps: 1e-5,
-  activation: "gelu_new",
-  rope: null,
-  tied: true,
-  attentionBias: "all",
-  mlpBias: true,
-} as const;
-
 /** A model that knows nothing yet: random weights, and a tokenizer with a token a number. */
 async function untrained(job: Job): Promise<ModelRow> {
   const folder = path.join(job.folders.models, "sorter-untrained");
   const known = await modelAt(job, folder);
   if (known) return known;
   const texts = makePrompts({ split: "train", count: 500, length: demo.length, seed });
-  const tokenizer = trainByteLevelBpe([...texts, ...texts.map(rightAnswer)], { vocab: 300 });
-  const { vocabSize: vocab, bosId, eosId, padId } = tokenizer;
-  const config: ModelConfig = { ...architecture, ...sizes, vocab, bosId, eosId, padId };
-  const model = { config, weights: initialWeights(config, seed) };
+  const model = smallModel([...texts, ...texts.map(rightAnswer)], demo.model, seed);
   const name = "Sorter, untrained";
-  const { hash } = await saveModel(folder, model, tokenizer, {
+  const { hash } = await saveModel(folder, model, model.tokenizer, {
     card: { name, text: "Random weights: where the demo begins." },
   });
   return await registerModel(job, {
@@ -87,8 +66,8 @@ async function untrained(job: Job): Promise<ModelRow> {
     kind: "policy",
     path: folder,
     hash,
-    architecture: architectureOf(config),
-    parameters: parameterCount(config),
+    architecture: architectureOf(model.config),
+    parameters: parameterCount(model.config),
     source: "trained",
   });
 }

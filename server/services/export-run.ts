@@ -5,6 +5,7 @@ import { runRow } from "../db/queries/run-view";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, zRunId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
+import { absolutePath } from "./folders";
 import { exportLines } from "./export";
 
 export const zExportRun = z.object({
@@ -37,7 +38,7 @@ export async function exportRunData(
     if (run.snapshotPath === null)
       throw new AppError("not-found", "This run has no snapshot yet; come back when it has begun.");
     const wanted = { format: "kwise", split, includeSimulated: true } as const;
-    return file("rankings", exportLines(run.snapshotPath, wanted));
+    return file("rankings", exportLines(absolutePath(ctx.folders, run.snapshotPath), wanted));
   }
   if (run.campaignId === null)
     throw new AppError("not-found", "The campaign of this run is unknown, so its data is too.");

@@ -13,6 +13,29 @@ export interface Folders {
   readonly runs: string;
 }
 
+const insideOf = (folder: string, file: string): string | null => {
+  const inside = path.relative(folder, file);
+  return inside.startsWith("..") || path.isAbsolute(inside) ? null : inside.replaceAll("\\", "/");
+};
+
+/**
+ * How the database names a file: `data/…` below REVEALED_DATA, `models/…` below the install's models, so that
+ * either can be moved. What lies elsewhere keeps its whole path.
+ */
+export function storedPath({ data, shippedModels }: Folders, file: string): string {
+  const inData = insideOf(data, file);
+  if (inData !== null) return `data/${inData}`;
+  const shipped = insideOf(shippedModels, file);
+  return shipped === null ? file : `models/${shipped}`;
+}
+
+/** Where a file that the database names lies now. */
+export function absolutePath({ data, shippedModels }: Folders, stored: string): string {
+  if (path.isAbsolute(stored)) return stored;
+  const [root, ...inside] = stored.split("/");
+  return path.join(root === "models" ? shippedModels : data, ...inside);
+}
+
 export function foldersIn(data: string, shippedModels = path.resolve("models")): Folders {
   return {
     data,

@@ -5,6 +5,7 @@ import { listModelRows, modelRow, roundsWith } from "../db/queries/model-view";
 import { AppError } from "../domain/app-error";
 import { type ModelId, zModelId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
+import { absolutePath } from "./folders";
 
 /** Every model that the site knows, newest first; where its weights lie stays with the server. */
 export async function listModels(ctx: Services, actor: Actor) {
@@ -25,7 +26,8 @@ export async function getModel(ctx: Services, actor: Actor, { id }: z.infer<type
   const row = await modelRow(ctx.db.read, id);
   if (!row) throw new AppError("not-found", "This model does not exist; choose one from the list.");
   const all = await listModelRows(ctx.db.read);
-  const { path: folder, ...shown } = row;
+  const { path: stored, ...shown } = row;
+  const folder = absolutePath(ctx.folders, stored);
   return {
     ...shown,
     folder,

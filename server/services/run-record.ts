@@ -14,6 +14,7 @@ import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import type { CampaignId, ModelId, RunId } from "../domain/ids";
 import type { Services } from "./context";
+import { absolutePath, storedPath } from "./folders";
 
 /** What the worker reads and writes of runs and models; nobody asks for it, so there is no actor. */
 export type { CampaignRow, MetricRow, ModelRow, RunRow, SampleRow };
@@ -31,14 +32,15 @@ export async function campaignOf(
   return id && (await findCampaign(db.read, id));
 }
 
-export async function modelOf({ db }: Services, id: ModelId | null): Promise<ModelRow> {
+/** `path` is where its folder lies now. */
+export async function modelOf({ db, folders }: Services, id: ModelId | null): Promise<ModelRow> {
   const row = id && (await findModel(db.read, id));
   if (!row)
     throw new AppError(
       "not-found",
       "The model that this needs is not here any more: choose another.",
     );
-  return row;
+  return { ...row, path: absolutePath(folders, row.path) };
 }
 
 /** The prompts of one split of a campaign, as texts. */
@@ -95,13 +97,14 @@ type NewModel = Parameters<typeof upsertModel>[1];
 
 /** Registers the model that a run made, which ends the run: both or neither. */
 export async function endRun(
-  { db }: Services,
+  { db, folders }: Services,
   run: RunRow,
   model: Omit<NewModel, "runId" | "campaignId" | "source">,
 ): Promise<ModelRow> {
   return await write(db, async (tx) => {
     const about = { runId: run.id, campaignId: run.campaignId, source: "trained" } as const;
-    const row = await upsertModel(tx, { ...model, ...about });
+    const path = storedPath(folders, model.path);
+    const row = await upsertModel(tx, { ...model, ...about, path });
     const endedAt = new Date();
     const end = { status: "done", outputModelId: row.id, endedAt, secondsLeft: null } as const;
     await updateRun(tx, run.id, end);
@@ -110,9 +113,10 @@ export async function endRun(
 }
 
 /** Registers a model folder that was not made by a run of this install. */
-export async function registerModel({ db }: Services, model: NewModel): Promise<ModelRow> {
-  return await write(db, (tx) => upsertModel(tx, model));
+export async function registerModel({ db, folders }: Services, model: NewModel): Promise<ModelRow> {
+  const path = storedPath(folders, model.path);
+  return await write(db, (tx) => upsertModel(tx, { ...model, path }));
 }
 
-export const modelAt = ({ db }: Services, folder: string): Promise<ModelRow | null> =>
-  findModelByPath(db.read, folder);
+export const modelAt = ({ db, folders }: Services, folder: string): Promise<ModelRow | null> =>
+  findModelByPath(db.read, storedPath(folders, folder));

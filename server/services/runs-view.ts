@@ -11,6 +11,7 @@ import {
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zRunId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
+import { absolutePath } from "./folders";
 
 export const zListRuns = z.object({
   campaignId: zCampaignId.optional(),
@@ -23,7 +24,6 @@ export async function listRuns(ctx: Services, actor: Actor, input: z.input<typeo
   requireRole(actor, "researcher");
   return await listRunRows(ctx.db.read, zListRuns.parse(input));
 }
-export type RunSummary = Awaited<ReturnType<typeof listRuns>>[number];
 
 export const zRunRef = z.object({ id: zRunId });
 
@@ -36,10 +36,16 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
   // What a PPO run is held near to is its campaign's SFT model, else the policy that it starts from.
   const referenceId = row.kind === "ppo" ? (sftModelId ?? modelId) : null;
   const ids = [modelId, rewardModelId, outputModelId, referenceId].filter((one) => one !== null);
-  const models = new Map((await modelsById(ctx.db.read, ids)).map((one) => [one.id, one]));
+  const models = new Map(
+    (await modelsById(ctx.db.read, ids)).map((one) => {
+      const path = absolutePath(ctx.folders, one.path);
+      return [one.id, { ...one, path }];
+    }),
+  );
   const of = (one: typeof modelId) => (one === null ? null : (models.get(one) ?? null));
   return {
     ...shown,
+    snapshotPath: shown.snapshotPath && absolutePath(ctx.folders, shown.snapshotPath),
     model: of(modelId),
     rewardModel: of(rewardModelId),
     outputModel: of(outputModelId),
@@ -47,7 +53,6 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
     job: await jobOfRun(ctx.db.read, row),
   };
 }
-export type RunDetail = Awaited<ReturnType<typeof getRun>>;
 
 /** Measurements sent at once; a longer run comes in several answers. */
 const portion = 2000;

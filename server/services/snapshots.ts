@@ -15,6 +15,7 @@ import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
+import { absolutePath, storedPath } from "./folders";
 import { datasetCard } from "./snapshots-card";
 import { cardPath, readSnapshotFile, writeSnapshotFile, writeTextFile } from "./snapshots-file";
 import { borderOf, snapshotRows } from "./snapshots-rows";
@@ -66,7 +67,8 @@ export async function createSnapshot(
   const models = await answeringModels(read, campaignId);
   const card = datasetCard({ campaign, ...identity, createdAt, counts, sources, models });
   await writeTextFile(cardPath(path), card);
-  const row = { ...identity, counts, path, createdAt, createdById: actor?.id ?? null };
+  const stored = storedPath(ctx.folders, path);
+  const row = { ...identity, counts, path: stored, createdAt, createdById: actor?.id ?? null };
   return await write(ctx.db, async (tx) => await insertSnapshot(tx, row));
 }
 
@@ -137,10 +139,10 @@ export async function snapshotChoices(ctx: Services, actor: Actor) {
   return await campaignsToFreeze(ctx.db.read);
 }
 
-/** A snapshot's row with the place of its file. @throws AppError not-found */
+/** A snapshot's row with the place where its file lies now. @throws AppError not-found */
 export async function findSnapshot(ctx: Services, id: z.infer<typeof zSnapshotId>) {
   const row = await snapshotById(ctx.db.read, id);
   if (!row)
     throw new AppError("not-found", "This snapshot does not exist; choose one from the list.");
-  return row;
+  return { ...row, path: absolutePath(ctx.folders, row.path) };
 }
