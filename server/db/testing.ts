@@ -66,6 +66,8 @@ DO $$ DECLARE name text; BEGIN
 END $$;
 SET session_replication_role = DEFAULT`;
 
+const started = globalThis as { pglite?: Promise<PGlite> };
+
 /** PGlite with our schema, from a dump when one was made of these migrations: eight times faster than anew. */
 async function startPglite(): Promise<PGlite> {
   const folder = migrationsFolder("postgresql");
@@ -90,9 +92,10 @@ async function startPglite(): Promise<PGlite> {
 function onPglite(body: (makeDb: MakeDb) => void): void {
   let client: PGlite;
   beforeAll(async () => {
-    client = await startPglite();
+    // One for all files of the process: starting it takes longer than most of their tests
+    started.pglite ??= startPglite();
+    client = await started.pglite;
   });
-  afterAll(() => client.close());
   body(async () => {
     await client.exec(emptyAllTables);
     return postgresDb(drizzle(client) as unknown as PostgresDatabase, async () => {});

@@ -28,6 +28,7 @@ export default defineConfig({
           include: ["server/{db,services,jobs,api}/**/*.test.ts"],
           exclude: [integration],
           env: { DIALECT: "postgresql" },
+          isolate: false, // files share a process, and its PGlite
           testTimeout: 30_000,
           hookTimeout: 60_000, // PGlite is made in a hook
         },
