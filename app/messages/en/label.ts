@@ -48,6 +48,8 @@ export const label = {
   "rank.hint":
     "Press 1 to {slots} to rank the chosen completion, 1 is the best; the same rank is a tie. Arrows choose, or drag to the ranks.",
   "rank.said": "{letter}: {place}. {left}",
+  "rank.said.undo": "Undone.",
+  "rank.said.redo": "Done again.",
   "rank.left": "{count:# to place.|# to place.}",
   "rank.toPlace": "To place: {letters}",
   "rank.missing": "Still to place: {letters}. Give each a rank, or mark it as not rankable.",

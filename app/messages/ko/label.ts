@@ -49,6 +49,8 @@ export const label: Record<keyof typeof english, string> = {
   "rank.hint":
     "1부터 {slots}까지 누르면 선택한 답변의 순위가 정해져요. 1이 가장 좋고, 같은 순위는 동점이에요. 화살표로 고르거나 순위로 끌어 놓아도 돼요.",
   "rank.said": "{letter}: {place}. {left}",
+  "rank.said.undo": "되돌렸어요.",
+  "rank.said.redo": "다시 했어요.",
   "rank.left": "{count}개 남았어요.",
   "rank.toPlace": "남은 답변: {letters}",
   "rank.missing": "아직 순위가 없는 답변: {letters}. 순위를 정하거나 판단 불가로 표시해 주세요.",

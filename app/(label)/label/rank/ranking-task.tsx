@@ -163,6 +163,7 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       case "redo":
         setAsked(false);
         dispatch({ type: key.type });
+        setSaid(t(key.type === "undo" ? "rank.said.undo" : "rank.said.redo"));
         break;
       case "submit":
         submit();
