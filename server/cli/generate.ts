@@ -87,7 +87,8 @@ ${describeConfig(generationConfig)}`,
     const made = await generator.generate(requests, { onProgress });
     await generator.dispose();
     const seconds = (performance.now() - begun) / 1000;
-    const { k, maxNewTokens: _, maxLength: __, batchSize: ___, ...params } = options;
+    const { k, temperature, topK, topP, minP, repetitionPenalty, seed } = options;
+    const params = given({ temperature, topK, topP, minP, repetitionPenalty, seed });
     const rows: JsonObject[] = [];
     for (const [i, { prompt, fields }] of prompts.examples.entries()) {
       const completions = made.slice(i * k, (i + 1) * k).map((completion, n) => ({
@@ -154,6 +155,11 @@ function requestsOf(
       repetitionPenalty: repetitionPenalty ?? undefined,
     }));
   });
+}
+
+/** Without what was not asked for. */
+function given(options: Record<string, number | null>): JsonObject {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 }
 
 function textOf({ ids, finish }: Generated, prompt: readonly number[], tokenizer: Tokenizer) {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { renderPair, renderPrompt } from "./render";
 
+const plain = { eosId: null, tokenOf: () => null };
 const tokenizer = {
+  ...plain,
   renderChat: (
     messages: readonly { role: string; content: string }[],
     options: { addGenerationPrompt?: boolean; continueFinalMessage?: boolean } = {},
@@ -35,12 +37,32 @@ test("a prompt that ends with the assistant is continued", () => {
 
 test("a template that rewrites the past is split at the common beginning", () => {
   const forgetful = {
+    ...plain,
     renderChat: (messages: readonly { role: string; content: string }[]) =>
       messages.length === 1 ? `[${messages[0].content}]` : `[${messages[0].content}]>x`,
   };
   const odd = {
+    ...plain,
     renderChat: (m: readonly { content: string }[]) => (m.length === 1 ? "ab" : "ac!"),
   };
   expect(renderPair(user, "x", forgetful)).toEqual({ prompt: "[q]", completion: ">x" });
   expect(renderPair(user, "x", odd)).toEqual({ prompt: "a", completion: "c!" });
+});
+
+test("a completion ends with the token that ends a turn, as a generated one does", () => {
+  const chatml = {
+    eosId: 7,
+    tokenOf: (id: number) => (id === 7 ? "<|im_end|>" : null),
+    renderChat: (
+      messages: readonly { role: string; content: string }[],
+      options: { addGenerationPrompt?: boolean } = {},
+    ) => {
+      const turns = messages.map((m) => `<|im_start|>${m.role}\n${m.content}<|im_end|>\n`).join("");
+      return options.addGenerationPrompt ? `${turns}<|im_start|>assistant\n` : turns;
+    },
+  };
+  expect(renderPair(user, "a ", chatml)).toEqual({
+    prompt: "<|im_start|>user\nq<|im_end|>\n<|im_start|>assistant\n",
+    completion: "a <|im_end|>",
+  });
 });

@@ -2,7 +2,7 @@ import type { Message, Text } from "../domain/formats/text";
 import type { Tokenizer } from "../ml/text/tokenizer";
 
 /** The part of a tokenizer that writes conversations as text. */
-export type ChatRenderer = Pick<Tokenizer, "renderChat">;
+export type ChatRenderer = Pick<Tokenizer, "renderChat" | "eosId" | "tokenOf">;
 
 /** A prompt and a completion as plain text: prompt + completion is what a model reads. */
 export interface Rendered {
@@ -32,12 +32,20 @@ export function renderPair(prompt: Text, completion: Text, tokenizer: ChatRender
   const after: Message[] =
     typeof completion === "string" ? [{ role: "assistant", content: completion }] : completion;
   const opened = renderPrompt(before, tokenizer);
-  const whole = tokenizer.renderChat([...before, ...after]);
+  const whole = upToEos(tokenizer.renderChat([...before, ...after]), tokenizer);
   if (whole.startsWith(opened)) return { prompt: opened, completion: whole.slice(opened.length) };
   // A template that writes the past otherwise than the present: split at what both begin with.
   let at = 0;
   while (at < opened.length && opened[at] === whole[at]) at += 1;
   return { prompt: whole.slice(0, at), completion: whole.slice(at) };
+}
+
+/** Templates put a line break after the token that ends a turn; what is generated stops at the token. */
+function upToEos(text: string, tokenizer: ChatRenderer): string {
+  const { eosId } = tokenizer;
+  const eos = eosId === null ? null : tokenizer.tokenOf(eosId);
+  const end = text.trimEnd();
+  return eos !== null && end.endsWith(eos) ? end : text;
 }
 
 function userTurn(prompt: string): Message[] {
