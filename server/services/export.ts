@@ -5,7 +5,7 @@ import { AppError } from "../domain/app-error";
 import { pairsOf } from "../domain/formats/pairs";
 import { type SnapshotId, zSnapshotId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
-import { readSnapshotFile } from "./snapshots-file";
+import { inPieces, readSnapshotFile } from "./snapshots-file";
 import { findSnapshot, getSnapshot } from "./snapshots";
 
 export const exportFormats = ["kwise", "pairs"] as const;
@@ -28,7 +28,7 @@ export async function exportSnapshot(ctx: Services, actor: Actor, input: z.input
   requireRole(actor, "researcher");
   const wanted = zExport.parse(input);
   const snapshot = await findSnapshot(ctx, wanted.snapshotId);
-  const lines = Readable.from(exportLines(snapshot.path, wanted));
+  const lines = Readable.from(inPieces(exportLines(snapshot.path, wanted)));
   const parts = [slug(snapshot.campaignName), snapshot.hash.slice(0, 8), wanted.format];
   if (wanted.split !== "all") parts.push(wanted.split);
   return {

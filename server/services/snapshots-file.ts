@@ -41,7 +41,7 @@ export async function writeSnapshotFile(
     }
   }
   try {
-    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(temporary));
+    await pipeline(Readable.from(inPieces(lines())), createGzip(), createWriteStream(temporary));
     const hash = digest.digest("hex");
     const path = snapshotPath(folder, hash);
     await settle(temporary, path);
@@ -50,6 +50,18 @@ export async function writeSnapshotFile(
     await rm(temporary, { force: true });
     throw diskError(error, folder);
   }
+}
+
+/** Lines in pieces of about 64 kB: a stream costs by the piece, and a pair is short. */
+export async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = "";
+  for await (const line of lines) {
+    piece += line;
+    if (piece.length < 65_536) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
 }
 
 /** Writes a small text file whole or not at all. */

@@ -15,17 +15,17 @@ interface RowsWanted {
   readonly until: Date;
 }
 
-async function* promptPages(read: Reader, wanted: RowsWanted) {
+async function* promptPages(read: Reader, wanted: RowsWanted, size = pageSize) {
   let after: PromptId | null = null;
   for (;;) {
     const page: Awaited<ReturnType<typeof rankedPrompts>> = await rankedPrompts(
       read,
       wanted,
       after,
-      pageSize,
+      size,
     );
     if (page.length > 0) yield page;
-    if (page.length < pageSize) return;
+    if (page.length < size) return;
     after = page.at(-1)!.id;
   }
 }
@@ -41,6 +41,7 @@ export async function borderOf(read: Reader, wanted: RowsWanted): Promise<number
 /**
  * The rankings of a campaign as K-wise rows in one fixed order (prompt, task, ranking), so that the
  * same rankings always give the same bytes. Labelers appear by id alone.
+ * @param size prompts fetched together
  * @param tally sees every row given; `identical` counts those left out because all texts are one
  */
 export async function* snapshotRows(
@@ -49,8 +50,9 @@ export async function* snapshotRows(
   border: number,
   tally: Tally,
   leftOut: { identical: number },
+  size?: number,
 ): AsyncGenerator<object> {
-  for await (const prompts of promptPages(read, wanted)) {
+  for await (const prompts of promptPages(read, wanted, size)) {
     const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
     const rankings = await rankingsOfPrompts(read, wanted, [...byId.keys()]);
     const completions = await completionsOf(

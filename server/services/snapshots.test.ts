@@ -12,6 +12,8 @@ import {
   previewSnapshot,
   snapshotChoices,
 } from "./snapshots";
+import { snapshotRows } from "./snapshots-rows";
+import { Tally } from "./snapshots-tally";
 import { testCampaign, testRanking, testTask } from "./snapshots-testing";
 import { testActor, testServices } from "./testing";
 
@@ -226,6 +228,21 @@ forEachDialect((makeDb) => {
       people: 0,
       simulated: 1,
     });
+  });
+
+  test("rows come out the same however many prompts are fetched together", async () => {
+    const { ctx, campaign } = await world(makeDb);
+    const wanted = { ...campaign, includeSimulated: true, until: new Date() };
+    const rowsBy = async (size: number) => {
+      const tally = new Tally();
+      const rows: object[] = [];
+      const all = snapshotRows(ctx.db.read, wanted, 0.1, tally, { identical: 0 }, size);
+      for await (const row of all) rows.push(row);
+      return { rows, counts: tally.counts({ simulated: 0, identical: 0 }) };
+    };
+    const whole = await rowsBy(100);
+    expect(whole.rows).toHaveLength(14);
+    for (const size of [1, 2, 3, 6]) expect(await rowsBy(size)).toEqual(whole);
   });
 
   test("a file that is gone or broken is named when it is read", async () => {
