@@ -15,7 +15,7 @@ import {
   type WrittenAnswer,
 } from "../services/answering";
 import { defineJob, Released, type Job } from "./define-job";
-import { sampleDistinct } from "./sample-distinct";
+import { readsAs, sampleDistinct } from "./sample-distinct";
 import { openModel, type KnownModel } from "./text-models";
 import { truthOf } from "./truth";
 
@@ -29,7 +29,7 @@ interface Answering {
 
 /** A person's own answer takes the place of the last drawn one, unless the policy gave the same. */
 function choiceOf(answers: readonly Answer[], written: WrittenAnswer | null, count: number) {
-  if (!written || answers.some(({ text }) => text === written.text)) return answers;
+  if (!written || answers.some(({ text }) => readsAs(text, written.text))) return answers;
   return [...answers.slice(0, count - 1), written];
 }
 

@@ -47,10 +47,14 @@ async function rankingsOf(job: Job, run: RunRow) {
   return { train, heldout };
 }
 
+/** Fewer demonstrations set a zero that the next one would move; more move it no further. */
+const fewest = 20;
+const most = 500;
+
 /** What the reward's zero is set by: people's own answers where there are some, else what was ranked. */
 async function referencesOf(job: Job, run: RunRow, train: RankedExample[]): Promise<SftExample[]> {
   const demonstrations = await demonstrationsOf(job, run.campaignId);
-  if (demonstrations.length >= 20) return demonstrations;
+  if (demonstrations.length >= fewest) return demonstrations.slice(0, most);
   return train.flatMap(({ prompt, completions }) =>
     completions.map((completion) => ({ prompt, completion })),
   );

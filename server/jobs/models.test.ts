@@ -62,10 +62,8 @@ test("answers to one prompt differ, are seeded, and are as many as asked for", a
   await generator.dispose();
   for (const of of answers) {
     expect(of).toHaveLength(6);
-    expect(new Set(of.map((answer) => answer.text)).size).toBe(6);
-    expect(of.every((answer) => answer.text !== "" && answer.text === answer.text.trim())).toBe(
-      true,
-    );
+    expect(new Set(of.map((answer) => answer.text.trim())).size).toBe(6);
+    expect(of.every((answer) => answer.text.trim() !== "")).toBe(true);
   }
 });
 

@@ -11,6 +11,9 @@ const warmer = 1.25;
 
 const defaultNewTokens = 128;
 
+/** Whether two answers look the same to a reader. */
+export const readsAs = (a: string, b: string): boolean => a.trim() === b.trim();
+
 /**
  * Answers that differ, in the order in which they were drawn; a labeler could not rank equal ones.
  * @returns for each prompt `count` of them, or fewer where the policy has no more to say
@@ -51,8 +54,10 @@ export async function sampleDistinct(
     generated.forEach(({ ids, finish }, i) => {
       const request = requests[i];
       const mine = found[request.prompt];
-      const text = tokenizer.decodeAfter(request.ids, ids).trim();
-      if (mine.length >= count || text === "" || mine.some((one) => one.text === text)) return;
+      // Kept as the policy wrote it, a leading blank too: that is what a reward model will score
+      const text = tokenizer.decodeAfter(request.ids, ids);
+      if (mine.length >= count || text.trim() === "" || mine.some((one) => readsAs(one.text, text)))
+        return;
       mine.push({ text, seed: request.seed, finish, params });
     });
   }

@@ -71,7 +71,7 @@ export async function writtenAnswers(
   const found = await demonstrationOf(db.read, ids);
   return ids.map((id) => {
     const row = found.get(id);
-    return row ? { demonstrationId: row.id, text: row.text.trim() } : null;
+    return row ? { demonstrationId: row.id, text: row.text } : null;
   });
 }
 
