@@ -80,6 +80,7 @@ export function createOutput(options: OutputOptions): Output {
 /** A number for the eye: four digits that count. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return String(value);
+  if (value === 0) return "0"; // also of −0
   if (Number.isInteger(value)) return value.toLocaleString("en-US");
   const size = Math.abs(value);
   return size >= 1000 || size < 0.001 ? value.toExponential(2) : value.toPrecision(4);
