@@ -1,5 +1,7 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { ReactNode } from "react";
+import { cache, type ReactNode } from "react";
+import { getT } from "@/app/lib/i18n/server";
 import { requireViewer } from "@/app/lib/viewer";
 import { AppError } from "@/server/domain/app-error";
 import { zCampaignId } from "@/server/domain/ids";
@@ -12,17 +14,29 @@ interface LayoutProps {
   children: ReactNode;
 }
 
-/** What stands over every part of a campaign: its state, what to do, what runs. */
-export default async function Layout({ params, children }: LayoutProps) {
+/** The campaign of the address, or null when it leads to none. */
+const campaignOf = cache(async (id: string) => {
   const viewer = await requireViewer("researcher");
-  const campaignId = zCampaignId.safeParse((await params).id);
-  if (!campaignId.success) notFound();
-  const initial = await getCampaign(services(), viewer, { campaignId: campaignId.data }).catch(
+  const campaignId = zCampaignId.safeParse(id);
+  if (!campaignId.success) return null;
+  return await getCampaign(services(), viewer, { campaignId: campaignId.data }).catch(
     (error: unknown) => {
-      if (error instanceof AppError && error.code === "not-found") notFound();
+      if (error instanceof AppError && error.code === "not-found") return null;
       throw error;
     },
   );
+});
+
+export async function generateMetadata({ params }: LayoutProps): Promise<Metadata> {
+  const found = await campaignOf((await params).id);
+  return { title: found?.campaign.name ?? (await getT())("campaign.missing.title") };
+}
+
+/** What stands over every part of a campaign: its state, what to do, what runs. */
+export default async function Layout({ params, children }: LayoutProps) {
+  const viewer = await requireViewer("researcher");
+  const initial = await campaignOf((await params).id);
+  if (!initial) notFound();
   return (
     <>
       <CampaignHead initial={initial} role={viewer.role} />
