@@ -58,10 +58,12 @@ forEachDialect((makeDb) => {
     });
     expect(result).toEqual({ removed: 1, kept: 1 });
     const left = await list();
-    expect(new Map(left.rows.map(({ text, used }) => [text, used]))).toEqual(new Map([
-      ["kept", false],
-      ["used", true],
-    ]));
+    expect(new Map(left.rows.map(({ text, used }) => [text, used]))).toEqual(
+      new Map([
+        ["kept", false],
+        ["used", true],
+      ]),
+    );
   });
 
   test("a search finds text whatever its case, and a sign of the query language is plain text", async () => {
