@@ -200,12 +200,14 @@ export const research = {
   "runs.startModelHelp.sft": "The policy that shall learn.",
   "runs.startModelHelp.reward":
     "Its body becomes the reward model's; the policy that gave the answers is a good choice.",
-  "runs.startModelHelp.ppo": "The policy that shall move; it is also what it is held near to.",
+  "runs.startModelHelp.ppo":
+    "The policy that shall move. It is held near to the campaign's first policy, the SFT model.",
   "runs.rewardModelHelp": "Scores the answers. It must read the same tokens as the policy.",
   "runs.seed": "Seed",
   "runs.seedHelp": "The same seed repeats the run exactly.",
   "runs.options": "Options",
   "runs.optionsMore": "{count:# more option|# more options}",
+  "runs.asCampaign": "Tokens of a response at most. Leave it empty to do as the campaign does.",
   "runs.optionsAfterModel": "Choose the model first: good values depend on its size.",
   "runs.optionsUnknown":
     "The worker has not told its options yet, so the defaults are taken. Start it once to choose them here.",

@@ -195,12 +195,14 @@ export const research: Record<keyof typeof english, string> = {
   "runs.startModelHelp.sft": "배울 정책이에요.",
   "runs.startModelHelp.reward":
     "이 모델의 몸체가 보상 모델이 돼요. 답변을 만든 정책이 좋은 선택이에요.",
-  "runs.startModelHelp.ppo": "움직일 정책이에요. 너무 멀어지지 않게 붙잡는 기준이기도 해요.",
+  "runs.startModelHelp.ppo":
+    "움직일 정책이에요. 캠페인의 첫 정책인 SFT 모델에서 너무 멀어지지 않게 붙잡아요.",
   "runs.rewardModelHelp": "답변에 점수를 줘요. 정책과 같은 토큰을 읽어야 해요.",
   "runs.seed": "시드",
   "runs.seedHelp": "같은 시드면 학습이 똑같이 되풀이돼요.",
   "runs.options": "옵션",
   "runs.optionsMore": "옵션 {count}개 더 보기",
+  "runs.asCampaign": "답변 하나의 최대 토큰 수예요. 비워 두면 캠페인을 따라요.",
   "runs.optionsAfterModel": "먼저 모델을 고르세요. 알맞은 값은 모델 크기에 따라 달라요.",
   "runs.optionsUnknown":
     "작업자가 아직 옵션을 알려 주지 않아서 기본값을 써요. 작업자를 한 번 시작하면 여기에서 고를 수 있어요.",

@@ -154,7 +154,9 @@ export function RunForm({ campaigns, models, snapshots, options, chosen }: RunFo
       ) : (
         <OptionFields
           kind={kind}
-          options={optionsFor(options, kind, model.parameters)}
+          options={optionsFor(options, kind, model.parameters).map((option) =>
+            option.name === "maxNewTokens" ? asCampaign(option, t("runs.asCampaign")) : option,
+          )}
           config={config}
           onChange={setConfig}
         />
@@ -167,6 +169,11 @@ export function RunForm({ campaigns, models, snapshots, options, chosen }: RunFo
       </div>
     </div>
   );
+}
+
+/** How long answers get is the campaign's to say, unless the run says otherwise. */
+function asCampaign(option: TrainingOption, meaning: string): TrainingOption {
+  return { ...option, default: null, nullable: true, meaning };
 }
 
 function modelChoices(models: RunFormProps["models"], kind: "policy" | "reward") {
