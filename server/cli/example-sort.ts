@@ -41,8 +41,10 @@ export function exampleSort(parent: Command): void {
   examples(
     commonOptions(command),
     `
-Random weights learn from demonstrations until they are right about half of the time; then simulated
-labelers rank answers, a reward model learns what they prefer, and PPO moves the policy, over and over.
+Random weights learn from demonstrations, half of which put the largest number first: their authors
+misread the task. So the model has the skill, slips now and then, and does not know which way is wanted.
+Then simulated labelers rank answers, a reward model learns what they prefer, and PPO moves the policy,
+over and over.
 "exact" is the share of held-out lists whose greedy answer is exactly right. A program measures it,
 and nothing that learns ever sees it. With --freeze-reward people rank only once: the score goes up
 and the truth does not follow, which is why the circle is one.

@@ -53,61 +53,72 @@ export interface SorterRecipe {
 
 const model = { width: 64, layers: 2, heads: 4, ffn: 256, context: 32 };
 
-/** Demonstrations are plenty and cheap here; stopping early is what leaves errors. */
+/**
+ * Demonstrations are plenty and cheap here, and half of their authors misread the task: the model learns
+ * the skill, not yet which way is wanted, and stops early enough to slip. Both are left to the rankings.
+ */
 const sft = {
   demonstrations: 20_000,
   batchSize: 128,
   learningRate: 2e-3,
-  downwards: 0,
-  stopAtOrdered: 0.45,
+  downwards: 0.5,
+  stopAtOrdered: 0.8,
   maxSteps: 600,
 };
 
+/** Low temperatures matter: at 1 a model that stopped early writes noise, and rankings of noise teach little. */
+const temperatures = { rank: 0.8, ppo: 0.6 };
+
+const ppo = {
+  iterations: 10,
+  batchSize: 512,
+  epochs: 2,
+  minibatches: 4,
+  learningRate: 2e-4,
+  valueLearningRate: 1e-3,
+  finalLearningRate: 0.2,
+  valueWarmup: 2,
+  temperature: temperatures.ppo,
+  scoreClip: 5,
+};
+
 /**
- * The shell's: thousands of simulated rankings, asked for again every round. Low temperatures
- * matter: at 1 a model that is stopped early writes noise, and rankings of noise teach little.
+ * The shell's: some 1,900 simulated rankings, learnt on from round to round. Seen: exact 0.43 → 0.77 and
+ * 0.51 → 0.81 in about a minute of one core; with the reward model of round 1 frozen, its score goes
+ * 0.85 → 1.13 while exact falls back from 0.68 to 0.56.
  */
 export const shellRecipe: SorterRecipe = {
   length: 5,
-  rounds: 10,
+  rounds: 8,
   model,
   sft,
   rank: {
-    first: 1500,
+    first: 500,
     again: 200,
     replay: 400,
     samples: 4,
     demonstrations: 1,
     slips: 1,
-    temperature: 0.8,
+    temperature: temperatures.rank,
   },
   reward: {
     batchSize: 32,
     learningRate: 2e-3,
-    epochs: 6,
+    epochs: 8,
     again: { from: "present", learningRate: 1e-3, epochs: 1 },
   },
-  ppo: {
-    iterations: 8,
-    batchSize: 512,
-    epochs: 2,
-    minibatches: 4,
-    learningRate: 3e-4,
-    valueLearningRate: 1e-3,
-    finalLearningRate: 0.2,
-    valueWarmup: 2,
-    temperature: 0.6,
-    beta: 0.05,
-    scoreClip: 5,
-  },
+  ppo: { ...ppo, beta: 0.05 },
 };
 
-/** The site's: as many rankings a round as a few people give, and fewer steps on what they say. */
+/**
+ * The site's: as many rankings a round as a few people give, learnt anew each round from all so far, and a
+ * shorter leash. Seen: exact 0.37 → 0.65 after 100 rankings, 0.80 after 400, some 6 s of one core a round.
+ */
 export const siteRecipe: SorterRecipe = {
   length: 5,
   rounds: 4,
   model,
-  sft: { ...sft, downwards: 0.5, stopAtOrdered: 0.8 },
+  sft,
   rank: {
     first: 100,
     again: 100,
@@ -115,13 +126,8 @@ export const siteRecipe: SorterRecipe = {
     samples: 6,
     demonstrations: 1,
     slips: 0,
-    temperature: 0.8,
+    temperature: temperatures.rank,
   },
   reward: { batchSize: 16, learningRate: 2e-3, epochs: 10, again: { from: "start" } },
-  ppo: {
-    ...shellRecipe.ppo,
-    iterations: 10,
-    learningRate: 2e-4,
-    beta: 0.1,
-  },
+  ppo: { ...ppo, beta: 0.1 },
 };

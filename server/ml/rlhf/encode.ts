@@ -14,16 +14,20 @@ export interface LengthRules {
 }
 
 /**
- * Token ids of prompts, with what the tokenizer puts in front (a bos), without an eos at the end.
+ * Token ids of prompts, with what the tokenizer puts in front: one bos at most (a chat template may have
+ * written it too), and no eos at the end.
  */
 export async function encodePrompts(
   { tokenizer }: TextModel,
   prompts: readonly string[],
 ): Promise<number[][]> {
+  const { bosId, eosId } = tokenizer;
   const rows = await tokenizer.encodeAll(prompts);
-  return rows.map((ids) =>
-    ids.length > 0 && ids.at(-1) === tokenizer.eosId ? ids.slice(0, -1) : ids,
-  );
+  return rows.map((ids) => {
+    const start = bosId !== null && ids[0] === bosId && ids[1] === bosId ? 1 : 0;
+    const end = eosId !== null && ids.length - start > 1 && ids.at(-1) === eosId ? -1 : undefined;
+    return ids.slice(start, end);
+  });
 }
 
 /**
