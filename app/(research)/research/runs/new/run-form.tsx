@@ -15,6 +15,7 @@ import { Select } from "@/app/ui/select";
 import {
   optionsFor,
   type OptionValue,
+  type TrainingOption,
   type TrainingOptions,
 } from "@/server/domain/training-options";
 import { kindKeys } from "../run-words";
