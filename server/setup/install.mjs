@@ -71,9 +71,14 @@ export async function ensureInstalled() {
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
   console.log("Installing packages (once, about two minutes) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  await run(npm, ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
-    env: installEnvironment(),
-  }).catch((error) => {
+  // Not `npm ci`: it refuses a lock file that was written where another platform's optional binaries were not to be had.
+  await run(
+    npm,
+    ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      env: installEnvironment(),
+    },
+  ).catch((error) => {
     console.error(
       `The packages could not be installed (${error.message}) See the lines above; most often the network to npm is missing, or a C++ compiler for better-sqlite3. Then run the command again.`,
     );
