@@ -1,0 +1,32 @@
+import { expect, type Page } from "@playwright/test";
+import { RunPage } from "./run";
+
+interface Imitation {
+  campaign: string;
+  /** Name of the model that it starts from. */
+  model: string;
+  epochs: number;
+}
+
+/** The form of a training outside a campaign's rounds. */
+export class NewRunPage {
+  private constructor(private readonly page: Page) {}
+
+  static async open(page: Page): Promise<NewRunPage> {
+    await page.goto("/research/runs/new");
+    await expect(page.getByRole("heading", { name: "New run", level: 1 })).toBeVisible();
+    return new NewRunPage(page);
+  }
+
+  /** Learns from the accepted demonstrations of a campaign. */
+  async imitate({ campaign, model, epochs }: Imitation): Promise<RunPage> {
+    await this.page.getByText("Imitation", { exact: true }).click();
+    await this.page.getByLabel("Campaign").selectOption({ label: campaign });
+    const start = this.page.getByLabel("Starts from");
+    const option = start.getByRole("option", { name: model });
+    await start.selectOption((await option.getAttribute("value")) ?? "");
+    await this.page.getByLabel("epochs", { exact: true }).fill(String(epochs));
+    await this.page.getByRole("button", { name: "Start a run" }).click();
+    return await RunPage.shown(this.page);
+  }
+}
