@@ -32,7 +32,7 @@ export function requireRole(actor: Actor, role: Role): void {
 
 /** The database address and the folders that the environment names. */
 export function settings(env: NodeJS.ProcessEnv = process.env): { url: string; folders: Folders } {
-  const data = path.resolve(env.REVEALED_DATA || "data");
+  const data = path.resolve(/* turbopackIgnore: true */ env.REVEALED_DATA || "data");
   return { url: env.DATABASE_URL || path.join(data, "revealed.sqlite"), folders: foldersIn(data) };
 }
 
