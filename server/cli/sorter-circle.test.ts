@@ -10,7 +10,7 @@ const tiny: SorterRecipe = {
   rounds: 2,
   model: { width: 16, layers: 1, heads: 2, ffn: 32, context: 24 },
   sft: { ...shellRecipe.sft, demonstrations: 100, batchSize: 32, maxSteps: 10 },
-  rank: { ...shellRecipe.rank, first: 12, again: 6, replay: 6 },
+  rank: { ...shellRecipe.rank, first: 12, again: 6 },
   ppo: { ...shellRecipe.ppo, iterations: 2, batchSize: 16, valueWarmup: 1 },
 };
 

@@ -138,22 +138,18 @@ class Circle {
     let reward: TextModel | null = null;
     for (let round = 0; round < recipe.rounds; round++) {
       if (reward === null || !options.freezeReward)
-        reward = await this.#learn(answerer, sft, reward);
+        reward = await this.#learn(answerer, sft, reward === null);
       await this.#move({ policy, reference: sft, reward }, round, answerer);
     }
     return reward!;
   }
 
-  /** People rank, and a reward model learns from it. */
-  async #learn(answerer: Answerer, sft: TextModel, present: TextModel | null): Promise<TextModel> {
-    const { rank, reward } = this.recipe;
+  /** People rank, and a reward model learns from all that was ranked so far. */
+  async #learn(answerer: Answerer, sft: TextModel, isFirst: boolean): Promise<TextModel> {
+    const { rank } = this.recipe;
     const base = rewardModelFrom(sft, this.options.seed + this.#asked);
-    const count = present === null ? rank.first : rank.again;
-    const asked = await this.#rank(answerer, count);
-    const goOn = present !== null && reward.again.from === "present" ? reward.again : null;
-    const fitted = goOn
-      ? await this.#fit(present!, [...asked, ...this.#replay(rank.replay)], goOn)
-      : await this.#fit(base, this.#rankings, reward);
+    await this.#rank(answerer, isFirst ? rank.first : rank.again);
+    const fitted = await this.#fit(base);
     await this.#recordReward(answerer, fitted);
     return fitted;
   }
@@ -167,7 +163,12 @@ class Circle {
     const { recipe, options } = this;
     const seed = options.seed * 1000 + round;
     const maxNewTokens = recipe.length + 2;
-    const config = { ...recipe.ppo, seed, kl: "fixed", maxNewTokens } as const;
+    const fallen = (1 - recipe.lastRoundRate) * (round / Math.max(1, recipe.rounds - 1));
+    const rates = {
+      learningRate: recipe.ppo.learningRate * (1 - fallen),
+      valueLearningRate: recipe.ppo.valueLearningRate * (1 - fallen),
+    };
+    const config = { ...recipe.ppo, ...rates, seed, kl: "fixed", maxNewTokens } as const;
     const run = { threads, signal: options.signal };
     const last = await runSteps(trainPpo(models, this.#prompts, config, run), (step) =>
       options.onStep?.("ppo", step),
@@ -180,13 +181,9 @@ class Circle {
     });
   }
 
-  async #fit(
-    model: TextModel,
-    rankings: readonly RankedExample[],
-    { learningRate, epochs }: { learningRate: number; epochs: number },
-  ): Promise<TextModel> {
-    const { batchSize } = this.recipe.reward;
-    const config = { seed: this.options.seed + this.#asked, batchSize, learningRate, epochs };
+  async #fit(model: TextModel): Promise<TextModel> {
+    const rankings = this.#rankings;
+    const config = { seed: this.options.seed + this.#asked, ...this.recipe.reward };
     await runSteps(
       trainReward(model, rankings, config, { signal: this.options.signal, threads }),
       (step) => this.options.onStep?.("reward", step),
@@ -200,18 +197,11 @@ class Circle {
     });
   }
 
-  #replay(count: number): RankedExample[] {
-    const uniform = seededUniform(`replay ${this.options.seed} ${this.#asked}`);
-    const all = this.#rankings;
-    return Array.from({ length: count }, () => all[Math.floor(uniform() * all.length)]);
-  }
-
   /** Simulated labelers rank answers of the present policy beside demonstrations, some with slips. */
-  async #rank(answerer: Answerer, count: number): Promise<RankedExample[]> {
+  async #rank(answerer: Answerer, count: number): Promise<void> {
     const ranked = await this.#ranked(answerer, this.#prompts, count, `asked ${this.#asked}`);
     this.#asked += count;
     this.#rankings.push(...ranked);
-    return ranked;
   }
 
   async #ranked(
