@@ -10,7 +10,7 @@ export class DemonstratePage {
   }
 
   async prompt(): Promise<string> {
-    return await this.page.getByRole("region", { name: "Prompt" }).locator("div").innerText();
+    return await this.page.getByRole("region", { name: "Prompt" }).locator("> div").innerText();
   }
 
   /** Sends an answer to review; the next prompt follows. */

@@ -1,0 +1,166 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Database } from "./fixtures/database";
+import { expect, test } from "./fixtures/test";
+import { CirclePage } from "./pages/circle";
+import { PeoplePage } from "./pages/people";
+import { RankPage } from "./pages/rank";
+import { SignInPage } from "./pages/sign-in";
+
+const password = "a sentence that is easy to keep";
+const campaignName = "Sorting lists";
+
+/** What axe finds on the page as it is, light and dark, one line a finding. */
+async function findings(page: Page, what: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, help, nodes } of violations)
+      for (const node of nodes)
+        found.push(
+          `${what} (${colorScheme}): ${id}: ${help}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ""}`,
+        );
+  }
+  return found;
+}
+
+/** A phone's page must not move sideways. @returns what does */
+async function sideways(page: Page, what: string): Promise<string[]> {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  return width > 390 ? [`${what}: ${width} px wide on a phone of 390 px`] : [];
+}
+
+const labelerPages = ["/label", "/label/rank", "/label/demonstrate", "/account", "/no-such-page"];
+const researcherPages = (database: Database) => {
+  const id = (table: string) => database.rows<{ id: string }>(`select id from "${table}"`)[0].id;
+  const campaign = `/curate/campaigns/${id("campaign")}`;
+  return [
+    "/",
+    "/curate/campaigns",
+    campaign,
+    `${campaign}/rankings`,
+    `${campaign}/completions`,
+    `${campaign}/prompts`,
+    "/research/snapshots",
+    `/research/snapshots/${id("snapshot")}`,
+    "/research/models",
+    `/research/models/${id("model")}`,
+    "/research/runs",
+    `/research/runs/${id("run")}`,
+    "/research/runs/new",
+  ];
+};
+const adminPages = (database: Database) => [
+  ...researcherPages(database),
+  `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/settings`,
+  "/curate/campaigns/new",
+  "/curate/prompts",
+  "/curate/demonstrations",
+  "/curate/people",
+  ...labelerPages,
+];
+
+/** Opens a page and waits until it stands still. */
+async function settle(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole("main")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+}
+
+test("every page of every role, light and dark, and on a phone", async ({
+  people,
+  product,
+  database,
+}) => {
+  test.setTimeout(900_000);
+  people.forgive(/the server responded with a status of 404 .*no-such-page/);
+  const admin = await people.arrive();
+  const found: string[] = [];
+
+  await test.step("the door", async () => {
+    await settle(admin, "/sign-in");
+    found.push(...(await findings(admin, "/sign-in")));
+    await settle(admin, product.adminLink);
+    found.push(...(await findings(admin, "one-time link")));
+  });
+  await SignInPage.byLink(admin, product.adminLink);
+
+  const labeler = await people.arrive();
+  const researcher = await people.arrive();
+  await test.step("invitations", async () => {
+    const list = await PeoplePage.open(admin);
+    const link = await list.invite("Labeler", 2);
+    await settle(labeler, link);
+    found.push(...(await findings(labeler, "invitation")));
+    await SignInPage.joinAsLabeler(labeler, link, {
+      name: "Ada",
+      email: "ada@example.org",
+      password,
+    });
+    await SignInPage.joinAsResearcher(researcher, await list.invite("Researcher", 1), {
+      name: "Rosa",
+      email: "rosa@example.org",
+      password,
+    });
+  });
+  await test.step("something to show", async () => {
+    const campaign = database.rows<{ id: string }>("select id from campaign")[0].id;
+    const rank = await RankPage.open(labeler, campaign);
+    await rank.press("1", "2", "2", "t", "Enter");
+    await expect(rank.progress).toContainText("1 by you");
+    const snapshots = await (await CirclePage.open(researcher)).snapshots();
+    await snapshots.freeze(campaignName);
+  });
+
+  const roles = [
+    { role: "admin", page: admin, addresses: adminPages(database) },
+    { role: "researcher", page: researcher, addresses: researcherPages(database) },
+    { role: "labeler", page: labeler, addresses: [...labelerPages, "/curate/people"] },
+  ];
+  for (const { role, page, addresses } of roles)
+    await test.step(role, async () => {
+      for (const address of addresses) {
+        await settle(page, address);
+        found.push(...(await findings(page, `${role} ${address}`)));
+      }
+    });
+
+  await test.step("what opens over a page", async () => {
+    const dialog = admin.getByRole("dialog");
+    const over = [
+      { address: "/curate/people", opener: "Invite people" },
+      { address: adminPages(database)[2], opener: "Simulate labelers" },
+      { address: adminPages(database)[2], opener: "Train" },
+      { address: "/research/snapshots", opener: "Freeze rankings" },
+      { address: "/label/rank", opener: "Shortcuts" },
+      { address: "/label/rank", opener: "Skip s" },
+    ];
+    for (const { address, opener } of over) {
+      await settle(admin, address);
+      await admin.getByRole("button", { name: opener, exact: true }).click();
+      await expect(dialog).toBeVisible();
+      found.push(...(await findings(admin, `${opener} on ${address}`)));
+    }
+    await admin.keyboard.press("Escape");
+    for (const menu of ["Account of Admin", "Activity"]) {
+      await admin.getByLabel(menu).click();
+      found.push(...(await findings(admin, menu)));
+    }
+  });
+
+  await test.step("on a phone", async () => {
+    const state = await admin.context().storageState();
+    const phone = await people.arrive({
+      storageState: state,
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+    });
+    for (const address of adminPages(database)) {
+      await settle(phone, address);
+      found.push(...(await sideways(phone, address)));
+    }
+  });
+  expect(found).toEqual([]);
+});
