@@ -30,5 +30,4 @@ export const sftConfig = z.strictObject({
   ),
 });
 
-export type SftConfig = z.output<typeof sftConfig>;
 export type SftOptions = z.input<typeof sftConfig>;
