@@ -7,6 +7,8 @@ import { PeoplePage } from "./pages/people";
 import { RankPage } from "./pages/rank";
 import { SignInPage } from "./pages/sign-in";
 
+test.use({ trace: "off" }); // axe says what it found; a trace of all that it reads would take minutes
+
 const password = "a sentence that is easy to keep";
 const campaignName = "Sorting lists";
 

@@ -130,18 +130,19 @@ test("a training whose worker is killed, then told to stop, goes on from its che
   const next = await Product.start(product.data);
   try {
     await database.until("the run to end", () => state().status === "done", 240_000);
-    const steps = database.rows<{ step: number }>(
+    const measured = database.rows<{ step: number }>(
       "select step from metric where runId = ? order by step",
       id,
     );
-    expect(steps.map(({ step }) => step)).toEqual(
+    expect(measured.map(({ step }) => step)).toEqual(
       Array.from({ length: at.totalSteps }, (_, i) => i + 1),
     );
     expect(database.count("select count(*) n from model where runId = ?", id)).toBe(1);
     const page = await people.arrive({ baseURL: next.address });
     await SignInPage.byLink(page, next.adminLink);
     const shown = await RunPage.open(page, id);
-    await expect(shown.state).toContainText(`${at.totalSteps} of ${at.totalSteps} updates`);
+    const steps = at.totalSteps.toLocaleString("en-GB");
+    await expect(shown.state).toContainText(`Done${steps} of ${steps} updates`);
     await CirclePage.open(page);
   } finally {
     expect(await next.stop()).toBe(0);

@@ -27,7 +27,7 @@ export async function WingLayout({ wings, roles, layout = "side", children }: Wi
           children
         ) : (
           <EmptyState
-            title={t("error.forbidden.title")}
+            title={<h1>{t("error.forbidden.title")}</h1>}
             action={<ButtonLink href={homeOf(viewer.role)}>{t("error.notFound.home")}</ButtonLink>}
           >
             {t("error.forbidden.text")}
