@@ -1,11 +1,12 @@
 /** Installs the packages that package-lock.json names, once: later calls return at once. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
+const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 const marker = path.join(root, "node_modules", ".revealed-install");
 
 /** Runs a command in the repository's root with our output; rejects when it fails. */
@@ -41,7 +42,7 @@ export async function toolNode() {
   if (!existsSync(node)) {
     console.log("Fetching Node 22 for the code checkers …");
     const options = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
-    await run("npm", ["install", "--prefix", prefix, ...options, `${name}@22`]);
+    await run(npm, ["install", "--prefix", prefix, ...options, `${name}@22`]);
   }
   return node;
 }
@@ -65,24 +66,28 @@ function installEnvironment() {
   return env;
 }
 
+/** Whether the one package that is compiled for a Node's version was compiled for this one. */
+function nativePackageLoads() {
+  const probe = 'new (require("better-sqlite3"))(":memory:")';
+  return spawnSync(process.execPath, ["-e", probe], { cwd: root, stdio: "ignore" }).status === 0;
+}
+
 export async function ensureInstalled() {
   const lock = readFileSync(path.join(root, "package-lock.json"));
   const wanted = createHash("sha256").update(lock).update(process.versions.modules).digest("hex");
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
   console.log("Installing packages (once, about two minutes) …");
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  // Not `npm ci`: it refuses a lock file that was written where another platform's optional binaries were not to be had.
-  await run(
-    npm,
-    ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      env: installEnvironment(),
-    },
-  ).catch((error) => {
+  const options = { env: installEnvironment() };
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  try {
+    // Not `npm ci`: it refuses a lock file that was written where another platform's optional binaries were not to be had.
+    await run(npm, ["install", "--no-save", "--include=dev", ...quiet], options);
+    if (!nativePackageLoads()) await run(npm, ["rebuild", "better-sqlite3", ...quiet], options);
+  } catch (error) {
     console.error(
       `The packages could not be installed (${error.message}) See the lines above; most often the network to npm is missing, or a C++ compiler for better-sqlite3. Then run the command again.`,
     );
     process.exit(1);
-  });
+  }
   writeFileSync(marker, wanted);
 }
