@@ -62,7 +62,7 @@ function installEnvironment() {
   env.ONNXRUNTIME_NODE_INSTALL ??= "skip";
   // Where a native package has to be compiled, use this Node's own headers rather than download them.
   const prefix = path.resolve(process.execPath, "..", "..");
-  if (existsSync(path.join(prefix, "include", "node", "node.h"))) env.npm_config_nodedir ??= prefix;
+  if (existsSync(path.join(prefix, "include", "node", "node.h"))) env.npm_config_nodedir = prefix;
   return env;
 }
 
