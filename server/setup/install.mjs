@@ -82,6 +82,9 @@ export async function ensureInstalled() {
   try {
     // Not `npm ci`: it refuses a lock file that was written where another platform's optional binaries were not to be had.
     await run(npm, ["install", "--no-save", "--include=dev", ...quiet], options);
+    // From Node 24.19 on, better-sqlite3 12 aborts when a statement is collected; 13 does not, but needs Node 22.
+    if (Number(process.versions.node.split(".")[0]) >= 22)
+      await run(npm, ["install", "--no-save", "better-sqlite3@13.2.0", ...quiet], options);
     if (!nativePackageLoads()) await run(npm, ["rebuild", "better-sqlite3", ...quiet], options);
   } catch (error) {
     console.error(
