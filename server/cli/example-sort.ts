@@ -41,7 +41,7 @@ export function exampleSort(parent: Command): void {
   examples(
     commonOptions(command),
     `
-Random weights learn from demonstrations, half of which put the largest number first: their authors
+Random weights learn from demonstrations, about half of which put the largest number first: their authors
 misread the task. So the model has the skill, slips now and then, and does not know which way is wanted.
 Then simulated labelers rank answers, a reward model learns what they prefer, and PPO moves the policy,
 over and over.

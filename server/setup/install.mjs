@@ -84,7 +84,11 @@ export async function ensureInstalled() {
     await run(npm, ["install", "--no-save", "--include=dev", ...quiet], options);
     // From Node 24.19 on, better-sqlite3 12 aborts when a statement is collected; 13 does not, but needs Node 22.
     if (Number(process.versions.node.split(".")[0]) >= 22)
-      await run(npm, ["install", "--no-save", "better-sqlite3@13.2.0", ...quiet], options);
+      await run(
+        npm,
+        ["install", "--no-save", "--include=dev", "better-sqlite3@13.2.0", ...quiet],
+        options,
+      );
     if (!nativePackageLoads()) await run(npm, ["rebuild", "better-sqlite3", ...quiet], options);
   } catch (error) {
     console.error(
