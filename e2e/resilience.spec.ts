@@ -89,7 +89,7 @@ test("a training whose worker is killed, then told to stop, goes on from its che
   await SignInPage.byLink(admin, product.adminLink);
   const form = await NewRunPage.open(admin);
   const campaign = "Sorting lists";
-  const run = await form.imitate({ campaign, model: "Sorter, untrained", epochs: 40 });
+  const run = await form.imitate({ campaign, model: "Sorter, untrained", epochs: 100 });
   const { id } = run;
   const state = () =>
     database.rows<{ step: number; totalSteps: number; status: string }>(
@@ -129,7 +129,7 @@ test("a training whose worker is killed, then told to stop, goes on from its che
 
   const next = await Product.start(product.data);
   try {
-    await database.until("the run to end", () => state().status === "done", 240_000);
+    await database.until("the run to end", () => state().status === "done", 360_000);
     const measured = database.rows<{ step: number }>(
       "select step from metric where runId = ? order by step",
       id,
