@@ -11,10 +11,11 @@ const signs =
 /** Whether a text has anything that markdown would show otherwise than as it stands. */
 export const looksLikeMarkdown = (text: string): boolean => signs.test(text);
 
-/** Text of a person or a model, in its own direction: markdown where it is, else as written. */
+/** Text of a person or a model, in its own direction: markdown where it is, else as written, blanks around it aside. */
 export function ReadableText({ text }: { text: string }) {
+  const words = text.trim();
   const plain = (
-    <p className="prose whitespace-pre-wrap">{text === "" ? <span aria-hidden>∅</span> : text}</p>
+    <p className="prose whitespace-pre-wrap">{words === "" ? <span aria-hidden>∅</span> : words}</p>
   );
   return (
     <div dir="auto" className="min-w-0">
