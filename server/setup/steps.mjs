@@ -69,7 +69,8 @@ export const steps = {
   types: { name: "types", command: [bin("tsc"), "--noEmit"] },
   boundaries: { name: "boundaries", command: [node, "server/setup/boundaries.mjs"] },
   deadCode: { name: "dead code", command: [node, bin("knip")] },
-  unit: vitest("unit", "--project", "unit*"),
+  unit: vitest("unit", "--project", "unit"),
+  unitPostgresql: vitest("unit-postgresql", "--project", "unit-postgresql"),
   integration: vitest("integration", "--project", "integration"),
   golden: {
     name: "golden",

@@ -16,7 +16,7 @@ const fast = await runSteps([
   steps.deadCode,
   steps.format,
 ]);
-const slow = await runSteps([steps.integration, steps.golden]);
+const slow = await runSteps([steps.unitPostgresql, steps.integration, steps.golden]);
 await ensureBuilt();
 const browser = await runSteps([steps.browser(chromium)], 1);
 conclude(fast, slow, browser);
