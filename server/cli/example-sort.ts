@@ -46,8 +46,9 @@ misread the task. So the model has the skill, slips now and then, and does not k
 Then simulated labelers rank answers, a reward model learns what they prefer, and PPO moves the policy,
 over and over.
 "exact" is the share of held-out lists whose greedy answer is exactly right. A program measures it,
-and nothing that learns ever sees it. With --freeze-reward people rank only once: the score goes up
-and the truth does not follow, which is why the circle is one.
+and nothing that learns ever sees it. With --freeze-reward people rank only once, and after the first
+round PPO is hardly held near the SFT model: the score goes up and the truth falls, which is why the
+circle is one, and why there is a KL penalty.
 Example:
   $ revealed example sort --seed 1 --out sorter
   $ revealed generate --model sorter/policy --prompts prompts.jsonl --k 4 --max-new-tokens 10 --out answers.jsonl`,

@@ -168,7 +168,8 @@ class Circle {
       learningRate: recipe.ppo.learningRate * (1 - fallen),
       valueLearningRate: recipe.ppo.valueLearningRate * (1 - fallen),
     };
-    const config = { ...recipe.ppo, ...rates, seed, kl: "fixed", maxNewTokens } as const;
+    const beta = options.freezeReward && round > 0 ? recipe.frozenBeta : recipe.ppo.beta;
+    const config = { ...recipe.ppo, ...rates, beta, seed, kl: "fixed", maxNewTokens } as const;
     const run = { threads, signal: options.signal };
     const last = await runSteps(trainPpo(models, this.#prompts, config, run), (step) =>
       options.onStep?.("ppo", step),

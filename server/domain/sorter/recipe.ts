@@ -31,6 +31,8 @@ export interface SorterRecipe {
   reward: { batchSize: number; learningRate: number; epochs: number };
   /** Learning rates of the last round's PPO, as a share of the first's: without a fall it was seen to fall back. */
   lastRoundRate: number;
+  /** β after the first round when the reward model is frozen: a short leash would hide how it is gamed. */
+  frozenBeta: number;
   /** Of one round. */
   ppo: {
     iterations: number;
@@ -98,6 +100,7 @@ export const shellRecipe: SorterRecipe = {
   },
   reward: { batchSize: 32, learningRate: 2e-3, epochs: 5 },
   lastRoundRate: 0.2,
+  frozenBeta: 0.01,
   ppo,
 };
 
@@ -121,5 +124,6 @@ export const siteRecipe: SorterRecipe = {
   },
   reward: { batchSize: 16, learningRate: 2e-3, epochs: 10 },
   lastRoundRate: 1,
+  frozenBeta: 0.01,
   ppo,
 };
