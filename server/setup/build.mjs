@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { bin, root, run } from "./install.mjs";
+import { root, run, toolNode } from "./install.mjs";
 
 const sources = [
   "app",
@@ -34,8 +34,14 @@ export async function ensureBuilt() {
   const wanted = sourceHash();
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
   console.log("Building the site (once after every change, under a minute) …");
-  await run(bin("next"), ["build"], {
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-  });
+  const next = path.join(root, "node_modules/next/dist/bin/next");
+  try {
+    await run(await toolNode(), [next, "build"], {
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
+  } catch (error) {
+    console.error(`The site could not be built (${error.message}) The lines above say why.`);
+    process.exit(1);
+  }
   writeFileSync(marker, wanted);
 }

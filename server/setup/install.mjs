@@ -29,8 +29,8 @@ export function bin(name) {
 }
 
 /**
- * The Node that runs the code checkers, which need 20.19: this one, or on an older one a 22 from npm beside the packages.
- * The product and its tests run on this Node whatever it is.
+ * The Node that builds the site and runs the code checkers, whose packages need 20.19: this one, or on an older
+ * one a 22 from npm beside the packages. The product and its tests run on this Node whatever it is.
  */
 export async function toolNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -40,7 +40,7 @@ export async function toolNode() {
   const prefix = path.join(root, "node_modules", ".cache", "tool-node");
   const node = path.join(prefix, "node_modules", name, "bin", "node");
   if (!existsSync(node)) {
-    console.log("Fetching Node 22 for the code checkers …");
+    console.log("Fetching Node 22 to build with …");
     const options = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
     await run(npm, ["install", "--prefix", prefix, ...options, `${name}@22`]);
   }
