@@ -35,9 +35,12 @@ export async function ensureBuilt() {
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
   console.log("Building the site (once after every change, under a minute) …");
   const next = path.join(root, "node_modules/next/dist/bin/next");
+  const node = await toolNode();
+  // Its compiler starts further Nodes, by the search path
+  const PATH = [path.dirname(node), process.env.PATH].join(path.delimiter);
   try {
-    await run(await toolNode(), [next, "build"], {
-      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    await run(node, [next, "build"], {
+      env: { ...process.env, PATH, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     });
   } catch (error) {
     console.error(`The site could not be built (${error.message}) The lines above say why.`);
