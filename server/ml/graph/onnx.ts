@@ -44,9 +44,13 @@ function usedNames(nodes: readonly Node[], outputs: readonly Tensor[]): Set<stri
 /**
  * An ONNX model that computes these values, under their names in the graph.
  * @param marker adds an empty sequence as the first output
+ * @param last outputs that are written over an input: made when the others are
  */
-export function writeOnnx(outputs: readonly Tensor[], { marker = false } = {}): Uint8Array {
-  const nodes = liveNodes(outputs);
+export function writeOnnx(
+  outputs: readonly Tensor[],
+  { marker = false, last = [] }: { marker?: boolean; last?: readonly Tensor[] } = {},
+): Uint8Array {
+  const nodes = inRunningOrder(liveNodes(outputs), new Set(last));
   const used = usedNames(nodes, outputs);
   const graph = new Message();
   if (marker) graph.message(1, new Message().text(2, markerOutput).text(4, "SequenceEmpty"));
@@ -68,6 +72,20 @@ export function writeOnnx(outputs: readonly Tensor[], { marker = false } = {}): 
     .message(8, new Message().text(1, "").int(2, opset))
     .message(8, new Message().text(1, "com.microsoft").int(2, microsoftOpset))
     .finish();
+}
+
+/**
+ * onnxruntime runs what the last unused result needs first, whatever the order of the nodes: with results in order,
+ * the gradients of the last layer would wait, and their inputs be kept, until those of the first are done. So nodes
+ * whose results no other uses stand at the end, the earliest last; before them those to be run last.
+ */
+function inRunningOrder(nodes: readonly Node[], last: ReadonlySet<Tensor>): Node[] {
+  const users = nodes.flatMap(({ inputs }) => inputs.map((x) => x?.node ?? null));
+  const needed = new Set<Node | null>(users);
+  const inner = nodes.filter((node) => needed.has(node));
+  const ends = nodes.filter((node) => !needed.has(node)).toReversed();
+  const isLast = (node: Node): boolean => node.outputs.some((y) => last.has(y));
+  return [...inner, ...ends.filter(isLast), ...ends.filter((node) => !isLast(node))];
 }
 
 function encodeNode(node: Node): Message {

@@ -36,9 +36,12 @@ export class Program<Out extends string = string> {
     const named = Object.fromEntries(
       Object.entries<Tensor>(outputs).map(([name, x]) => [name, fetchable(x)]),
     ) as Record<Out, Tensor>;
-    const all = [...new Set([...Object.values<Tensor>(named), ...updates.values()])];
-    const session = await createSession(writeOnnx(all, { marker: inPlace }), options);
-    return new Program(session, liveInputs(all), named, updates, buffers, inPlace);
+    const written = new Map([...updates].map(([name, x]) => [name, fetchable(x)]));
+    const all = [...new Set([...Object.values<Tensor>(named), ...written.values()])];
+    const read = new Set(liveInputs(all).map(({ name }) => name));
+    const last = [...written].flatMap(([name, x]) => (read.has(name) ? [x] : []));
+    const session = await createSession(writeOnnx(all, { marker: inPlace, last }), options);
+    return new Program(session, liveInputs(all), named, written, buffers, inPlace);
   }
 
   /** @returns the outputs, freshly allocated; buffers are updated in place */
@@ -53,8 +56,13 @@ export class Program<Out extends string = string> {
     const fetches: Record<string, ort.Tensor> = {};
     for (const x of Object.values<Tensor>(this.outputs))
       fetches[x.name] = allocate(x.dtype, concreteShape(x.shape, sizes));
-    for (const [name, x] of this.updates) fetches[x.name] = this.#buffer(name)!;
+    const copies: [Weight, string][] = [];
+    for (const [name, x] of this.updates) {
+      if (fetches[x.name]) copies.push([this.buffers.get(name)!, x.name]);
+      else fetches[x.name] = this.#buffer(name)!;
+    }
     await runInto(this.session, tensors, fetches, this.inPlace);
+    for (const [to, from] of copies) to.data.set(fetches[from].data as Float32Array);
     const results = Object.entries<Tensor>(this.outputs).map(([name, x]) => {
       const { data, dims } = fetches[x.name];
       return [name, { data, shape: dims }];
@@ -68,10 +76,10 @@ export class Program<Out extends string = string> {
   }
 
   #buffer(name: string): ort.Tensor | undefined {
-    const known = this.#ortBuffers.get(name);
-    if (known) return known;
     const weight = this.buffers.get(name);
     if (!weight) return undefined;
+    const known = this.#ortBuffers.get(name);
+    if (known?.data === weight.data) return known; // else a trainer has moved it
     const tensor = toOrt(weight, "float32");
     this.#ortBuffers.set(name, tensor);
     return tensor;
