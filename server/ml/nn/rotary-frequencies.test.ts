@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import "../runtime/testing";
-import { rotaryFrequencies } from "./rotary";
+import { rotaryFrequencies } from "./rotary-frequencies";
 
 const headDim = 8;
 
