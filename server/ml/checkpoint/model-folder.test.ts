@@ -58,6 +58,28 @@ const llama3 = {
   highFreqFactor: 4,
   originalContext: 6,
 } as const;
+const dynamic = { type: "dynamic", factor: 2, trainedContext: 12 } as const;
+const gptNeox: ModelConfig = {
+  ...gpt2,
+  family: "gpt_neox",
+  activation: "gelu",
+  rope: {
+    theta: 10_000,
+    scaling: {
+      type: "yarn",
+      factor: 2,
+      originalContext: 6,
+      betaFast: 16,
+      betaSlow: 2,
+      truncate: false,
+      attentionFactor: 1.25,
+    },
+    partial: 0.5,
+  },
+  tied: false,
+};
+const narrow = { normFirst: false, finalNorm: false, affine: true, embedWidth: 6 };
+const bare = { normFirst: true, finalNorm: false, affine: false, embedWidth: 8 };
 const modelOf = (config: ModelConfig) => ({ config, weights: initialWeights(config, 1) });
 
 const editConfig = async (edit: (json: Record<string, unknown>) => void) => {
@@ -90,7 +112,26 @@ test.each<[string, ModelConfig]>([
     },
   ],
   ["llama 3 scaling", { ...llama, rope: { theta: 5e5, scaling: llama3 } }],
-  ["qwen2", { ...llama, attentionBias: "qkv" }],
+  ["mistral", { ...llama, family: "mistral" }],
+  ["qwen2", { ...llama, family: "qwen2", attentionBias: "qkv" }],
+  [
+    "qwen3, dynamic scaling",
+    { ...llama, family: "qwen3", context: 24, rope: { theta: 1e6, scaling: dynamic } },
+  ],
+  ["gpt-neox, yarn scaling", gptNeox],
+  [
+    "gpt-neox, one after the other, no biases",
+    { ...gptNeox, parallelResidual: false, attentionBias: "none" },
+  ],
+  ["opt", { ...gpt2, family: "opt", activation: "relu" }],
+  ["opt, norms after, narrow embedding", { ...gpt2, family: "opt", tied: false, opt: narrow }],
+  [
+    "opt without biases, gains and last norm",
+    { ...gpt2, family: "opt", attentionBias: "none", mlpBias: false, opt: bare },
+  ],
+  ["gpt2 scaled by layer", { ...gpt2, attentionScale: { byWidth: true, byLayer: true } }],
+  ["gpt-neox reward model", { ...gptNeox, head: "score" }],
+  ["opt reward model", { ...gpt2, family: "opt", head: "score", opt: narrow }],
   ["reward model", { ...llama, head: "score", reward: { mean: 0.25, std: 2 } }],
 ])("%s: what is saved is loaded", async (_, config) => {
   const model = modelOf(config);
@@ -202,7 +243,7 @@ describe("refuses, saying what to do:", () => {
     [
       "an unknown model type",
       { model_type: "mamba" },
-      /model_type "mamba".*expected gpt2, llama, mistral, qwen2/,
+      /model_type "mamba".*expected gpt2, gpt_neox, llama, mistral, qwen2, qwen3, opt/,
     ],
     [
       "another kind of head",
@@ -218,7 +259,29 @@ describe("refuses, saying what to do:", () => {
     ["a size that is no size", { num_hidden_layers: -1 }, /num_hidden_layers/],
     ["more layers than there can be", { num_hidden_layers: 2e9 }, /num_hidden_layers/],
     ["an unsupported activation", { hidden_act: "xielu" }, /activation "xielu"/],
-    ["an unsupported rope", { rope_scaling: { rope_type: "yarn", factor: 2 } }, /rope type "yarn"/],
+    ["an unsupported rope", { rope_scaling: { rope_type: "longrope" } }, /rope type "longrope"/],
+    [
+      "a rope of several axes",
+      { rope_scaling: { mrope_section: [2, 1] } },
+      /rope_scaling.*mrope_section/,
+    ],
+    [
+      "a part of each head",
+      { partial_rotary_factor: 0.5 },
+      /partial_rotary_factor is not supported/,
+    ],
+    [
+      "a sliding layer",
+      { layer_types: ["full_attention", "sliding_attention"] },
+      /no sliding_window/,
+    ],
+    ["a layer of another kind", { layer_types: ["linear_attention"] }, /"linear_attention"/],
+    ["experts", { num_local_experts: 4 }, /num_local_experts 4 is not supported/],
+    ["capped logits", { final_logit_softcapping: 30 }, /final_logit_softcapping 30/],
+    ["a multiplier", { attention_multiplier: 0.5 }, /attention_multiplier 0\.5/],
+    ["quantised weights", { quantization_config: { bits: 4 } }, /quantization_config/],
+    ["attention to later tokens", { is_causal: false }, /is_causal false/],
+    ["heads of an odd width", { head_dim: 5 }, /5 of 5 cannot be turned/],
     ["a rope without its factor", { rope_scaling: { type: "linear" } }, /"linear" needs factor/],
     ["a sliding window", { sliding_window: 4 }, /sliding_window 4/],
     ["heads that cannot share", { num_attention_heads: 2, num_key_value_heads: 3 }, /cannot share/],
