@@ -85,13 +85,15 @@ function isOff(value: unknown): boolean {
 
 /** The options that mean the same in every family. */
 export function commonConfig(json: Common, file: string) {
-  const reward = json.reward_normalization;
+  const { reward_normalization: reward, vocab_size: vocab } = json;
+  // tiny models often keep the ids of a vocabulary that they do not have: no text contains them
+  const within = (id: number | null): number | null => (id !== null && id < vocab ? id : null);
   return {
     head: headOf(json, file),
-    vocab: json.vocab_size,
-    bosId: json.bos_token_id,
-    eosId: json.eos_token_id,
-    padId: json.pad_token_id,
+    vocab,
+    bosId: within(json.bos_token_id),
+    eosId: within(json.eos_token_id),
+    padId: within(json.pad_token_id),
     ...(reward && { reward }),
   };
 }

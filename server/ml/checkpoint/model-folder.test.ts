@@ -324,6 +324,13 @@ describe("refuses, saying what to do:", () => {
     );
   });
 
+  test("a token added beyond the embedding", async () => {
+    await tokenizer.withPad("<|far|>", 15).save(dir);
+    expect(await failure()).toMatchObject(
+      refusal(/ids up to 15, the model's vocabulary ends at 14/),
+    );
+  });
+
   test("broken and missing files", async () => {
     await writeFile(join(dir, "config.json"), "{");
     expect(await failure()).toMatchObject(refusal(/config\.json is not JSON/));
@@ -337,6 +344,13 @@ describe("refuses, saying what to do:", () => {
     await writeFile(join(dir, "pytorch_model.bin"), "");
     expect(await failure()).toMatchObject(refusal(/pickle.*safe_serialization/, "not-found"));
   });
+});
+
+test("ids of special tokens that the vocabulary does not have are left out", async () => {
+  await saveModel(dir, modelOf(gpt2), tokenizer);
+  await editConfig((json) => Object.assign(json, { eos_token_id: 50_256, pad_token_id: 15 }));
+  const { eosId, padId, bosId } = (await loadWeights(dir)).config;
+  expect([bosId, eosId, padId]).toEqual([1, null, null]);
 });
 
 describe("a reward model's pad differs from its eos:", () => {
