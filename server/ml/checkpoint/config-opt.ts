@@ -28,11 +28,11 @@ const zOpt = zCommon.extend({
 /** OPT's config.json. */
 export const optFormat: ConfigFormat = {
   read(raw, file) {
-    const json = parse(zOpt, raw, file);
+    const { _remove_final_layer_norm: unfinished, ...json } = parse(zOpt, raw, file);
     const { hidden_size: width, num_attention_heads: heads } = json;
     const opt = {
       normFirst: json.do_layer_norm_before,
-      finalNorm: json.do_layer_norm_before && !json._remove_final_layer_norm,
+      finalNorm: json.do_layer_norm_before && !unfinished,
       affine: json.layer_norm_elementwise_affine,
       embedWidth: json.word_embed_proj_dim ?? width,
     };
