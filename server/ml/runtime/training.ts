@@ -7,6 +7,7 @@ import { Graph, type Tensor } from "../graph/tensor";
 import { after } from "./barrier";
 import { type Feeds, type InputSpecs, type Value, declareInputs } from "./feeds";
 import { Program } from "./program";
+import { forgetOnDevice } from "./resident";
 import type { SessionOptions } from "./session";
 
 export interface TrainingSpec<I extends InputSpecs, Out extends string> extends SessionOptions {
@@ -120,8 +121,11 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
       ]);
       return { outputs: this.#outputs, updates: new Map(updates) };
     });
-    if (this.#accumulated === 0)
-      for (const { name } of this.#slots) this.#buffers.get(`sum.${name}`)?.data.fill(0);
+    if (this.#accumulated === 0) {
+      const sums = this.#slots.map(({ name }) => this.#buffers.get(`sum.${name}`)!);
+      for (const { data } of sums) data.fill(0);
+      forgetOnDevice(sums);
+    }
     this.#accumulated += 1;
     return (await program.run({ ...feeds, "accumulate.scale": scalar(scale) })) as Outputs<Out>;
   }

@@ -1,7 +1,7 @@
 import { AppError } from "../../../domain/app-error";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
-import { mul, sub } from "./elementwise";
+import { add, div, mul, reciprocal, sqrt, sub } from "./elementwise";
 import { mean, unbroadcast } from "./reduce";
 
 function expectGain(x: Tensor, gain: Tensor): void {
@@ -30,14 +30,21 @@ export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number
 /** x/√(mean x² + ε)·gain over the last axis (Zhang and Sennrich 2019). */
 export function rmsNorm(x: Tensor, gain: Tensor, epsilon: number): Tensor {
   expectGain(x, gain);
-  const [y, inv] = x.graph.emit(
+  const [y] = x.graph.emit(
     "SimplifiedLayerNormalization",
     [x, gain],
     { axis: -1, epsilon },
     { dtype: x.dtype, shape: x.shape },
-    { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] },
   );
-  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, [inv]);
+  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, []);
+}
+
+/** 1/√(mean x² + ε) of each row; a read of x, no pass that writes. @returns [.., 1] */
+function inverseRms(x: Tensor, epsilon: number): Tensor {
+  const last = x.graph.constant([-1], "int64");
+  const row = { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] };
+  const [squares] = x.graph.emit("ReduceSumSquare", [x, last], { keepdims: 1 }, row);
+  return reciprocal(sqrt(add(div(squares, x.dim(-1) as number), epsilon)));
 }
 
 type NormaliseOp = "LayerNorm" | "RmsNorm" | "LayerNormalization" | "SimplifiedLayerNormalization";
@@ -57,10 +64,10 @@ export const normaliseRules: Rules<NormaliseOp> = {
     const dx = mul(inv, sub(centred, mul(hat, mean(mul(dhat, hat), [-1], true))));
     return [dx, unbroadcast(mul(dy, hat), gain.shape), unbroadcast(dy, bias.shape)];
   },
-  // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂))
-  RmsNorm: ({ inputs, saved }, dy) => {
+  // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂)). inv anew: WebGPU's kernel does not fill its second result
+  RmsNorm: ({ inputs, attributes }, dy) => {
     const [x, gain] = inputs as [Tensor, Tensor];
-    const inv = saved[0];
+    const inv = inverseRms(x, attributes.epsilon);
     const hat = mul(x, inv);
     const dhat = mul(dy, gain);
     const dx = mul(inv, sub(dhat, mul(hat, mean(mul(dhat, hat), [-1], true))));
