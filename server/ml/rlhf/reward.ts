@@ -19,10 +19,12 @@ import { defaultLearningRate, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { encodePairs } from "./encode";
 import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
 import { requireScoreHead } from "./reward-model";
 import {
+  namesOf,
   packState,
   requireFinite,
   requireSameRun,
@@ -39,6 +41,8 @@ export interface RankedRows {
   pairs: Pair[];
   /** Of the ranking; its pairs share it. */
   weight: number;
+  /** Its place in the data, from 1. */
+  number: number;
 }
 
 export const rankingInputs = {
@@ -121,11 +125,11 @@ export async function encodeRankings(
     (i) => `ranking ${owner[i] + 1}`,
   );
   let next = 0;
-  return data.flatMap(({ completions, groups, weight = 1 }) => {
+  return data.flatMap(({ completions, groups, weight = 1 }, i) => {
     const rows = encoded.slice(next, (next += completions.length));
     const pairs = impliedPairs(groups);
     if (pairs.length === 0 || weight === 0 || rows.includes(null)) return [];
-    return [{ rows: rows.map((row) => row!.ids), pairs, weight }];
+    return [{ rows: rows.map((row) => row!.ids), pairs, weight, number: i + 1 }];
   });
 }
 
@@ -157,6 +161,14 @@ export async function* trainReward(
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
   if (run.resume) requireSameRun(run.resume, "reward", config);
+  const completions = Math.max(...rankings.map(({ rows }) => rows.length));
+  requireMemory("reward training", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rankings.length) * completions,
+    together: completions,
+    length: longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids })))),
+    tokensPerPass: config.tokensPerPass,
+  });
   const trainer = compileTraining({
     ...run,
     weights: model.weights,
@@ -188,7 +200,15 @@ export async function* trainReward(
         }),
       );
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
-      requireFinite("reward", step + 1, { loss, "gradient norm": gradNorm });
+      requireFinite(
+        "reward",
+        step + 1,
+        { loss, "gradient norm": gradNorm },
+        namesOf(
+          "rankings",
+          batch.map((ranking) => ranking.number),
+        ),
+      );
       const tokens = batch.reduce(
         (n, { rows }) => n + rows.reduce((m, row) => m + row.length, 0),
         0,

@@ -30,7 +30,7 @@ export async function tellLackingOps(outputs: readonly Tensor[], provider: strin
 export async function lackingOps(outputs: readonly Tensor[], provider: string): Promise<string[]> {
   const lacking = new Set<string>();
   for (const node of liveNodes(outputs)) {
-    if (node.outputs.every(({ dtype }) => dtype === "int64")) continue;
+    if ([...node.outputs, node.inputs[0]].some((x) => x?.dtype === "int64")) continue;
     const key = `${provider} ${signature(node)}`;
     if (!known.has(key)) known.set(key, await computes(node, provider));
     if (!known.get(key)) lacking.add(node.op);
