@@ -41,8 +41,6 @@ export interface RankedRows {
   pairs: Pair[];
   /** Of the ranking; its pairs share it. */
   weight: number;
-  /** Its place in the data, from 1. */
-  number: number;
 }
 
 export const rankingInputs = {
@@ -108,12 +106,12 @@ export function rankingFeeds(
   };
 }
 
-/** Rankings that order anything, as tokens; those with a completion too long are left out or an error. */
+/** Rankings that order anything, as tokens, with their place in the data from 1; those with a completion too long are left out or an error. */
 export async function encodeRankings(
   model: TextModel,
   data: readonly RankedExample[],
   config: Pick<RewardConfig, "maxLength" | "overlong">,
-): Promise<RankedRows[]> {
+): Promise<(RankedRows & { number: number })[]> {
   data.forEach(checkRanking);
   const owner = data.flatMap(({ completions }, i) => completions.map(() => i));
   const encoded = await encodePairs(
