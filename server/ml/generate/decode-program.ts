@@ -17,6 +17,7 @@ import {
   defaultProvider,
   runInto,
   type SessionOptions,
+  wantsPlainProducts,
   writesInPlace,
 } from "../runtime/session";
 import type { KeyValueCache } from "./kv-cache";
@@ -76,10 +77,13 @@ export class DecodeProgram {
     const inPlace = !resident && (await writesInPlace());
     await tellLackingOps(outputs, provider);
     const places = outputs.map((x, i) => [x.name, i < 2 ? "cpu" : "gpu-buffer"] as const);
-    const session = await createSession(writeOnnx(outputs, { marker: inPlace }), {
-      ...options,
-      ...(resident && { outputLocations: Object.fromEntries(places) }),
-    });
+    const session = await createSession(
+      writeOnnx(outputs, { marker: inPlace, plainProducts: wantsPlainProducts(provider) }),
+      {
+        ...options,
+        ...(resident && { outputLocations: Object.fromEntries(places) }),
+      },
+    );
     const used = new Set(liveInputs(outputs).map(({ name }) => name));
     const weights = [...params.used().keys()].filter((name) => used.has(name));
     const names = { logits: scores.name, probs: probs.name };

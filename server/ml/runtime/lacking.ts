@@ -1,7 +1,7 @@
 import { liveNodes, writeOnnx } from "../graph/onnx";
 import type { Attributes, PlainOp } from "../graph/op-types";
 import { Graph, type Node, type Tensor } from "../graph/tensor";
-import { createSession } from "./session";
+import { createSession, wantsPlainProducts } from "./session";
 
 const refusal = "fallback to CPU EP has been explicitly disabled";
 
@@ -59,7 +59,12 @@ async function computes(node: Node, provider: string): Promise<boolean> {
     ...results,
   );
   try {
-    await (await createSession(writeOnnx(made), { provider, onlyProvider: true })).release();
+    await (
+      await createSession(writeOnnx(made, { plainProducts: wantsPlainProducts(provider) }), {
+        provider,
+        onlyProvider: true,
+      })
+    ).release();
   } catch (error) {
     return !(error instanceof Error && error.message.includes(refusal));
   }

@@ -12,6 +12,7 @@ import {
   defaultProvider,
   failure,
   runInto,
+  wantsPlainProducts,
   writesInPlace,
 } from "./session";
 
@@ -56,10 +57,13 @@ export class Program<Out extends string = string> {
     const all = [...new Set([...Object.values<Tensor>(named), ...updated])];
     await tellLackingOps(all, provider);
     const places = all.map((x) => [x.name, updated.has(x) ? "gpu-buffer" : "cpu"] as const);
-    const session = await createSession(writeOnnx(all, { marker: inPlace }), {
-      ...options,
-      ...(resident && { outputLocations: Object.fromEntries(places) }),
-    });
+    const session = await createSession(
+      writeOnnx(all, { marker: inPlace, plainProducts: wantsPlainProducts(provider) }),
+      {
+        ...options,
+        ...(resident && { outputLocations: Object.fromEntries(places) }),
+      },
+    );
     return new Program(session, liveInputs(all), named, updates, buffers, inPlace, resident);
   }
 

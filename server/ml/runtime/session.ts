@@ -16,6 +16,11 @@ export interface SessionOptions {
 /** What computes where nothing else is asked for; the tests can be run on another one. */
 export const defaultProvider = process.env.REVEALED_EP ?? "cpu";
 
+/** Whether a provider has no FusedMatMul, and is given the products that it stands for. */
+export function wantsPlainProducts(provider: string): boolean {
+  return provider === "webgpu" || provider === "coreml";
+}
+
 /** Loads a program. Its nodes are run as written: the graph is already in the wanted form. */
 export async function createSession(
   model: Uint8Array,
