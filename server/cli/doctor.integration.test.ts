@@ -57,9 +57,9 @@ describe("doctor", () => {
       "dml",
       "webgpu",
     ]);
-    for (const { name, usable, why, losses } of providers)
-      if (usable) expect(losses!.at(-1), name).toBeLessThan(losses![0]);
-      else expect(why, name).toMatch(/\w/);
+    const learnt = ({ losses = [] }: { losses?: number[] }) => losses.at(-1)! < losses[0];
+    const unclear = providers.filter((each) => !(each.usable ? learnt(each) : each.why));
+    expect(unclear).toEqual([]);
     expect(providers.find(({ name }) => name === "cpu")!.usable).toBe(true);
     expect(available_bytes).toBeGreaterThan(1e8);
     expect(estimate).toBeUndefined();
