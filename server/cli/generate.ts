@@ -69,7 +69,7 @@ ${describeConfig(generationConfig)}`,
     const output = createOutput(flags);
     await prepareOut(flags.out);
     const options = await generationOf(flags);
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
     const prompts = await readPrompts(flags.prompts, model.tokenizer);

@@ -58,7 +58,7 @@ ${describeConfig(ppoConfig)}`,
       { seed, learningRate: lr, epochs, batchSize, iterations: maxSteps, maxNewTokens },
       flags.config,
     );
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const policy = await loadModel(flags.model);
     requireLanguageHead(policy);
     const reward = await loadRewards(flags.reward);

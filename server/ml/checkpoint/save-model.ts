@@ -2,6 +2,7 @@ import { rm, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../domain/app-error";
 import { type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
+import { download } from "../runtime/resident";
 import type { Tokenizer } from "../text/tokenizer";
 import { architectureOf, writeConfig } from "./config-write";
 import { writeFolder } from "./disk";
@@ -24,6 +25,7 @@ export async function saveModel(
   tokenizer: Tokenizer,
   options: { card?: ModelCard } = {},
 ): Promise<{ hash: string }> {
+  await download(model.weights.values());
   const saved =
     model.config.head === "score" ? withDistinctPad(model, tokenizer) : { model, tokenizer };
   const { config } = saved.model;

@@ -5,6 +5,7 @@ import { Random } from "../runtime/random";
 import { parseConfig } from "./config";
 import type { TextModel } from "./data";
 import { encodePrompts } from "./encode";
+import { longestOf, requireMemory } from "./memory";
 import { adaptiveBeta } from "./formulas/kl";
 import { type Experience, experienceOf, rolloutMetrics } from "./ppo-experience";
 import { ppoConfig, type PpoOptions } from "./ppo-config";
@@ -64,6 +65,13 @@ export async function* trainPpo(
   const rewards = Array.isArray(models.reward)
     ? (models.reward as readonly TextModel[])
     : [models.reward as TextModel];
+  requireMemory("PPO", {
+    learners: [policy.config, { ...policy.config, head: "score" }],
+    readers: [policy.config, ...rewards.map((reward) => reward.config)],
+    rows: Math.ceil(config.batchSize / config.minibatches),
+    length: Math.min(policy.config.context, longestOf(rows) + config.maxNewTokens),
+    tokensPerPass: config.tokensPerPass,
+  });
   const reference = models.reference ?? copyModel(policy);
   const value =
     models.value ??

@@ -19,10 +19,12 @@ import { defaultLearningRate, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { encodePairs } from "./encode";
 import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
 import { requireScoreHead } from "./reward-model";
 import {
+  namesOf,
   packState,
   requireFinite,
   requireSameRun,
@@ -104,12 +106,12 @@ export function rankingFeeds(
   };
 }
 
-/** Rankings that order anything, as tokens; those with a completion too long are left out or an error. */
+/** Rankings that order anything, as tokens, with their place in the data from 1; those with a completion too long are left out or an error. */
 export async function encodeRankings(
   model: TextModel,
   data: readonly RankedExample[],
   config: Pick<RewardConfig, "maxLength" | "overlong">,
-): Promise<RankedRows[]> {
+): Promise<(RankedRows & { number: number })[]> {
   data.forEach(checkRanking);
   const owner = data.flatMap(({ completions }, i) => completions.map(() => i));
   const encoded = await encodePairs(
@@ -121,11 +123,11 @@ export async function encodeRankings(
     (i) => `ranking ${owner[i] + 1}`,
   );
   let next = 0;
-  return data.flatMap(({ completions, groups, weight = 1 }) => {
+  return data.flatMap(({ completions, groups, weight = 1 }, i) => {
     const rows = encoded.slice(next, (next += completions.length));
     const pairs = impliedPairs(groups);
     if (pairs.length === 0 || weight === 0 || rows.includes(null)) return [];
-    return [{ rows: rows.map((row) => row!.ids), pairs, weight }];
+    return [{ rows: rows.map((row) => row!.ids), pairs, weight, number: i + 1 }];
   });
 }
 
@@ -157,6 +159,14 @@ export async function* trainReward(
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
   if (run.resume) requireSameRun(run.resume, "reward", config);
+  const completions = Math.max(...rankings.map(({ rows }) => rows.length));
+  requireMemory("reward training", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rankings.length) * completions,
+    together: completions,
+    length: longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids })))),
+    tokensPerPass: config.tokensPerPass,
+  });
   const trainer = compileTraining({
     ...run,
     weights: model.weights,
@@ -188,7 +198,15 @@ export async function* trainReward(
         }),
       );
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
-      requireFinite("reward", step + 1, { loss, "gradient norm": gradNorm });
+      requireFinite(
+        "reward",
+        step + 1,
+        { loss, "gradient norm": gradNorm },
+        namesOf(
+          "rankings",
+          batch.map((ranking) => ranking.number),
+        ),
+      );
       const tokens = batch.reduce(
         (n, { rows }) => n + rows.reduce((m, row) => m + row.length, 0),
         0,

@@ -7,9 +7,11 @@ import { defaultLearningRate, parseConfig } from "./config";
 import type { SftExample, TextModel } from "./data";
 import { encodePairs, type TokenRow } from "./encode";
 import { compileTokenLoss } from "./evaluate-lm";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { sftConfig, type SftOptions } from "./sft-config";
 import {
+  namesOf,
   packState,
   requireFinite,
   requireSameRun,
@@ -26,6 +28,9 @@ export interface SftRunOptions extends RunOptions {
   evaluation?: readonly SftExample[];
 }
 
+/** A row with its place in the data, from 1. */
+type NumberedRow = TokenRow & { number: number };
+
 /**
  * Supervised fine-tuning: cross-entropy on the completion's tokens, each of a batch weighing the same
  * however it is cut into passes. `model.weights` are updated in place; leave the loop to stop early.
@@ -38,10 +43,10 @@ export async function* trainSft(
   run: SftRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(sftConfig, options, "sft");
-  const encode = async (examples: readonly SftExample[], what: string): Promise<TokenRow[]> =>
-    (await encodePairs(model, examples, config, (i) => `${what} ${i + 1}`)).filter(
-      (row) => row !== null && predicted(row, config.trainOnPrompt) > 0,
-    ) as TokenRow[];
+  const encode = async (examples: readonly SftExample[], what: string): Promise<NumberedRow[]> =>
+    (await encodePairs(model, examples, config, (i) => `${what} ${i + 1}`)).flatMap((row, i) =>
+      row !== null && predicted(row, config.trainOnPrompt) > 0 ? [{ ...row, number: i + 1 }] : [],
+    );
   const rows = await encode(data, "example");
   if (rows.length === 0)
     throw new AppError(
@@ -53,6 +58,12 @@ export async function* trainSft(
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 2e-5, 1e-3);
   if (run.resume) requireSameRun(run.resume, "sft", config);
+  requireMemory("SFT", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rows.length),
+    length: longestOf(rows),
+    tokensPerPass: config.tokensPerPass,
+  });
   const { padId } = model.tokenizer;
   const wholeRow = config.trainOnPrompt;
   const trainer = compileTraining({
@@ -82,7 +93,15 @@ export async function* trainSft(
         tokenLossFeeds(pass, { padId, weight: 1 / tokens, wholeRow }),
       );
       const { loss, gradNorm } = await update(trainer, passes, lr);
-      requireFinite("SFT", step + 1, { loss, "gradient norm": gradNorm });
+      requireFinite(
+        "SFT",
+        step + 1,
+        { loss, "gradient norm": gradNorm },
+        namesOf(
+          "examples",
+          batch.map((row) => row.number),
+        ),
+      );
       const metrics: Record<string, number> = {
         loss,
         grad_norm: gradNorm,

@@ -1,5 +1,6 @@
 import { AppError } from "../../domain/app-error";
 import type { Weights } from "../nn/model";
+import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
 
 /** One response that a run made, with its reward. */
@@ -65,14 +66,31 @@ export function stopIfAborted(signal: AbortSignal | undefined, kind: string, ste
     throw new AppError("cancelled", `the ${kind} run was cancelled after step ${step}`);
 }
 
-/** Throws when a loss or a gradient is no number any more: what follows would only spread it. */
-export function requireFinite(kind: string, step: number, values: Record<string, number>): void {
+/**
+ * Throws when a loss or a gradient is no number any more: what follows would only spread it. Thrown
+ * before the step is handed out, so that the newest checkpoint is one of numbers.
+ * @param batch what the step learnt from, in words: "examples 3, 17"
+ */
+export function requireFinite(
+  kind: string,
+  step: number,
+  values: Record<string, number>,
+  batch?: string,
+): void {
   for (const [name, value] of Object.entries(values))
     if (!Number.isFinite(value))
       throw new AppError(
         "bad-input",
-        `${kind} step ${step}: ${name} is ${value}; lower learningRate, or clip gradients harder (gradientClip)`,
+        `${kind} step ${step}: ${name} is ${value}${batch ? ` with ${batch}` : ""}; the last checkpoint is from before it. ` +
+          "Lower learningRate, or clip gradients harder (gradientClip)",
       );
+}
+
+/** Rows of a batch for a message, counted from 1: "examples 3, 17, 21 and 29 more". */
+export function namesOf(what: string, numbers: readonly number[]): string {
+  const shown = numbers.slice(0, 8);
+  const rest = numbers.length - shown.length;
+  return `${what} ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** A network that learns: its weights and its optimizer's memory. */
@@ -116,6 +134,7 @@ export function unpackLearner(
       );
     weight.data.set(saved.data);
   }
+  forgetOnDevice(weights.values());
   const prefix = `${name}.adam.`;
   for (const [key, tensor] of state.tensors)
     if (key.startsWith(prefix)) tensors.set(key.slice(prefix.length), tensor);

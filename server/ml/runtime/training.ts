@@ -8,7 +8,8 @@ import { HostAdamW, fitsHostAdamW } from "./host-adamw";
 import { after } from "./barrier";
 import { type Feeds, type InputSpecs, type Value, declareInputs } from "./feeds";
 import { Program } from "./program";
-import type { SessionOptions } from "./session";
+import { forgetOnDevice } from "./resident";
+import { type SessionOptions, defaultProvider } from "./session";
 
 export interface TrainingSpec<I extends InputSpecs, Out extends string> extends SessionOptions {
   /** Updated in place. Weights of several models: joinWeights. */
@@ -132,8 +133,11 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
       ]);
       return { outputs: this.#outputs, updates: new Map(updates) };
     });
-    if (this.#accumulated === 0)
-      for (const { name } of this.#slots) this.#buffers.get(`sum.${name}`)?.data.fill(0);
+    if (this.#accumulated === 0) {
+      const sums = this.#slots.map(({ name }) => this.#buffers.get(`sum.${name}`)!);
+      for (const { data } of sums) data.fill(0);
+      forgetOnDevice(sums);
+    }
     this.#accumulated += 1;
     return (await program.run({ ...feeds, "accumulate.scale": scalar(scale) })) as Outputs<Out>;
   }
@@ -192,7 +196,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     const weights = new Map(
       this.#slots.map(({ name }) => [name, this.spec.weights.get(name)!] as const),
     );
-    if ((this.spec.provider ?? "cpu") !== "cpu" || !fitsHostAdamW(weights)) return null;
+    if ((this.spec.provider ?? defaultProvider) !== "cpu" || !fitsHostAdamW(weights)) return null;
     const host = new HostAdamW(weights, this.#optimizer);
     for (const [name, gradient] of host.gradients) this.#buffers.set(`sum.${name}`, gradient);
     return host;
