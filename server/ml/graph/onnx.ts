@@ -74,6 +74,10 @@ export function writeOnnx(
     graph.message(12, new Message().text(1, markerOutput).message(2, type));
   }
   for (const x of outputs) graph.message(12, encodeValue(x));
+  // shapes that the runtime cannot infer tell it which results may be written over an input
+  const fetched = new Set(outputs);
+  for (const { outputs: results } of nodes)
+    for (const x of results) if (!fetched.has(x)) graph.message(13, encodeValue(x));
   return new Message()
     .int(1, irVersion)
     .text(2, "revealed")

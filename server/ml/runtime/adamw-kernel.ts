@@ -8,6 +8,7 @@ import {
   highHalf,
   load,
   loopUntil,
+  sequence,
   set,
   store,
   wasmModule,
@@ -16,7 +17,7 @@ import {
 const { add, sub, mul, div, sqrt, splat } = f32x4;
 
 /** Floats that the kernels take at a time: arrays are padded with zeros to a multiple. */
-export const kernelBlock = 8;
+export const kernelBlock = 32;
 
 /** What an AdamW step is made of, see graph/optimizer.ts. */
 export interface AdamWNumbers {
@@ -47,26 +48,23 @@ interface Exports {
   ): void;
 }
 
-/** Σx² in double precision, four running sums. */
+/** Σx²: 32 floats at a time in single precision, those sums in double. */
 function sumSquares() {
-  const [x, end, sum] = [0, 1, 2];
-  const adding = (acc: number, half: Code): Code => [
-    ...f64x2.add(get(acc), f64x2.mul(f64x2.fromLow(half), f64x2.fromLow(half))),
-    ...set(acc),
-  ];
-  const body = loopUntil(x, end, [
-    ...adding(sum, load(x)),
-    ...adding(sum + 1, highHalf(load(x))),
-    ...adding(sum + 2, load(x, 16)),
-    ...adding(sum + 3, highHalf(load(x, 16))),
-    ...advance(x, 32),
-  ]);
-  const both = f64x2.add(f64x2.add(get(2), get(3)), f64x2.add(get(4), get(5)));
+  const [x, end, four, block, total] = [0, 1, 2, 3, 4];
+  const adding = Array.from({ length: kernelBlock / 4 }, (_, i) => {
+    const square = mul(get(four), get(four));
+    const sum = i === 0 ? square : add(get(block), square);
+    return sequence(set(four, load(x, 16 * i)), set(block, sum));
+  });
+  const low = f64x2.add(get(total), f64x2.fromLow(get(block)));
+  const both = f64x2.add(low, f64x2.fromLow(highHalf(block)));
+  const body = sequence(...adding, set(total, both), advance(x, 4 * kernelBlock));
+  const sum = f64Add(f64x2.lane(get(total), 0), f64x2.lane(get(total), 1));
   return {
     parameters: ["i32", "i32"],
     result: "f64",
-    locals: ["v128", "v128", "v128", "v128"],
-    body: [...body, ...f64Add(f64x2.lane(both, 0), f64x2.lane(both, 1))],
+    locals: ["v128", "v128", "v128"],
+    body: sequence(loopUntil(x, end, body), sum),
   } as const;
 }
 
@@ -77,27 +75,24 @@ function adamW() {
   const wide = numbers.map((local) => local + 7);
   const [beta1, beta2, scale1, scale2, rate, small, keep] = wide.map((local) => get(local));
   const [newM, part, newV] = [19, 20, 21];
-  const four = (at: number): Code => [
-    ...[...add(mul(load(m, at), beta1), mul(load(g, at), scale1)), ...set(newM)],
-    ...[...mul(load(g, at), scale2), ...set(part)],
-    ...[...add(mul(load(v, at), beta2), mul(get(part), get(part))), ...set(newV)],
-    ...store(m, get(newM), at),
-    ...store(v, get(newV), at),
-    ...store(
-      w,
-      sub(mul(load(w, at), keep), mul(div(get(newM), add(sqrt(get(newV)), small)), rate)),
-      at,
-    ),
-  ];
-  const step = [w, m, v, g].flatMap((pointer) => advance(pointer, 32));
+  const four = (at: number): Code => {
+    const update = mul(div(get(newM), add(sqrt(get(newV)), small)), rate);
+    return sequence(
+      set(newM, add(mul(load(m, at), beta1), mul(load(g, at), scale1))),
+      set(part, mul(load(g, at), scale2)),
+      set(newV, add(mul(load(v, at), beta2), mul(get(part), get(part)))),
+      store(m, get(newM), at),
+      store(v, get(newV), at),
+      store(w, sub(mul(load(w, at), keep), update), at),
+    );
+  };
+  const step = [w, m, v, g].map((pointer) => advance(pointer, 32)); // 8 floats
+  const splats = numbers.map((local, i) => set(wide[i], splat(get(local))));
   return {
     parameters: ["i32", "i32", "i32", "i32", "i32", ...numbers.map(() => "f32" as const)],
     result: null,
     locals: [...wide, newM, part, newV].map(() => "v128" as const),
-    body: [
-      ...numbers.flatMap((local, i) => [...splat(get(local)), ...set(wide[i])]),
-      ...loopUntil(w, end, [...four(0), ...four(16), ...step]),
-    ],
+    body: sequence(...splats, loopUntil(w, end, sequence(four(0), four(16), ...step))),
   } as const;
 }
 
