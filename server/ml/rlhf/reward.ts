@@ -1,26 +1,18 @@
 import { AppError } from "../../domain/app-error";
-import { add, mul, neg, square, sub } from "../graph/ops/elementwise";
-import { softplus } from "../graph/ops/elementwise";
-import { gatherRows } from "../graph/ops/gather";
-import { sum } from "../graph/ops/reduce";
-import type { Parameters } from "../graph/parameters";
-import type { Tensor } from "../graph/tensor";
-import { padBatch } from "../nn/batch";
-import type { ModelConfig } from "../nn/config";
-import { atRows, decoder, scores } from "../nn/decoder";
-import { sequenceInputs } from "../nn/inputs";
 import { parameterCount } from "../nn/model";
-import { type Feeds, float32, int32 } from "../runtime/feeds";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
-import { floatVector, intVector } from "../runtime/values";
-import { paddingMultiple, scoredToken, splitPasses } from "./batch";
+import { splitPasses } from "./batch";
 import { defaultLearningRate, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { encodePairs } from "./encode";
-import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
+import { impliedPairs, pairDivisor, tiedPairs } from "./formulas/kwise";
+import { shares } from "./formulas/pairwise";
+import { choiceStages } from "./formulas/plackett-luce";
+import { tieParameter } from "./formulas/ties";
 import { planBatches, rateAt } from "./plan";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
+import { type RankedRows, rankingFeeds, rankingInputs, rankingLoss } from "./reward-graph";
 import { requireScoreHead } from "./reward-model";
 import {
   packState,
@@ -33,82 +25,12 @@ import {
 } from "./step";
 import { speedometer, update } from "./update";
 
-/** A ranking as tokens: one row a completion, and the pairs it implies. */
-export interface RankedRows {
-  rows: number[][];
-  pairs: Pair[];
-  /** Of the ranking; its pairs share it. */
-  weight: number;
-}
-
-export const rankingInputs = {
-  ...sequenceInputs,
-  last: int32("sequences"),
-  chosen: int32("pairs"),
-  rejected: int32("pairs"),
-  weights: float32("pairs"),
-};
-
-type RankingInput = keyof typeof rankingInputs;
-
-/** Σ weight·(−log σ(r_w − r_l − m)), with what config adds. @returns loss [], scores [sequences] raw */
-export function rankingLoss(
-  config: ModelConfig,
-  params: Parameters,
-  inputs: Record<RankingInput, Tensor>,
-  options: Pick<RewardConfig, "margin" | "labelSmoothing" | "centring">,
-): { loss: Tensor; scores: Tensor } {
-  const { margin, labelSmoothing, centring } = options;
-  const all = scores(params, atRows(decoder(config, params, inputs), inputs.last));
-  const chosen = gatherRows(all, inputs.chosen);
-  const rejected = gatherRows(all, inputs.rejected);
-  const d = sub(sub(chosen, rejected), margin);
-  let each = softplus(neg(d));
-  if (labelSmoothing > 0)
-    each = add(mul(each, 1 - labelSmoothing), mul(softplus(d), labelSmoothing));
-  if (centring > 0) each = add(each, mul(square(add(chosen, rejected)), centring));
-  return { loss: sum(mul(each, inputs.weights)), scores: all };
-}
-
-/** @param pairWeight of every pair of a ranking */
-export function rankingFeeds(
-  rankings: readonly RankedRows[],
-  padId: number | null,
-  pairWeight: (ranking: RankedRows) => number,
-): Feeds<RankingInput> {
-  const rows = rankings.flatMap((ranking) => ranking.rows);
-  const longest = Math.max(...rows.map((row) => row.length));
-  const { at, ...batch } = padBatch(rows, {
-    padId: padId ?? 0,
-    multiple: paddingMultiple(longest),
-  });
-  const chosen: number[] = [];
-  const rejected: number[] = [];
-  const weights: number[] = [];
-  let first = 0;
-  for (const ranking of rankings) {
-    const weight = pairWeight(ranking);
-    for (const pair of ranking.pairs) {
-      chosen.push(first + pair.chosen);
-      rejected.push(first + pair.rejected);
-      weights.push(weight);
-    }
-    first += ranking.rows.length;
-  }
-  return {
-    ...batch,
-    last: intVector(rows.map((row, b) => at(b, scoredToken(row, padId)))),
-    chosen: intVector(chosen),
-    rejected: intVector(rejected),
-    weights: floatVector(weights),
-  };
-}
-
 /** Rankings that order anything, as tokens; those with a completion too long are left out or an error. */
 export async function encodeRankings(
   model: TextModel,
   data: readonly RankedExample[],
-  config: Pick<RewardConfig, "maxLength" | "overlong">,
+  config: Pick<RewardConfig, "maxLength" | "overlong"> &
+    Partial<Pick<RewardConfig, "loss" | "ties" | "margin">>,
 ): Promise<RankedRows[]> {
   data.forEach(checkRanking);
   const owner = data.flatMap(({ completions }, i) => completions.map(() => i));
@@ -121,12 +43,35 @@ export async function encodeRankings(
     (i) => `ranking ${owner[i] + 1}`,
   );
   let next = 0;
-  return data.flatMap(({ completions, groups, weight = 1 }) => {
+  const isListwise = config.loss === "plackett-luce";
+  const hasTies = config.ties !== undefined && config.ties !== "drop";
+  return data.flatMap(({ completions, groups, margin = config.margin, weight = 1 }) => {
     const rows = encoded.slice(next, (next += completions.length));
     const pairs = impliedPairs(groups);
-    if (pairs.length === 0 || weight === 0 || rows.includes(null)) return [];
-    return [{ rows: rows.map((row) => row!.ids), pairs, weight }];
+    const ties = hasTies ? tiedPairs(groups) : [];
+    if (pairs.length + ties.length === 0 || weight === 0 || rows.includes(null)) return [];
+    const stages = isListwise ? choiceStages(groups) : [];
+    return [{ rows: rows.map((row) => row!.ids), pairs, ties, stages, margin, weight }];
   });
+}
+
+/** θ or ν of a run: the one asked for, or by how often its rankings tie. */
+function tiesOf({ ties, tieParameter: asked }: RewardConfig, rankings: readonly RankedRows[]) {
+  if (ties === "drop") return null;
+  const count = (of: (ranking: RankedRows) => number) => rankings.reduce((n, r) => n + of(r), 0);
+  const tied = count((ranking) => ranking.ties?.length ?? 0);
+  const all = tied + count(({ pairs }) => pairs.length);
+  return { model: ties, parameter: asked ?? tieParameter(ties, tied / all) };
+}
+
+/** What a ranking's loss is divided by: its pairs or, listwise, its stages; at most that many there could be. */
+function divisorOf(
+  { rows, pairs, ties = [], stages = [] }: RankedRows,
+  config: RewardConfig,
+): number {
+  if (config.loss === "pairwise")
+    return pairDivisor(config.normalisePairs, rows.length, pairs.length + ties.length);
+  return Math.max(1, config.normalisePairs === "implied" ? stages.length : rows.length - 1);
 }
 
 /**
@@ -143,6 +88,7 @@ export async function* trainReward(
   run: RunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(rewardConfig, options, "reward");
+  requireOneLoss(config);
   requireScoreHead(model);
   const rankings = await encodeRankings(model, data, config);
   if (rankings.length === 0)
@@ -156,13 +102,17 @@ export async function* trainReward(
   });
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
+  const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
   const trainer = compileTraining({
     ...run,
     weights: model.weights,
     inputs: rankingInputs,
     build: ({ inputs, params }) => {
-      const { loss, scores } = rankingLoss(model.config, params, inputs, config);
+      const { loss, scores } = rankingLoss(model.config, params, inputs, {
+        ...config,
+        ties,
+      });
       return { loss, outputs: { scores } };
     },
     optimizer: {
@@ -179,13 +129,17 @@ export async function* trainReward(
     for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
       stopIfAborted(run.signal, "reward", step);
       const batch = plan.batch(step).map((i) => rankings[i]);
-      const whole = batch.reduce((n, { weight }) => n + weight, 0);
+      const share = shares(
+        batch.map(({ weight }) => weight),
+        config.normaliseWeights,
+      );
+      const weights = new Map(
+        batch.map((ranking, i) => [ranking, share[i] / divisorOf(ranking, config)]),
+      );
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
       const passes = splitPasses(batch, sizeOf, config.tokensPerPass);
       const feeds = passes.map((pass) =>
-        rankingFeeds(pass, model.config.padId, ({ rows, pairs, weight }) => {
-          return weight / whole / pairDivisor(config.normalisePairs, rows.length, pairs.length);
-        }),
+        rankingFeeds(pass, model.config.padId, (ranking) => weights.get(ranking)!),
       );
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
       requireFinite("reward", step + 1, { loss, "gradient norm": gradNorm });
@@ -204,6 +158,7 @@ export async function* trainReward(
           ),
           grad_norm: gradNorm,
           lr,
+          ...(ties && { tie_parameter: ties.parameter }),
           epoch: ((step + 1) * config.batchSize) / rankings.length,
           tokens_per_second: speed(tokens),
         },
@@ -220,6 +175,24 @@ export async function* trainReward(
   }
 }
 
+/** @throws bad-input for options of which one would silently do nothing */
+function requireOneLoss({ loss, ties, margin, labelSmoothing, tieParameter: asked }: RewardConfig) {
+  const refuse = (what: string) => {
+    throw new AppError("bad-input", `the reward config cannot have ${what}`);
+  };
+  const alone = loss === "plackett-luce" ? 'loss "plackett-luce"' : `ties "${ties}"`;
+  if (loss === "plackett-luce" && ties !== "drop")
+    refuse(`${alone} and ties "${ties}": a model of ties is one of pairs; leave one of them out`);
+  if (loss === "plackett-luce" || ties !== "drop") {
+    if (margin > 0)
+      refuse(`${alone} and a margin, which is one of pairs without ties; set it to 0`);
+    if (labelSmoothing > 0)
+      refuse(`${alone} and labelSmoothing, which is one of pairs without ties; set it to 0`);
+  }
+  if (asked !== null && ties === "rao-kupper" && asked <= 1)
+    refuse(`tieParameter ${asked}: Rao and Kupper's θ is above 1`);
+}
+
 function sizeOf({ rows }: RankedRows): { rows: number; longest: number } {
   return { rows: rows.length, longest: Math.max(...rows.map((row) => row.length)) };
 }
@@ -228,6 +201,7 @@ function sizeOf({ rows }: RankedRows): { rows: number; longest: number } {
 function pairMetrics(batch: readonly RankedRows[], scores: readonly number[]) {
   let first = 0;
   let pairs = 0;
+  let ties = 0;
   let right = 0;
   let margin = 0;
   for (const ranking of batch) {
@@ -237,15 +211,17 @@ function pairMetrics(batch: readonly RankedRows[], scores: readonly number[]) {
       right += d > 0 ? 1 : d === 0 ? 0.5 : 0;
     }
     pairs += ranking.pairs.length;
+    ties += ranking.ties?.length ?? 0;
     first += ranking.rows.length;
   }
   const mean = scores.reduce((a, x) => a + x, 0) / scores.length;
   const spread = scores.reduce((a, x) => a + (x - mean) ** 2, 0) / scores.length;
   return {
-    accuracy: right / pairs,
-    margin: margin / pairs,
+    accuracy: pairs === 0 ? 0.5 : right / pairs,
+    margin: pairs === 0 ? 0 : margin / pairs,
     reward_std: Math.sqrt(spread),
     completions: scores.length,
     pairs,
+    ...(ties > 0 && { ties }),
   };
 }
