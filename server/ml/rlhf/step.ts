@@ -29,13 +29,15 @@ export interface TrainingState {
 }
 
 export interface TrainingStateJson {
-  kind: "sft" | "reward" | "ppo";
+  kind: "sft" | "reward" | "ppo" | "rloo" | "grpo" | "dpo";
   config: Record<string, unknown>;
   /** Updates that each optimizer has made. */
   optimizerSteps: Record<string, number>;
   /** PPO: β now, and episodes so far. */
   beta?: number;
   episode?: number;
+  /** Ended by a rule before its last step: there is nothing to go on with. */
+  stopped?: boolean;
 }
 
 export interface RunOptions {
