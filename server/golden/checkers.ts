@@ -1,6 +1,7 @@
 import type { JsonChecker } from "./checker";
 import { formatsChecker, trlChecker } from "./datasets";
 import { dpoChecker } from "./dpo";
+import { dpoStepChecker } from "./dpo-step";
 import { modelChecker } from "./models";
 import { adamChecker, runChecker } from "./optim";
 import { scheduleChecker } from "./optim-formulas";
@@ -36,6 +37,7 @@ export const checkers: readonly JsonChecker[] = [
   rolloutChecker,
   groupChecker,
   dpoChecker,
+  dpoStepChecker,
   ppoStepChecker,
   samplingChecker,
   formatsChecker,

@@ -14,11 +14,13 @@ import { expectClose, GRADIENT } from "./close";
 import { resolveReference } from "./files";
 import { realNumbers } from "./masked";
 import { tensorsOf } from "./models";
+import { trunkStep } from "./ppo-trunk-step";
 
-interface StepVectors {
+export interface StepVectors {
   policy: string;
   value: string;
   v_head_weight?: number[][];
+  v_head_bias?: number[];
   prompt_columns: number;
   input_ids: number[][];
   attention_mask: number[][];
@@ -40,36 +42,38 @@ interface StepVectors {
   policy_loss: number;
   value_loss: number;
   entropy: number;
+  clipfrac: number;
+  value_clipfrac: number;
+  approxkl: number;
+  ratio_mean: number;
+  ptx?: {
+    coefficient: number;
+    input_ids: number[][];
+    attention_mask: number[][];
+    loss: number;
+  } | null;
 }
 
-const FORMULA = { abs: 1e-5, rel: 1e-5 };
-const LOGITS = { abs: 1e-4 };
+export const FORMULA = { abs: 1e-5, rel: 1e-5 };
+export const LOGITS = { abs: 1e-4 };
 
 /** One PPO minibatch through a policy and a value network of its own. */
 export const ppoStepChecker: JsonChecker = {
   matches: (value) => hasKeys(value, "policy", "prompt_columns", "response_mask", "vf_coef"),
-  async run(cases, { folder, name }, value) {
+  async run(cases, place, value) {
+    const { folder, name } = place;
     const one = value as StepVectors;
-    if (one.v_head_weight !== undefined) {
-      cases.skip(name, "a value head on the policy's trunk is not offered yet", 4);
+    const { v_head_weight, v_head_bias } = one;
+    if (v_head_weight !== undefined) {
+      const bias = v_head_bias ?? [0];
+      await trunkStep(cases, place, { ...one, v_head_weight, v_head_bias: bias });
       return;
     }
     const policy = await loadWeights(resolveReference(folder, one.policy));
     const critic = await loadWeights(resolveReference(folder, one.value.split(" ")[0]));
     const expected = await tensorsOf(folder, "grads.safetensors");
-    const time = one.input_ids[0].length;
     const real = (rows: number[][]) => realNumbers(rows, one.response_mask);
-    const places = one.response_mask.flatMap((row, b) =>
-      row.flatMap((is, t) => (is ? [[b, one.prompt_columns + t]] : [])),
-    );
-    const sequence = {
-      ids: ints(one.input_ids),
-      positions: ints(one.position_ids),
-      segments: ints(one.attention_mask),
-      // what token t is chosen by stands one column before it
-      rows: intVector(places.map(([b, column]) => b * time + column - 1)),
-      weights: floatVector(places.map(() => 1 / places.length)),
-    };
+    const { targets, ...sequence } = placesOf(one);
 
     const policyTrainer = compileTraining({
       weights: policy.weights,
@@ -86,7 +90,7 @@ export const ppoStepChecker: JsonChecker = {
     });
     const p = await policyTrainer.gradients({
       ...sequence,
-      targets: intVector(places.map(([b, column]) => one.input_ids[b][column])),
+      targets,
       oldLogProbs: floatVector(real(one.old_logprobs)),
       advantages: floatVector(real(one.advantages_whitened)),
     });
@@ -137,7 +141,24 @@ export const ppoStepChecker: JsonChecker = {
   },
 };
 
-function expectGradients(got: Weights, expected: Weights | null, prefix: string): void {
+/** The batch, and where log π and V of each real response token are read. */
+export function placesOf(one: StepVectors) {
+  const time = one.input_ids[0].length;
+  const places = one.response_mask.flatMap((row, b) =>
+    row.flatMap((is, t) => (is ? [[b, one.prompt_columns + t]] : [])),
+  );
+  return {
+    ids: ints(one.input_ids),
+    positions: ints(one.position_ids),
+    segments: ints(one.attention_mask),
+    // what token t is chosen by stands one column before it
+    rows: intVector(places.map(([b, column]) => b * time + column - 1)),
+    targets: intVector(places.map(([b, column]) => one.input_ids[b][column])),
+    weights: floatVector(places.map(() => 1 / places.length)),
+  };
+}
+
+export function expectGradients(got: Weights, expected: Weights | null, prefix: string): void {
   const keys = [...(expected?.keys() ?? [])].filter((key) => key.startsWith(prefix));
   if (keys.length === 0) throw new Mismatch("there is no gradient to compare with");
   for (const key of keys) {

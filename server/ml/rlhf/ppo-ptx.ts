@@ -50,7 +50,7 @@ export interface PtxTexts {
 /** What is fed where there is no such text: nothing reads it. */
 export const noTexts: PtxTexts = {
   feeds: (_, passes) =>
-    Array.from({ length: passes }, () => renamed([{ ids: [0, 0], promptLength: 1 }], 0, 0)),
+    Array.from({ length: passes }, () => ptxFeeds([{ ids: [0, 0], promptLength: 1 }], 0, 0)),
 };
 
 /**
@@ -76,7 +76,7 @@ export async function openTexts(
       return Array.from({ length: passes }, (_, pass) => {
         const own = chosen.filter((__, i) => i % passes === pass);
         // a pass without a text of its own reads one that weighs nothing
-        return own.length > 0 ? renamed(own, padId, 1 / tokens) : renamed([chosen[0]], padId, 0);
+        return own.length > 0 ? ptxFeeds(own, padId, 1 / tokens) : ptxFeeds([chosen[0]], padId, 0);
       });
     },
   };
@@ -106,7 +106,12 @@ async function windows(policy: TextModel, texts: readonly SftExample[]): Promise
   });
 }
 
-function renamed(rows: readonly TokenRow[], padId: number, weight: number): Feeds<PtxInput> {
+/** Rows of text under the names of ptxInputs. @param weight of each predicted token */
+export function ptxFeeds(
+  rows: readonly TokenRow[],
+  padId: number,
+  weight: number,
+): Feeds<PtxInput> {
   const feeds = tokenLossFeeds(rows, { padId, weight });
   return {
     ptxIds: feeds.ids,

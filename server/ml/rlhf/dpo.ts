@@ -1,0 +1,290 @@
+import { AppError } from "../../domain/app-error";
+import { type Model, parameterCount } from "../nn/model";
+import { compileInference, type Inference } from "../runtime/inference";
+import { Random } from "../runtime/random";
+import { compileTraining } from "../runtime/training";
+import { passesByLength, splitPasses } from "./batch";
+import { defaultLearningRate, parseConfig } from "./config";
+import { checkRanking, type RankedExample, type TextModel } from "./data";
+import { type DpoConfig, dpoConfig, type DpoTrainingOptions } from "./dpo-config";
+import {
+  type Answered,
+  answerFeeds,
+  answerInputs,
+  answerLogProbs,
+  dpoFeeds,
+  dpoInputs,
+  dpoLoss,
+} from "./dpo-graph";
+import { encodePairs } from "./encode";
+import { dpoPairLoss } from "./formulas/dpo";
+import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
+import { shares } from "./formulas/pairwise";
+import { planBatches, rateAt } from "./plan";
+import { requireLanguageHead } from "./reward-model";
+import { restorer } from "./restored";
+import {
+  packState,
+  requireFinite,
+  requireSameRun,
+  type RunOptions,
+  type Step,
+  stopIfAborted,
+} from "./step";
+import { speedometer, update } from "./update";
+
+/** A ranking as answers to one prompt, with what the frozen reference makes of each. */
+interface RankedAnswers {
+  answers: Answered[];
+  pairs: Pair[];
+  weight: number;
+}
+
+export interface DpoRunOptions extends RunOptions {
+  /** Rankings of other prompts: metrics eval/loss and eval/accuracy. */
+  evaluation?: readonly RankedExample[];
+  /** Frozen, what margins are measured from. Default: the policy as it is at the start. */
+  reference?: Model;
+}
+
+/**
+ * Direct preference optimisation on rankings (a pair is a ranking of two): all pairs of a ranking in one
+ * batch element, one forward pass a completion. `policy.weights` are updated in place.
+ * Metrics: loss, rewards/chosen, rewards/rejected (β·Δ, means over pairs), rewards/margins,
+ * rewards/accuracies, logps/chosen, logps/rejected (nats an answer), grad_norm, lr, pairs, epoch,
+ * tokens_per_second, eval/loss, eval/accuracy.
+ */
+export async function* trainDpo(
+  policy: TextModel,
+  data: readonly RankedExample[],
+  options: DpoTrainingOptions = {},
+  run: DpoRunOptions = {},
+): AsyncGenerator<Step, void> {
+  const config = parseConfig(dpoConfig, options, "dpo");
+  requireLanguageHead(policy);
+  if (run.resume) requireSameRun(run.resume, "dpo", config);
+  const measure = await compileAnswers(run.reference ?? policy, run);
+  const encode = async (rows: readonly RankedExample[], what: string) =>
+    await withReference(await encodeAnswers(policy, rows, config, what), measure, policy, config);
+  const rankings = await encode(data, "ranking");
+  const heldOut = await encode(run.evaluation ?? [], "held-out ranking");
+  await measure.dispose(); // before the policy moves, which may be what was measured
+  if (rankings.length === 0)
+    throw new AppError(
+      "bad-input",
+      "no ranking orders two completions: there is nothing to learn; rank some, and do not tie them all",
+    );
+  const random = new Random(config.seed).fork("dpo");
+  const plan = planBatches(rankings.length, { ...config, random });
+  const learningRate =
+    config.learningRate ?? defaultLearningRate(parameterCount(policy.config), 1e-6, 1e-4);
+  const trainer = compileTraining({
+    provider: run.provider,
+    threads: run.threads,
+    weights: policy.weights,
+    inputs: dpoInputs,
+    build: ({ inputs, params }) => {
+      const { loss, logProbs } = dpoLoss(policy.config, params, inputs, config);
+      return { loss, outputs: { logProbs } };
+    },
+    optimizer: {
+      beta1: config.beta1,
+      beta2: config.beta2,
+      eps: config.adamEpsilon,
+      weightDecay: config.weightDecay,
+      clipNorm: config.gradientClip,
+    },
+    state: restorer(run)("model", policy.weights),
+  });
+  const feedsOf = (
+    passes: readonly RankedAnswers[][],
+    weights: ReadonlyMap<RankedAnswers, number>,
+  ) => passes.map((pass) => feedsOfPass(pass, weights, policy, config));
+  try {
+    const speed = speedometer();
+    for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
+      stopIfAborted(run.signal, "DPO", step);
+      const batch = plan.batch(step).map((i) => rankings[i]);
+      const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
+      const passes = splitPasses(batch, sizeOf, config.tokensPerPass);
+      const feeds = feedsOf(passes, pairWeights(batch, config));
+      const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
+      requireFinite("DPO", step + 1, { loss, "gradient norm": gradNorm });
+      const logProbs = outputs.flatMap((pass) => Array.from(pass.logProbs.data as Float32Array));
+      const last = step + 1 === plan.totalSteps;
+      const due = last || (step + 1) % (config.evaluateEvery ?? Infinity) === 0;
+      const evaluation = due ? await evaluated() : {};
+      yield {
+        step: step + 1,
+        totalSteps: plan.totalSteps,
+        metrics: {
+          loss,
+          ...pairMetrics(batch, logProbs, config),
+          grad_norm: gradNorm,
+          lr,
+          epoch: ((step + 1) * config.batchSize) / rankings.length,
+          tokens_per_second: speed(
+            batch.flatMap(({ answers }) => answers).reduce((n, { ids }) => n + ids.length, 0),
+          ),
+          ...evaluation,
+        },
+        state: () =>
+          packState(
+            step + 1,
+            { model: { weights: policy.weights, optimizer: trainer.state() } },
+            { kind: "dpo", config },
+          ),
+      };
+    }
+  } finally {
+    await trainer.dispose();
+  }
+
+  async function evaluated(): Promise<Record<string, number>> {
+    if (heldOut.length === 0) return {};
+    const logProbs: number[] = [];
+    const passes = splitPasses(heldOut, sizeOf, config.tokensPerPass);
+    for (const feeds of feedsOf(passes, pairWeights(heldOut, config)))
+      logProbs.push(...((await trainer.forward(feeds)).logProbs.data as Float32Array));
+    const all = pairMetrics(heldOut, logProbs, config);
+    return { "eval/loss": all.mean_loss, "eval/accuracy": all["rewards/accuracies"] };
+  }
+}
+
+/** log π of answers by a frozen model. */
+function compileAnswers(
+  { config, weights }: Model,
+  { provider, threads }: RunOptions,
+): Promise<Inference<keyof typeof answerInputs, "logProbs">> {
+  return compileInference({
+    provider,
+    threads,
+    weights,
+    inputs: answerInputs,
+    build: ({ inputs, params }) => ({ logProbs: answerLogProbs(config, params, inputs) }),
+  });
+}
+
+async function encodeAnswers(
+  policy: TextModel,
+  data: readonly RankedExample[],
+  config: DpoConfig,
+  what: string,
+): Promise<RankedAnswers[]> {
+  data.forEach(checkRanking);
+  const owner = data.flatMap(({ completions }, i) => completions.map(() => i));
+  const encoded = await encodePairs(
+    policy,
+    data.flatMap(({ prompt, completions }) =>
+      completions.map((completion) => ({ prompt, completion })),
+    ),
+    config,
+    (i) => `${what} ${owner[i] + 1}`,
+  );
+  let next = 0;
+  return data.flatMap(({ completions, groups, weight = 1 }) => {
+    const rows = encoded.slice(next, (next += completions.length));
+    const pairs = impliedPairs(groups);
+    if (pairs.length === 0 || weight === 0 || rows.includes(null)) return [];
+    return [{ answers: rows.map((row) => ({ ...row!, reference: 0 })), pairs, weight }];
+  });
+}
+
+async function withReference(
+  rankings: RankedAnswers[],
+  program: Inference<keyof typeof answerInputs, "logProbs">,
+  { tokenizer }: TextModel,
+  { tokensPerPass, averageLogProbs: average }: DpoConfig,
+): Promise<RankedAnswers[]> {
+  const all = rankings.flatMap(({ answers }) => answers);
+  for (const pass of passesByLength(all, tokensPerPass)) {
+    const { logProbs } = await program.run(answerFeeds(pass, { padId: tokenizer.padId, average }));
+    pass.forEach((answer, i) => (answer.reference = Number(logProbs.data[i])));
+  }
+  return rankings;
+}
+
+/** What each pair of a ranking weighs in its batch. */
+function pairWeights(
+  batch: readonly RankedAnswers[],
+  { normalisePairs, normaliseWeights }: DpoConfig,
+): Map<RankedAnswers, number> {
+  const share = shares(
+    batch.map(({ weight }) => weight),
+    normaliseWeights,
+  );
+  return new Map(
+    batch.map((ranking, i) => {
+      const { answers, pairs } = ranking;
+      return [ranking, share[i] / pairDivisor(normalisePairs, answers.length, pairs.length)];
+    }),
+  );
+}
+
+function feedsOfPass(
+  pass: readonly RankedAnswers[],
+  weights: ReadonlyMap<RankedAnswers, number>,
+  { tokenizer }: TextModel,
+  { averageLogProbs: average }: DpoConfig,
+) {
+  let first = 0;
+  const pairs = pass.flatMap((ranking) => {
+    const start = first;
+    first += ranking.answers.length;
+    const weight = weights.get(ranking)!;
+    return ranking.pairs.map(({ chosen, rejected }) => ({
+      chosen: start + chosen,
+      rejected: start + rejected,
+      weight,
+    }));
+  });
+  const answers = pass.flatMap((ranking) => ranking.answers);
+  return dpoFeeds(answers, pairs, { padId: tokenizer.padId, average });
+}
+
+function sizeOf({ answers }: RankedAnswers): { rows: number; longest: number } {
+  return { rows: answers.length, longest: Math.max(...answers.map(({ ids }) => ids.length)) };
+}
+
+/** Means over all pairs. @param logProbs of all answers of the batch, in order */
+function pairMetrics(
+  batch: readonly RankedAnswers[],
+  logProbs: readonly number[],
+  config: DpoConfig,
+) {
+  const sums = {
+    chosen: 0,
+    rejected: 0,
+    right: 0,
+    logChosen: 0,
+    logRejected: 0,
+    loss: 0,
+    pairs: 0,
+  };
+  let first = 0;
+  for (const { answers, pairs } of batch) {
+    const ahead = answers.map(({ reference }, i) => logProbs[first + i] - reference);
+    for (const { chosen, rejected } of pairs) {
+      const h = ahead[chosen] - ahead[rejected];
+      sums.chosen += config.beta * ahead[chosen];
+      sums.rejected += config.beta * ahead[rejected];
+      sums.right += h > 0 ? 1 : h === 0 ? 0.5 : 0;
+      sums.logChosen += logProbs[first + chosen];
+      sums.logRejected += logProbs[first + rejected];
+      sums.loss += dpoPairLoss(h, config).loss;
+      sums.pairs += 1;
+    }
+    first += answers.length;
+  }
+  const { pairs } = sums;
+  return {
+    "rewards/chosen": sums.chosen / pairs,
+    "rewards/rejected": sums.rejected / pairs,
+    "rewards/margins": (sums.chosen - sums.rejected) / pairs,
+    "rewards/accuracies": sums.right / pairs,
+    "logps/chosen": sums.logChosen / pairs,
+    "logps/rejected": sums.logRejected / pairs,
+    mean_loss: sums.loss / pairs,
+    pairs,
+  };
+}
