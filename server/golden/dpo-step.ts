@@ -8,7 +8,7 @@ import { hasKeys, type JsonChecker } from "./checker";
 import { expectClose } from "./close";
 import { resolveReference } from "./files";
 import { tensorsOf } from "./models";
-import { expectGradients, FORMULA, LOGITS } from "./ppo-steps";
+import { expectGradients, FORMULA, LOGITS } from "./ppo-step-vectors";
 
 interface DpoStep {
   policy: string;

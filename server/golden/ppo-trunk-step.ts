@@ -9,7 +9,7 @@ import { expectClose } from "./close";
 import { resolveReference } from "./files";
 import { realNumbers } from "./masked";
 import { tensorsOf } from "./models";
-import { expectGradients, FORMULA, LOGITS, placesOf, type StepVectors } from "./ppo-steps";
+import { expectGradients, FORMULA, LOGITS, placesOf, type StepVectors } from "./ppo-step-vectors";
 import { policyLoss, valueLoss } from "../ml/rlhf/formulas/ppo-losses";
 
 /** One PPO minibatch through a policy with a value head on its trunk, with pretraining text in the same step. */

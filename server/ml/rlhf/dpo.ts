@@ -66,9 +66,15 @@ export async function* trainDpo(
   const measure = await compileAnswers(run.reference ?? policy, run);
   const encode = async (rows: readonly RankedExample[], what: string) =>
     await withReference(await encodeAnswers(policy, rows, config, what), measure, policy, config);
-  const rankings = await encode(data, "ranking");
-  const heldOut = await encode(run.evaluation ?? [], "held-out ranking");
-  await measure.dispose(); // before the policy moves, which may be what was measured
+  let rankings: RankedAnswers[];
+  let heldOut: RankedAnswers[];
+  try {
+    // before the policy moves or is restored: it may be the reference
+    rankings = await encode(data, "ranking");
+    heldOut = await encode(run.evaluation ?? [], "held-out ranking");
+  } finally {
+    await measure.dispose();
+  }
   if (rankings.length === 0)
     throw new AppError(
       "bad-input",
@@ -111,6 +117,7 @@ export async function* trainDpo(
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
       requireFinite("DPO", step + 1, { loss, "gradient norm": gradNorm });
       const logProbs = outputs.flatMap((pass) => Array.from(pass.logProbs.data as Float32Array));
+      const { meanLoss: _, ...metrics } = pairMetrics(batch, logProbs, config);
       const last = step + 1 === plan.totalSteps;
       const due = last || (step + 1) % (config.evaluateEvery ?? Infinity) === 0;
       const evaluation = due ? await evaluated() : {};
@@ -119,7 +126,7 @@ export async function* trainDpo(
         totalSteps: plan.totalSteps,
         metrics: {
           loss,
-          ...pairMetrics(batch, logProbs, config),
+          ...metrics,
           grad_norm: gradNorm,
           lr,
           epoch: ((step + 1) * config.batchSize) / rankings.length,
@@ -147,7 +154,7 @@ export async function* trainDpo(
     for (const feeds of feedsOf(passes, pairWeights(heldOut, config)))
       logProbs.push(...((await trainer.forward(feeds)).logProbs.data as Float32Array));
     const all = pairMetrics(heldOut, logProbs, config);
-    return { "eval/loss": all.mean_loss, "eval/accuracy": all["rewards/accuracies"] };
+    return { "eval/loss": all.meanLoss, "eval/accuracy": all["rewards/accuracies"] };
   }
 }
 
@@ -284,7 +291,7 @@ function pairMetrics(
     "rewards/accuracies": sums.right / pairs,
     "logps/chosen": sums.logChosen / pairs,
     "logps/rejected": sums.logRejected / pairs,
-    mean_loss: sums.loss / pairs,
+    meanLoss: sums.loss / pairs,
     pairs,
   };
 }
