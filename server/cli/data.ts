@@ -35,7 +35,7 @@ export interface Prompt {
 
 export async function readPrompts(file: string, tokenizer: ChatRenderer): Promise<FileOf<Prompt>> {
   const rows = await readRows(file, promptRow);
-  const examples = rows.map(({ prompt, label, fields, where }) => ({
+  const examples = rows.map(({ prompt, label = null, fields, where }) => ({
     prompt,
     label,
     fields,

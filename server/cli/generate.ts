@@ -115,15 +115,17 @@ ${describeConfig(generationConfig)}`,
     });
     const rows: JsonObject[] = [];
     for (const [i, { prompt, fields }] of prompts.examples.entries()) {
-      const completions = chosen.slice(i * k, (i + 1) * k).map((at, place) => ({
-        id: `${i + 1}-${place + 1}`,
-        text: texts[at],
-        model: modelName(flags.model),
-        params,
-        finish: made[at].finish,
-        tokens: made[at].ids.length,
-        ...(scores && { score: scores[at] }),
-      }));
+      const completions = chosen.slice(i * k, (i + 1) * k).map((at, place) => {
+        const completion = {
+          id: `${i + 1}-${place + 1}`,
+          text: texts[at],
+          model: modelName(flags.model),
+          params,
+          finish: made[at].finish,
+          tokens: made[at].ids.length,
+        };
+        return scores === null ? completion : Object.assign(completion, { score: scores[at] });
+      });
       rows.push({ ...fields, prompt, completions });
     }
     await writeLines(
@@ -158,7 +160,11 @@ ${describeConfig(generationConfig)}`,
         const { text: prompt, label } = prompts.examples[at];
         return { prompt, label, completion: texts[i], ids: [...ids[at], ...completion.ids] };
       });
-      return await reward.source.score(answers).finally(() => reward.source.dispose());
+      try {
+        return await reward.source.score(answers);
+      } finally {
+        await reward.source.dispose();
+      }
     }
   });
 }

@@ -96,58 +96,63 @@ ${describeConfig(method.config)}`,
     const left = all.examples.length - prompts.examples.length;
     if (left > 0) output.note(`${left} of ${all.examples.length} prompts are too long: left out`);
     const reward = await openReward(flags, policy, { provider });
-    const result = await runTraining(
-      {
-        kind,
-        config: recorded,
-        provider,
-        inputs: {
-          model: { path: flags.model, hash: policy.hash },
-          ...reward.inputs,
-          prompts: { path: flags.prompts, hash: await hashOf(flags.prompts) },
-          ...(reference && { reference: { path: flags.reference!, hash: reference.hash } }),
-          ...(flags.ptx && { ptx: { path: flags.ptx, hash: await hashOf(flags.ptx) } }),
-        },
-        start: (run) =>
-          namingRowsOf(
-            { prompt: prompts },
-            method.train(
-              { policy, reward: reward.models, ...(reference && { reference }) },
-              prompts.examples.map(({ text }) => text),
-              config,
-              {
-                ...run,
-                provider,
-                source: reward.source,
-                labels: prompts.examples.map(({ label }) => label),
-                texts: texts?.examples,
-              },
+    let result: Record<string, unknown>;
+    try {
+      result = await runTraining(
+        {
+          kind,
+          config: recorded,
+          provider,
+          inputs: {
+            model: { path: flags.model, hash: policy.hash },
+            ...reward.inputs,
+            prompts: { path: flags.prompts, hash: await hashOf(flags.prompts) },
+            ...(reference && { reference: { path: flags.reference!, hash: reference.hash } }),
+            ...(flags.ptx && { ptx: { path: flags.ptx, hash: await hashOf(flags.ptx) } }),
+          },
+          start: (run) =>
+            namingRowsOf(
+              { prompt: prompts },
+              method.train(
+                { policy, reward: reward.models, ...(reference && { reference }) },
+                prompts.examples.map(({ text }) => text),
+                config,
+                {
+                  ...run,
+                  provider,
+                  source: reward.source,
+                  labels: prompts.examples.map(({ label }) => label),
+                  texts: texts?.examples,
+                },
+              ),
             ),
-          ),
-        shown: (metrics) => ({
-          score: metrics["objective/scores"],
-          kl: metrics["objective/kl"],
-          "tokens/s": metrics.tokens_per_second,
-        }),
-        async finish({ history, metrics, steps }) {
-          const text = `Improved by ${title} against ${reward.names.join(", ")}.`;
-          await saveModel(flags.out, policy, policy.tokenizer, {
-            card: { baseModel: modelName(flags.model), text, tags: [kind] },
-          });
-          const speeds = history.map((step) => step.tokens_per_second);
-          return {
-            iterations: steps,
-            episodes: metrics.episode,
+          shown: (metrics) => ({
+            score: metrics["objective/scores"],
             kl: metrics["objective/kl"],
-            scores: metrics["objective/scores"],
-            tokens_per_second: speeds.reduce((sum, speed) => sum + speed, 0) / speeds.length,
-          };
+            "tokens/s": metrics.tokens_per_second,
+          }),
+          async finish({ history, metrics, steps }) {
+            const text = `Improved by ${title} against ${reward.names.join(", ")}.`;
+            await saveModel(flags.out, policy, policy.tokenizer, {
+              card: { baseModel: modelName(flags.model), text, tags: [kind] },
+            });
+            const speeds = history.map((step) => step.tokens_per_second);
+            return {
+              iterations: steps,
+              episodes: metrics.episode,
+              kl: metrics["objective/kl"],
+              scores: metrics["objective/scores"],
+              tokens_per_second: speeds.reduce((sum, speed) => sum + speed, 0) / speeds.length,
+            };
+          },
         },
-      },
-      flags,
-      args,
-      output,
-    ).finally(() => reward.source.dispose());
+        flags,
+        args,
+        output,
+      );
+    } finally {
+      await reward.source.dispose();
+    }
     const { iterations, episodes, seconds, kl, scores } = result as Record<string, number>;
     output.result(result, [
       `${flags.out}: ${iterations} iterations, ${episodes} episodes in ${duration(seconds)}`,

@@ -66,7 +66,7 @@ export interface PromptRow {
   readonly where: Where;
   readonly prompt: Text;
   /** what it says of the right answer, for rewards that can check one */
-  readonly label: string | null;
+  readonly label?: string;
   /** what else the row says of the prompt (an id, a topic), without answers and what was said of them */
   readonly fields: JsonObject;
 }
@@ -82,6 +82,11 @@ export function promptRow(object: JsonObject, where: Where): PromptRow {
   const { prompt } = parseRow(zPromptRow, object, where);
   const rest = Object.entries(object).filter(([key]) => !OF_ANSWERS.has(key));
   const { label: given } = object;
-  const label = typeof given === "string" || typeof given === "number" ? String(given) : null;
-  return { where, prompt, label, fields: Object.fromEntries(rest) };
+  const isText = typeof given === "string" || typeof given === "number";
+  return {
+    where,
+    prompt,
+    ...(isText && { label: String(given) }),
+    fields: Object.fromEntries(rest),
+  };
 }

@@ -193,7 +193,8 @@ async function encodeAnswers(
     const rows = encoded.slice(next, (next += completions.length));
     const pairs = impliedPairs(groups);
     if (pairs.length === 0 || weight === 0 || rows.includes(null)) return [];
-    return [{ answers: rows.map((row) => ({ ...row!, reference: 0 })), pairs, weight }];
+    const answers = rows.map((row) => Object.assign(row!, { reference: 0 }));
+    return [{ answers, pairs, weight }];
   });
 }
 

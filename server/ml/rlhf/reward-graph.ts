@@ -157,11 +157,12 @@ export function rankingFeeds(
     const { margin = 0, ties = [], stages: choices = [] } = ranking;
     // with a listwise loss pairs are only centred: their mean, as the stages' mean is the loss
     const weight = choices.length > 0 ? (share * choices.length) / ranking.pairs.length : share;
-    const placed = ({ chosen, rejected }: Pair) => {
-      return { chosen: first + chosen, rejected: first + rejected, weight };
+    const place = ({ chosen, rejected }: Pair, m: number, tied: number) => {
+      const at = { chosen: first + chosen, rejected: first + rejected };
+      pairs.push({ ...at, margin: m, tied, weight });
     };
-    pairs.push(...ranking.pairs.map((pair) => ({ ...placed(pair), margin, tied: 0 })));
-    pairs.push(...ties.map((pair) => ({ ...placed(pair), margin: 0, tied: 1 })));
+    for (const pair of ranking.pairs) place(pair, margin, 0);
+    for (const pair of ties) place(pair, 0, 1);
     for (const stage of choices)
       stages.push({ places: stage.map((i) => first + i), weight: share });
     first += ranking.rows.length;
