@@ -128,14 +128,8 @@ describe("groups", () => {
   it("of whole responses: gradient of differences", () => {
     const clipped = (logProbs: number[][]) =>
       clippedSequenceLoss(logProbs, rows.oldLogProbs, rows.advantages, { clip: 0.2 });
-    expectGradient(
-      clipped(rows.logProbs).grad,
-      numeric((x) => clipped(x).loss),
-    );
+    expect(numeric((x) => clipped(x).loss)).toEqual(close(clipped(rows.logProbs).grad));
     const plain = (logProbs: number[][]) => reinforceLoss(logProbs, rows.advantages);
-    expectGradient(
-      plain(rows.logProbs).grad,
-      numeric((x) => plain(x).loss),
-    );
+    expect(numeric((x) => plain(x).loss)).toEqual(close(plain(rows.logProbs).grad));
   });
 });
