@@ -20,7 +20,10 @@ it("puts rows of like length together", () => {
 
 it("shows every example once an epoch, in an order that the seed and the epoch make", () => {
   const plan = (seed: number) =>
-    planBatches(7, { batchSize: 3, epochs: 2, maxSteps: null, random: new Random(seed) });
+    planBatches(
+      Array.from({ length: 7 }, () => 1),
+      { batchSize: 3, epochs: 2, maxSteps: null, bucketWindow: 1, random: new Random(seed) },
+    );
   const { totalSteps, ...first } = plan(1);
   const batch = (step: number) => first.batch(step);
   expect(totalSteps).toBe(6);
@@ -34,7 +37,11 @@ it("shows every example once an epoch, in an order that the seed and the epoch m
 
 it("stops after maxSteps, and lets the rate rise and fall over what is run", () => {
   const random = new Random(1);
-  expect(planBatches(100, { batchSize: 10, epochs: 5, maxSteps: 7, random }).totalSteps).toBe(7);
+  const lengths = Array.from({ length: 100 }, () => 1);
+  expect(
+    planBatches(lengths, { batchSize: 10, epochs: 5, maxSteps: 7, bucketWindow: 1, random })
+      .totalSteps,
+  ).toBe(7);
   const config = {
     learningRate: 2,
     schedule: "linear",

@@ -9,6 +9,8 @@ import { adaptiveBeta } from "./formulas/kl";
 import { type Experience, experienceOf, rolloutMetrics } from "./ppo-experience";
 import { ppoConfig, type PpoOptions } from "./ppo-config";
 import { compileUpdates } from "./ppo-update";
+import { KeptWeights } from "./kept-weights";
+import { rateAt } from "./plan";
 import { copyModel, requireLanguageHead, rewardModelFrom, valueModelFrom } from "./reward-model";
 import { checkPrompts, compileMeasures, type PromptRow, sampleResponses } from "./rollout";
 import { createScorer, type ScoreOptions, type Scorer } from "./score";
@@ -22,7 +24,7 @@ import {
   stopIfAborted,
   unpackLearner,
 } from "./step";
-import { speedometer } from "./update";
+import { tokensPerSecond } from "./update";
 
 export interface PpoModels {
   /** Its weights are updated in place. */
@@ -53,9 +55,8 @@ export async function* trainPpo(
   run: PpoRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(ppoConfig, options, "ppo");
-  const { policy } = models;
-  requireLanguageHead(policy);
-  const rows = await promptRows(policy, prompts);
+  requireLanguageHead(models.policy);
+  const rows = await promptRows(models.policy, prompts);
   if (config.batchSize < config.minibatches)
     throw new AppError(
       "bad-input",
@@ -64,13 +65,17 @@ export async function* trainPpo(
   const rewards = Array.isArray(models.reward)
     ? (models.reward as readonly TextModel[])
     : [models.reward as TextModel];
-  const reference = models.reference ?? copyModel(policy);
+  const reference = models.reference ?? copyModel(models.policy);
   const value =
     models.value ??
-    (config.valueInit === "reward" ? rewardModelFrom(rewards[0], 0) : valueModelFrom(policy));
+    (config.valueInit === "reward"
+      ? rewardModelFrom(rewards[0], 0)
+      : valueModelFrom(models.policy));
   if (run.resume) requireSameRun(run.resume, "ppo", config);
   const restored = (name: "policy" | "value", model: TextModel) =>
     run.resume && unpackLearner(run.resume, name, model.weights);
+  const kept = new KeptWeights(models.policy, { ...config, keepBest: false }, run.resume);
+  const policy = kept.live;
   const updates = compileUpdates({ policy, value }, config, run, {
     policy: restored("policy", policy),
     value: restored("value", value),
@@ -83,9 +88,9 @@ export async function* trainPpo(
   const random = new Random(config.seed).fork("ppo");
   let beta = run.resume?.json.beta ?? config.beta;
   try {
-    const speed = speedometer();
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {
       stopIfAborted(run.signal, "PPO", i);
+      const begun = performance.now();
       const draw = random.fork(`iteration ${i}`);
       const chosen = promptsOf(i, rows, config.batchSize, random);
       const responses = await sampleResponses(
@@ -99,7 +104,7 @@ export async function* trainPpo(
       const episodes = await measures.measure(responses, scorer, config.tokensPerPass);
       const experience = experienceOf(episodes, beta, config);
       requireFinite("PPO", i + 1, { "mean score": experience.meanScore });
-      const share = 1 - (1 - config.finalLearningRate) * (i / config.iterations);
+      const share = rateAt(i, config.iterations, { ...config, learningRate: 1 });
       const updated = await updates.run(experience, draw.fork("update"), {
         share,
         valueOnly: i < config.valueWarmup,
@@ -109,12 +114,13 @@ export async function* trainPpo(
         "value loss": updated["loss/value_avg"],
         "gradient norm": updated.grad_norm,
       });
+      kept.update();
       const tokens = episodes.reduce((n, { ids }) => n + ids.length, 0);
       const metrics: Record<string, number> = {
         ...rolloutMetrics(experience, beta),
         ...updated,
         episode: (i + 1) * config.batchSize,
-        tokens_per_second: speed(tokens),
+        tokens_per_second: tokensPerSecond(tokens, begun),
       };
       if (config.kl === "adaptive")
         beta = adaptiveBeta(beta, metrics["objective/kl"], {
@@ -129,13 +135,16 @@ export async function* trainPpo(
         metrics,
         samples: samplesOf(experience, policy, config.samples),
         state: () =>
-          packState(
-            i + 1,
-            {
-              policy: { weights: policy.weights, optimizer: updates.state().policy },
-              value: { weights: value.weights, optimizer: updates.state().value },
-            },
-            { kind: "ppo", config, beta: nextBeta, episode: (i + 1) * config.batchSize },
+          kept.addTo(
+            packState(
+              i + 1,
+              {
+                policy: { weights: policy.weights, optimizer: updates.state().policy },
+                value: { weights: value.weights, optimizer: updates.state().value },
+              },
+              { kind: "ppo", config, beta: nextBeta, episode: (i + 1) * config.batchSize },
+            ),
+            "policy",
           ),
       };
     }

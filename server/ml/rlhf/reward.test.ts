@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RankedExample } from "./data";
 import { kwiseLoss } from "./formulas/kwise";
-import { encodeRankings, rankingFeeds, rankingInputs, rankingLoss, trainReward } from "./reward";
+import { encodeRankings, trainReward } from "./reward";
+import { rankingFeeds, rankingInputs, rankingLoss } from "./reward-graph";
 import { rewardConfig } from "./reward-config";
 import { rewardModelFrom, valueModelFrom } from "./reward-model";
 import { evaluateReward, normaliseReward, reportRewards } from "./reward-report";
