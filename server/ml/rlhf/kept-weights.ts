@@ -53,9 +53,8 @@ export class KeptWeights {
   /** Keeps the model as it is if it is the best so far. @param loss held-out, after update `step` */
   evaluated(step: number, loss: number): void {
     if (!this.#keepBest || loss >= (this.#best?.loss ?? Infinity)) return;
-    this.#best ??= { ...copyModel(this.model), step, loss };
-    for (const [name, { data }] of this.#best.weights) data.set(this.model.weights.get(name)!.data);
-    this.#best = { weights: this.#best.weights, step, loss };
+    if (this.#best) copyInto(this.#best.weights, this.model.weights);
+    this.#best = { weights: this.#best?.weights ?? copyModel(this.model).weights, step, loss };
   }
 
   /**
@@ -77,9 +76,12 @@ export class KeptWeights {
 
   /** The run has ended, or was left: the model becomes the best, where that is kept. */
   finish(): void {
-    if (!this.#best) return;
-    for (const [name, { data }] of this.model.weights) data.set(this.#best.weights.get(name)!.data);
+    if (this.#best) copyInto(this.model.weights, this.#best.weights);
   }
+}
+
+function copyInto(target: Weights, source: Weights): void {
+  for (const [name, { data }] of target) data.set(source.get(name)!.data);
 }
 
 function restore({ tensors }: TrainingState, name: string, weights: Weights): void {

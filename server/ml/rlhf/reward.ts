@@ -37,13 +37,13 @@ interface EncodedRanking extends RankedRows {
 
 /**
  * Rankings that order anything, as tokens; those with a completion too long are left out or an error.
- * @param note is told how many were left out or cut
+ * @param report.what names a ranking in messages @param report.note is told how many were left out or cut
  */
 export async function encodeRankings(
   model: TextModel,
   data: readonly RankedExample[],
   config: Pick<RewardConfig, "maxLength" | "overlong">,
-  note?: (text: string) => void,
+  { what = "ranking", note }: { what?: string; note?: (text: string) => void } = {},
 ): Promise<EncodedRanking[]> {
   data.forEach(checkRanking);
   const owner = data.flatMap(({ completions }, i) => completions.map(() => i));
@@ -53,7 +53,7 @@ export async function encodeRankings(
       completions.map((completion) => ({ prompt, completion })),
     ),
     config,
-    (i) => `ranking ${owner[i] + 1}`,
+    (i) => `${what} ${owner[i] + 1}`,
   );
   let next = 0;
   const counts = { long: 0, cut: 0, unordered: 0 };
@@ -67,8 +67,8 @@ export async function encodeRankings(
     if (pairs.length === 0 || weight === 0 || isLong) return [];
     return [{ index, rows: rows.map((row) => row!.ids), pairs, weight }];
   });
-  const tell = (count: number, what: string) => {
-    if (count > 0) note?.(`${count} of ${data.length} rankings ${what}`);
+  const tell = (count: number, befell: string) => {
+    if (count > 0) note?.(`${count} of ${data.length} ${what}s ${befell}`);
   };
   const limit = lengthLimit(model, config);
   tell(counts.long, `hold a completion longer than ${limit} tokens with its prompt: left out`);
@@ -93,13 +93,16 @@ export async function* trainReward(
   const config = parseConfig(rewardConfig, options, "reward");
   requireScoreHead(model);
   requireEvaluation(config, run.evaluation ?? []);
-  const rankings = await encodeRankings(model, data, config, run.note);
+  const rankings = await encodeRankings(model, data, config, run);
   if (rankings.length === 0)
     throw new AppError(
       "bad-input",
       "no ranking orders two completions: there is nothing to learn; rank some, and do not tie them all",
     );
-  const evaluation = await encodeRankings(model, run.evaluation ?? [], config, run.note);
+  const evaluation = await encodeRankings(model, run.evaluation ?? [], config, {
+    what: "evaluation ranking",
+    note: run.note,
+  });
   const plan = planBatches(
     rankings.map(({ rows }) => Math.max(...rows.map((row) => row.length))),
     { ...config, random: new Random(config.seed).fork("reward") },
