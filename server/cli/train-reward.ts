@@ -138,8 +138,12 @@ function fitMember(
       inputs,
       start: (run) =>
         namingRowsOf(
-          { ranking: data },
-          trainReward(model, data.examples, config, { ...run, provider }),
+          { ranking: data, ...(heldOut && { "evaluation ranking": heldOut }) },
+          trainReward(model, data.examples, config, {
+            ...run,
+            provider,
+            evaluation: heldOut?.examples,
+          }),
         ),
       shown: ({ loss, accuracy }) => ({ loss, accuracy }),
       async finish({ history, metrics }) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { epochOptions, lengthOptions, option, sharedOptions } from "./config";
+import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const dpoConfig = z.strictObject({
   loss: option(
@@ -48,11 +48,7 @@ export const dpoConfig = z.strictObject({
     "What a batch's loss is divided by: its labelers' weights, or its number of rankings",
     "weights",
   ),
-  evaluateEvery: option(
-    z.int().positive().nullable().default(null),
-    "Updates between evaluations, where evaluation data is given; null for the end only",
-    "null",
-  ),
+  ...evaluationOptions,
 });
 
 export type DpoConfig = z.output<typeof dpoConfig>;

@@ -4,7 +4,7 @@ import { compileInference, type Inference } from "../runtime/inference";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
 import { passesByLength, splitPasses } from "./batch";
-import { defaultLearningRate, parseConfig } from "./config";
+import { defaultLearningRate, isEvaluationDue, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { type DpoConfig, dpoConfig, type DpoTrainingOptions } from "./dpo-config";
 import {
@@ -20,6 +20,7 @@ import { encodePairs } from "./encode";
 import { dpoPairLoss } from "./formulas/dpo";
 import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
 import { shares } from "./formulas/pairwise";
+import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { planBatches, rateAt } from "./plan";
 import { requireLanguageHead } from "./reward-model";
 import { restorer } from "./restored";
@@ -31,7 +32,7 @@ import {
   type Step,
   stopIfAborted,
 } from "./step";
-import { speedometer, update } from "./update";
+import { tokensPerSecond, update } from "./update";
 
 /** A ranking as answers to one prompt, with what the frozen reference makes of each. */
 interface RankedAnswers {
@@ -55,17 +56,18 @@ export interface DpoRunOptions extends RunOptions {
  * tokens_per_second, eval/loss, eval/accuracy.
  */
 export async function* trainDpo(
-  policy: TextModel,
+  model: TextModel,
   data: readonly RankedExample[],
   options: DpoTrainingOptions = {},
   run: DpoRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(dpoConfig, options, "dpo");
-  requireLanguageHead(policy);
+  requireLanguageHead(model);
+  requireEvaluation(config, run.evaluation ?? []);
   if (run.resume) requireSameRun(run.resume, "dpo", config);
-  const measure = await compileAnswers(run.reference ?? policy, run);
+  const measure = await compileAnswers(run.reference ?? model, run);
   const encode = async (rows: readonly RankedExample[], what: string) =>
-    await withReference(await encodeAnswers(policy, rows, config, what), measure, policy, config);
+    await withReference(await encodeAnswers(model, rows, config, what), measure, model, config);
   let rankings: RankedAnswers[];
   let heldOut: RankedAnswers[];
   try {
@@ -81,7 +83,12 @@ export async function* trainDpo(
       "no ranking orders two completions: there is nothing to learn; rank some, and do not tie them all",
     );
   const random = new Random(config.seed).fork("dpo");
-  const plan = planBatches(rankings.length, { ...config, random });
+  const plan = planBatches(
+    rankings.map((ranking) => sizeOf(ranking).longest),
+    { ...config, random },
+  );
+  const kept = new KeptWeights(model, config, run.resume);
+  const policy = kept.live;
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(policy.config), 1e-6, 1e-4);
   const trainer = compileTraining({
@@ -102,25 +109,31 @@ export async function* trainDpo(
     },
     state: restorer(run)("model", policy.weights),
   });
+  // of the model as it will be kept: with a moving average that is not what learns
+  const evaluator = await compileAnswers(model, run);
   const feedsOf = (
     passes: readonly RankedAnswers[][],
     weights: ReadonlyMap<RankedAnswers, number>,
   ) => passes.map((pass) => feedsOfPass(pass, weights, policy, config));
   try {
-    const speed = speedometer();
     for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
       stopIfAborted(run.signal, "DPO", step);
+      const begun = performance.now();
       const batch = plan.batch(step).map((i) => rankings[i]);
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
-      const passes = splitPasses(batch, sizeOf, config.tokensPerPass);
+      const passes = splitPasses(batch, sizeOf, config.tokensPerPass, config.microBatchSize);
       const feeds = feedsOf(passes, pairWeights(batch, config));
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
       requireFinite("DPO", step + 1, { loss, "gradient norm": gradNorm });
+      kept.update();
       const logProbs = outputs.flatMap((pass) => Array.from(pass.logProbs.data as Float32Array));
       const { meanLoss: _, ...metrics } = pairMetrics(batch, logProbs, config);
-      const last = step + 1 === plan.totalSteps;
-      const due = last || (step + 1) % (config.evaluateEvery ?? Infinity) === 0;
+      const due = isEvaluationDue(step + 1, plan.totalSteps, config.evaluateEvery);
       const evaluation = due ? await evaluated() : {};
+      if (evaluation["eval/loss"] !== undefined) kept.evaluated(step + 1, evaluation["eval/loss"]);
+      const tokens = batch
+        .flatMap(({ answers }) => answers)
+        .reduce((n, { ids }) => n + ids.length, 0);
       yield {
         step: step + 1,
         totalSteps: plan.totalSteps,
@@ -129,30 +142,36 @@ export async function* trainDpo(
           ...metrics,
           grad_norm: gradNorm,
           lr,
-          epoch: ((step + 1) * config.batchSize) / rankings.length,
-          tokens_per_second: speed(
-            batch.flatMap(({ answers }) => answers).reduce((n, { ids }) => n + ids.length, 0),
-          ),
+          epoch: plan.epoch(step + 1),
+          tokens_per_second: tokensPerSecond(tokens, begun),
           ...evaluation,
         },
         state: () =>
-          packState(
-            step + 1,
-            { model: { weights: policy.weights, optimizer: trainer.state() } },
-            { kind: "dpo", config },
+          kept.addTo(
+            packState(
+              step + 1,
+              { model: { weights: policy.weights, optimizer: trainer.state() } },
+              { kind: "dpo", config },
+            ),
+            "model",
           ),
       };
     }
   } finally {
+    kept.finish();
     await trainer.dispose();
+    await evaluator.dispose();
   }
 
   async function evaluated(): Promise<Record<string, number>> {
     if (heldOut.length === 0) return {};
     const logProbs: number[] = [];
-    const passes = splitPasses(heldOut, sizeOf, config.tokensPerPass);
-    for (const feeds of feedsOf(passes, pairWeights(heldOut, config)))
-      logProbs.push(...((await trainer.forward(feeds)).logProbs.data as Float32Array));
+    for (const pass of splitPasses(heldOut, sizeOf, config.tokensPerPass)) {
+      const answers = pass.flatMap((ranking) => ranking.answers);
+      const { padId } = model.tokenizer;
+      const feeds = answerFeeds(answers, { padId, average: config.averageLogProbs });
+      logProbs.push(...((await evaluator.run(feeds)).logProbs.data as Float32Array));
+    }
     const all = pairMetrics(heldOut, logProbs, config);
     return { "eval/loss": all.meanLoss, "eval/accuracy": all["rewards/accuracies"] };
   }

@@ -13,7 +13,9 @@ const asInPpo = ppoConfig.pick({
   maxNewTokens: true,
   temperature: true,
   learningRate: true,
+  schedule: true,
   finalLearningRate: true,
+  warmup: true,
   clip: true,
   scoreClip: true,
   eosRule: true,
@@ -24,6 +26,8 @@ const asInPpo = ppoConfig.pick({
   beta2: true,
   gradientClip: true,
   tokensPerPass: true,
+  microBatchSize: true,
+  emaDecay: true,
   samples: true,
   samplesEvery: true,
 }).shape;

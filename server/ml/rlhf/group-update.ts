@@ -104,7 +104,7 @@ function minibatch(
     advantage: advantages[index],
     weight: weights[i],
   }));
-  return passesByLength(all, config.tokensPerPass).map((rows) => {
+  return passesByLength(all, config.tokensPerPass, config.microBatchSize).map((rows) => {
     const own = rows.map(({ episode }) => episode);
     const perToken = (of: (row: (typeof rows)[number]) => ArrayLike<number>) =>
       floatVector(rows.flatMap((row) => Array.from(of(row))));

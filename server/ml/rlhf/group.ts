@@ -11,15 +11,17 @@ import {
   rlooConfig,
   type RlooOptions,
 } from "./group-config";
+import { KeptWeights } from "./kept-weights";
 import { compileGroupUpdates } from "./group-update";
 import { type PpoModels, requireMinibatches, type RewardedRunOptions, rewardsOf } from "./ppo";
 import { responseMetrics } from "./ppo-experience";
 import { copyModel, requireLanguageHead } from "./reward-model";
 import { modelReward } from "./reward-source";
+import { rateAt } from "./plan";
 import { openRollouts, samplesOf } from "./rollout-run";
 import type { Episode } from "./rollout";
 import { packState, requireFinite, requireSameRun, type Step, stopIfAborted } from "./step";
-import { speedometer } from "./update";
+import { tokensPerSecond } from "./update";
 
 type GroupModels = Omit<PpoModels, "value">;
 
@@ -59,14 +61,15 @@ async function* trainGroup(
 ): AsyncGenerator<Step, void> {
   const { kind, config } = method;
   const name = kind.toUpperCase();
-  const { policy } = models;
-  requireLanguageHead(policy);
+  requireLanguageHead(models.policy);
   requireMinibatches(kind, config);
   requireWholeGroups(method);
   if (run.resume) requireSameRun(run.resume, kind, config);
   if (run.resume?.json.stopped) return;
   const random = new Random(config.seed).fork(kind);
-  const reference = models.reference ?? copyModel(policy);
+  const reference = models.reference ?? copyModel(models.policy);
+  const kept = new KeptWeights(models.policy, { ...config, keepBest: false }, run.resume);
+  const policy = kept.live;
   const source = run.source ?? (await modelReward(rewardsOf(models), run));
   const rollouts = await openRollouts(
     {
@@ -84,28 +87,29 @@ async function* trainGroup(
   );
   const updates = compileGroupUpdates(policy, method, run);
   try {
-    const speed = speedometer();
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {
       stopIfAborted(run.signal, name, i);
+      const begun = performance.now();
       const draw = random.fork(`iteration ${i}`);
       const episodes = await rollouts.collect(i, draw);
       const scores = episodes.map(({ rawScore, hasEos }) => episodeScore(rawScore, hasEos, config));
       const { advantages, idle } = advantagesOf(episodes, scores, method);
       requireFinite(name, i + 1, { "mean score": mean([scores]) });
-      const lr =
-        config.learningRate * (1 - (1 - config.finalLearningRate) * (i / config.iterations));
+      const lr = rateAt(i, config.iterations, config);
       const updated = await updates.run(episodes, advantages, draw.fork("update"), lr);
       requireFinite(name, i + 1, {
         "policy loss": updated["loss/policy_avg"],
         "gradient norm": updated.grad_norm,
       });
+      kept.update();
+      const tokens = episodes.reduce((n, { ids }) => n + ids.length, 0);
       const episode = (i + 1) * config.batchSize;
       const metrics: Record<string, number> = {
         ...responseMetrics(episodes, scores, config.beta),
         frac_reward_zero_std: idle,
         ...updated,
         episode,
-        tokens_per_second: speed(episodes.reduce((n, { ids }) => n + ids.length, 0)),
+        tokens_per_second: tokensPerSecond(tokens, begun),
       };
       const stopped = config.stopKl !== null && metrics["objective/kl"] > config.stopKl;
       const shown = (i + 1) % config.samplesEvery === 0 ? config.samples : 0;
@@ -114,7 +118,10 @@ async function* trainGroup(
         totalSteps: stopped ? i + 1 : config.iterations,
         metrics,
         samples: samplesOf(episodes, scores, policy, shown),
-        state: () => packState(i + 1, updates.learners(), { kind, config, episode, stopped }),
+        state: () => {
+          const state = packState(i + 1, updates.learners(), { kind, config, episode, stopped });
+          return kept.addTo(state, "policy");
+        },
       };
       if (stopped) return;
     }

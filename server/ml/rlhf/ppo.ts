@@ -6,10 +6,12 @@ import type { SftExample, TextModel } from "./data";
 import { adaptiveBeta } from "./formulas/kl";
 import { experienceOf, rolloutMetrics } from "./ppo-experience";
 import { type PpoConfig, ppoConfig, type PpoOptions } from "./ppo-config";
+import { KeptWeights } from "./kept-weights";
 import { zeroValueHead } from "./ppo-trunk";
 import { compileUpdates } from "./ppo-update";
 import { copyModel, requireLanguageHead, rewardModelFrom, valueModelFrom } from "./reward-model";
 import { modelReward, type RewardSource } from "./reward-source";
+import { rateAt } from "./plan";
 import { openRollouts, samplesOf } from "./rollout-run";
 import type { ScoreOptions } from "./score";
 import {
@@ -20,7 +22,7 @@ import {
   type Step,
   stopIfAborted,
 } from "./step";
-import { speedometer } from "./update";
+import { tokensPerSecond } from "./update";
 
 export interface PpoModels {
   /** Its weights are updated in place. */
@@ -59,14 +61,15 @@ export async function* trainPpo(
   run: PpoRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(ppoConfig, options, "ppo");
-  const { policy } = models;
-  requireLanguageHead(policy);
+  requireLanguageHead(models.policy);
   requireMinibatches("ppo", config);
   if (run.resume) requireSameRun(run.resume, "ppo", config);
   if (run.resume?.json.stopped) return;
   const random = new Random(config.seed).fork("ppo");
   const critic = criticOf(models, config);
-  const reference = models.reference ?? copyModel(policy);
+  const reference = models.reference ?? copyModel(models.policy);
+  const kept = new KeptWeights(models.policy, { ...config, keepBest: false }, run.resume);
+  const policy = kept.live;
   const source = run.source ?? (await modelReward(rewardsOf(models), run));
   const rollouts = await openRollouts(
     { policy, reference, critic, source, prompts, labels: run.labels },
@@ -77,14 +80,14 @@ export async function* trainPpo(
   const updates = await compileUpdates({ policy, critic, texts: run.texts }, config, run, random);
   let beta = run.resume?.json.beta ?? config.beta;
   try {
-    const speed = speedometer();
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {
       stopIfAborted(run.signal, "PPO", i);
+      const begun = performance.now();
       const draw = random.fork(`iteration ${i}`);
       const episodes = await rollouts.collect(i, draw);
       const experience = experienceOf(episodes, beta, config);
       requireFinite("PPO", i + 1, { "mean score": experience.meanScore });
-      const share = 1 - (1 - config.finalLearningRate) * (i / config.iterations);
+      const share = rateAt(i, config.iterations, { ...config, learningRate: 1 });
       const updated = await updates.run(experience, draw.fork("update"), {
         iteration: i,
         share,
@@ -95,12 +98,13 @@ export async function* trainPpo(
         "value loss": updated["loss/value_avg"],
         "gradient norm": updated.grad_norm,
       });
+      kept.update();
       const tokens = episodes.reduce((n, { ids }) => n + ids.length, 0);
       const metrics: Record<string, number> = {
         ...rolloutMetrics(experience, beta),
         ...updated,
         episode: (i + 1) * config.batchSize,
-        tokens_per_second: speed(tokens),
+        tokens_per_second: tokensPerSecond(tokens, begun),
       };
       const kl = metrics["objective/kl"];
       if (config.kl === "adaptive")
@@ -117,12 +121,15 @@ export async function* trainPpo(
         metrics,
         samples: samplesOf(episodes, experience.scores, policy, shown),
         state: () =>
-          packState(i + 1, updates.learners(), {
-            kind: "ppo",
-            config,
-            episode: (i + 1) * config.batchSize,
-            ...next,
-          }),
+          kept.addTo(
+            packState(i + 1, updates.learners(), {
+              kind: "ppo",
+              config,
+              episode: (i + 1) * config.batchSize,
+              ...next,
+            }),
+            "policy",
+          ),
       };
       if (next.stopped) return;
     }

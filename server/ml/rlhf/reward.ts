@@ -2,19 +2,20 @@ import { AppError } from "../../domain/app-error";
 import { parameterCount } from "../nn/model";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
-import { splitPasses } from "./batch";
-import { defaultLearningRate, parseConfig } from "./config";
+import { defaultLearningRate, isEvaluationDue, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
-import { encodePairs } from "./encode";
-import { impliedPairs, pairDivisor, tiedPairs } from "./formulas/kwise";
-import { shares } from "./formulas/pairwise";
+import { encodePairs, lengthLimit } from "./encode";
+import { impliedPairs, tiedPairs } from "./formulas/kwise";
 import { choiceStages } from "./formulas/plackett-luce";
-import { tieParameter } from "./formulas/ties";
+import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { planBatches, rateAt } from "./plan";
+import { compileRankingLoss, pairMetrics, rankingPasses } from "./ranking-metrics";
+import { requireOneLoss, tiesOf } from "./reward-loss";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
-import { type RankedRows, rankingFeeds, rankingInputs, rankingLoss } from "./reward-graph";
+import { type RankedRows, rankingInputs, rankingLoss } from "./reward-graph";
 import { requireScoreHead } from "./reward-model";
 import {
+  namesOf,
   packState,
   requireFinite,
   requireSameRun,
@@ -23,15 +24,30 @@ import {
   stopIfAborted,
   unpackLearner,
 } from "./step";
-import { speedometer, update } from "./update";
+import { paddingShare, tokensPerSecond, update } from "./update";
 
-/** Rankings that order anything, as tokens; those with a completion too long are left out or an error. */
+export interface RewardRunOptions extends RunOptions {
+  /** Rankings measured every `evaluateEvery` updates and at the end: eval/loss, eval/accuracy. */
+  evaluation?: readonly RankedExample[];
+}
+
+/** A ranking of the data. */
+interface EncodedRanking extends RankedRows {
+  /** Its place, from 0. */
+  index: number;
+}
+
+/**
+ * Rankings that order anything, as tokens; those with a completion too long are left out or an error.
+ * @param report.what names a ranking in messages @param report.note is told how many were left out or cut
+ */
 export async function encodeRankings(
   model: TextModel,
   data: readonly RankedExample[],
   config: Pick<RewardConfig, "maxLength" | "overlong"> &
     Partial<Pick<RewardConfig, "loss" | "ties" | "margin">>,
-): Promise<RankedRows[]> {
+  { what = "ranking", note }: { what?: string; note?: (text: string) => void } = {},
+): Promise<EncodedRanking[]> {
   data.forEach(checkRanking);
   const owner = data.flatMap(({ completions }, i) => completions.map(() => i));
   const encoded = await encodePairs(
@@ -40,38 +56,34 @@ export async function encodeRankings(
       completions.map((completion) => ({ prompt, completion })),
     ),
     config,
-    (i) => `ranking ${owner[i] + 1}`,
+    (i) => `${what} ${owner[i] + 1}`,
   );
   let next = 0;
   const isListwise = config.loss === "plackett-luce";
   const hasTies = config.ties !== undefined && config.ties !== "drop";
-  return data.flatMap(({ completions, groups, margin = config.margin, weight = 1 }) => {
+  const counts = { long: 0, cut: 0, unordered: 0 };
+  const rankings = data.flatMap((ranking, index) => {
+    const { completions, groups, margin = config.margin, weight = 1 } = ranking;
     const rows = encoded.slice(next, (next += completions.length));
     const pairs = impliedPairs(groups);
     const ties = hasTies ? tiedPairs(groups) : [];
-    if (pairs.length + ties.length === 0 || weight === 0 || rows.includes(null)) return [];
+    const isIdle = pairs.length + ties.length === 0 || weight === 0;
+    const isLong = rows.includes(null);
+    if (isLong) counts.long++;
+    else if (isIdle) counts.unordered++;
+    else if (rows.some((row) => row!.cut)) counts.cut++;
+    if (isIdle || isLong) return [];
     const stages = isListwise ? choiceStages(groups) : [];
-    return [{ rows: rows.map((row) => row!.ids), pairs, ties, stages, margin, weight }];
+    return [{ index, rows: rows.map((row) => row!.ids), pairs, ties, stages, margin, weight }];
   });
-}
-
-/** θ or ν of a run: the one asked for, or by how often its rankings tie. */
-function tiesOf({ ties, tieParameter: asked }: RewardConfig, rankings: readonly RankedRows[]) {
-  if (ties === "drop") return null;
-  const count = (of: (ranking: RankedRows) => number) => rankings.reduce((n, r) => n + of(r), 0);
-  const tied = count((ranking) => ranking.ties?.length ?? 0);
-  const all = tied + count(({ pairs }) => pairs.length);
-  return { model: ties, parameter: asked ?? tieParameter(ties, tied / all) };
-}
-
-/** What a ranking's loss is divided by: its pairs or, listwise, its stages; at most that many there could be. */
-function divisorOf(
-  { rows, pairs, ties = [], stages = [] }: RankedRows,
-  config: RewardConfig,
-): number {
-  if (config.loss === "pairwise")
-    return pairDivisor(config.normalisePairs, rows.length, pairs.length + ties.length);
-  return Math.max(1, config.normalisePairs === "implied" ? stages.length : rows.length - 1);
+  const tell = (count: number, befell: string) => {
+    if (count > 0) note?.(`${count} of ${data.length} ${what}s ${befell}`);
+  };
+  const limit = lengthLimit(model, config);
+  tell(counts.long, `hold a completion longer than ${limit} tokens with its prompt: left out`);
+  tell(counts.cut, `are longer than ${limit} tokens: the beginning of their prompt is cut off`);
+  tell(counts.unordered, "order no two completions, or weigh nothing: left out");
+  return rankings;
 }
 
 /**
@@ -79,34 +91,41 @@ function divisorOf(
  * forward pass a completion (Ouyang et al. 2022). `model.weights` are updated in place; normalise
  * afterwards (normaliseReward).
  * Metrics: loss, accuracy (of this batch's pairs), margin (mean r_w − r_l), reward_std, grad_norm, lr,
- * completions, pairs, epoch, tokens_per_second.
+ * completions, pairs, epoch, padding_share, tokens_per_second, eval/loss, eval/accuracy.
  */
 export async function* trainReward(
   model: TextModel,
   data: readonly RankedExample[],
   options: RewardOptions = {},
-  run: RunOptions = {},
+  run: RewardRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(rewardConfig, options, "reward");
   requireOneLoss(config);
   requireScoreHead(model);
-  const rankings = await encodeRankings(model, data, config);
+  requireEvaluation(config, run.evaluation ?? []);
+  const rankings = await encodeRankings(model, data, config, run);
   if (rankings.length === 0)
     throw new AppError(
       "bad-input",
       "no ranking orders two completions: there is nothing to learn; rank some, and do not tie them all",
     );
-  const plan = planBatches(rankings.length, {
-    ...config,
-    random: new Random(config.seed).fork("reward"),
+  const evaluation = await encodeRankings(model, run.evaluation ?? [], config, {
+    what: "evaluation ranking",
+    note: run.note,
   });
+  const plan = planBatches(
+    rankings.map(({ rows }) => Math.max(...rows.map((row) => row.length))),
+    { ...config, random: new Random(config.seed).fork("reward") },
+  );
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
   const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
+  const kept = new KeptWeights(model, config, run.resume);
+  const { weights } = kept.live;
   const trainer = compileTraining({
     ...run,
-    weights: model.weights,
+    weights,
     inputs: rankingInputs,
     build: ({ inputs, params }) => {
       const { loss, scores } = rankingLoss(model.config, params, inputs, {
@@ -122,106 +141,62 @@ export async function* trainReward(
       weightDecay: config.weightDecay,
       clipNorm: config.gradientClip,
     },
-    state: run.resume && unpackLearner(run.resume, "model", model.weights),
+    state: run.resume && unpackLearner(run.resume, "model", weights),
   });
+  const evaluator =
+    evaluation.length > 0
+      ? await compileRankingLoss(model, { ...config, ties }, config, run)
+      : null;
   try {
-    const speed = speedometer();
-    for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
-      stopIfAborted(run.signal, "reward", step);
-      const batch = plan.batch(step).map((i) => rankings[i]);
-      const share = shares(
-        batch.map(({ weight }) => weight),
-        config.normaliseWeights,
+    for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
+      stopIfAborted(run.signal, "reward", done);
+      const begun = performance.now();
+      const step = done + 1;
+      const batch = plan.batch(done).map((i) => rankings[i]);
+      const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
+      const passes = rankingPasses(batch, config, model.config.padId);
+      const { loss, gradNorm, outputs } = await update(trainer, passes, lr);
+      const places = batch.map(({ index }) => index);
+      requireFinite(
+        "reward",
+        step,
+        { loss, "gradient norm": gradNorm },
+        namesOf("rankings", places),
       );
-      const weights = new Map(
-        batch.map((ranking, i) => [ranking, share[i] / divisorOf(ranking, config)]),
-      );
-      const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
-      const passes = splitPasses(batch, sizeOf, config.tokensPerPass);
-      const feeds = passes.map((pass) =>
-        rankingFeeds(pass, model.config.padId, (ranking) => weights.get(ranking)!),
-      );
-      const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
-      requireFinite("reward", step + 1, { loss, "gradient norm": gradNorm });
-      const tokens = batch.reduce(
-        (n, { rows }) => n + rows.reduce((m, row) => m + row.length, 0),
-        0,
-      );
+      kept.update();
+      const scores = outputs.flatMap((out) => Array.from(out.scores.data as Float32Array));
+      const tokens = tokensOf(batch);
+      const metrics: Record<string, number> = {
+        loss,
+        ...pairMetrics(batch, scores),
+        grad_norm: gradNorm,
+        lr,
+        ...(ties && { tie_parameter: ties.parameter }),
+        epoch: plan.epoch(step),
+        padding_share: paddingShare(tokens, passes),
+        tokens_per_second: tokensPerSecond(tokens, begun),
+      };
+      if (evaluator && isEvaluationDue(step, plan.totalSteps, config.evaluateEvery)) {
+        const report = await evaluator.measure(evaluation);
+        metrics["eval/loss"] = report.loss;
+        metrics["eval/accuracy"] = report.accuracy;
+        kept.evaluated(step, report.loss);
+      }
+      const learners = () => ({ model: { weights, optimizer: trainer.state() } });
       yield {
-        step: step + 1,
+        step,
         totalSteps: plan.totalSteps,
-        metrics: {
-          loss,
-          ...pairMetrics(
-            batch,
-            outputs.flatMap(({ scores }) => Array.from(scores.data as Float32Array)),
-          ),
-          grad_norm: gradNorm,
-          lr,
-          ...(ties && { tie_parameter: ties.parameter }),
-          epoch: ((step + 1) * config.batchSize) / rankings.length,
-          tokens_per_second: speed(tokens),
-        },
-        state: () =>
-          packState(
-            step + 1,
-            { model: { weights: model.weights, optimizer: trainer.state() } },
-            { kind: "reward", config },
-          ),
+        metrics,
+        state: () => kept.addTo(packState(step, learners(), { kind: "reward", config }), "model"),
       };
     }
   } finally {
+    kept.finish();
+    await evaluator?.dispose();
     await trainer.dispose();
   }
 }
 
-/** @throws bad-input for options of which one would silently do nothing */
-function requireOneLoss({ loss, ties, margin, labelSmoothing, tieParameter: asked }: RewardConfig) {
-  const refuse = (what: string) => {
-    throw new AppError("bad-input", `the reward config cannot have ${what}`);
-  };
-  const alone = loss === "plackett-luce" ? 'loss "plackett-luce"' : `ties "${ties}"`;
-  if (loss === "plackett-luce" && ties !== "drop")
-    refuse(`${alone} and ties "${ties}": a model of ties is one of pairs; leave one of them out`);
-  if (loss === "plackett-luce" || ties !== "drop") {
-    if (margin > 0)
-      refuse(`${alone} and a margin, which is one of pairs without ties; set it to 0`);
-    if (labelSmoothing > 0)
-      refuse(`${alone} and labelSmoothing, which is one of pairs without ties; set it to 0`);
-  }
-  if (asked !== null && ties === "rao-kupper" && asked <= 1)
-    refuse(`tieParameter ${asked}: Rao and Kupper's θ is above 1`);
-}
-
-function sizeOf({ rows }: RankedRows): { rows: number; longest: number } {
-  return { rows: rows.length, longest: Math.max(...rows.map((row) => row.length)) };
-}
-
-/** @param scores of all rows of the batch, in order */
-function pairMetrics(batch: readonly RankedRows[], scores: readonly number[]) {
-  let first = 0;
-  let pairs = 0;
-  let ties = 0;
-  let right = 0;
-  let margin = 0;
-  for (const ranking of batch) {
-    for (const { chosen, rejected } of ranking.pairs) {
-      const d = scores[first + chosen] - scores[first + rejected];
-      margin += d;
-      right += d > 0 ? 1 : d === 0 ? 0.5 : 0;
-    }
-    pairs += ranking.pairs.length;
-    ties += ranking.ties?.length ?? 0;
-    first += ranking.rows.length;
-  }
-  const mean = scores.reduce((a, x) => a + x, 0) / scores.length;
-  const spread = scores.reduce((a, x) => a + (x - mean) ** 2, 0) / scores.length;
-  return {
-    accuracy: pairs === 0 ? 0.5 : right / pairs,
-    margin: pairs === 0 ? 0 : margin / pairs,
-    reward_std: Math.sqrt(spread),
-    completions: scores.length,
-    pairs,
-    ...(ties > 0 && { ties }),
-  };
+function tokensOf(batch: readonly RankedRows[]): number {
+  return batch.reduce((n, { rows }) => n + rows.reduce((m, row) => m + row.length, 0), 0);
 }
