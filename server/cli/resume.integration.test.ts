@@ -44,9 +44,9 @@ async function killAfter(line: string, out: string, step: number): Promise<numbe
   return (await metricsOf(out)).length;
 }
 
-const names = ["Tom", "Ann", "Bob", "Eve"];
+const people = ["Tom", "Ann", "Bob", "Eve"];
 const things = ["ball", "cat", "dog", "hat", "tree"];
-const demonstrations = names.flatMap((name, i) =>
+const demonstrations = people.flatMap((name, i) =>
   things.map((thing) => ({
     prompt: `${name} has a ${thing}. What?`,
     completion: ` A ${thing}.`.repeat(1 + i),
@@ -113,12 +113,12 @@ test.each([
     `${line} --model base --out ${out} --max-steps ${steps} --checkpoint-every 3 --config ${kind}.json`;
   await run(command(whole));
   const asked = randomInt(1, steps / 2 + 1);
-  const killed = await killAfter(command(cut), cut, asked);
-  expect(killed, `asked to be killed at step ${asked}`).toBeLessThan(steps);
+  expect(await killAfter(command(cut), cut, asked)).toBeLessThan(steps);
   await run(`${command(cut)} --resume`);
 
-  const clock = ({ tokens_per_second: _, ...metrics }: Record<string, number>) => metrics;
-  expect((await metricsOf(cut)).map(clock)).toEqual((await metricsOf(whole)).map(clock));
+  const timeless = (steps: Record<string, number>[]) =>
+    steps.map((metrics) => ({ ...metrics, tokens_per_second: 0 }));
+  expect(timeless(await metricsOf(cut))).toEqual(timeless(await metricsOf(whole)));
   const weights = (out: string) => readFile(path.join(dir, out, "model.safetensors"));
   expect((await weights(cut)).equals(await weights(whole))).toBe(true);
   // and all that a checkpoint holds: what learns, its moments, the average, the best
@@ -127,13 +127,12 @@ test.each([
   expect({ step: b.step, json: b.json }).toEqual({ step: a.step, json: a.json });
   expect(b.step).toBe(steps);
   expect([...b.tensors.keys()]).toEqual([...a.tensors.keys()]);
-  for (const prefix of holds)
-    expect(
-      [...a.tensors.keys()].some((name) => name.startsWith(prefix)),
-      prefix,
-    ).toBe(true);
+  const names = [...a.tensors.keys()];
+  expect(holds.filter((prefix) => !names.some((name) => name.startsWith(prefix)))).toEqual([]);
   const bytes = ({ data }: { data: Float32Array }) =>
     Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  for (const [name, tensor] of a.tensors)
-    expect(bytes(b.tensors.get(name)!).equals(bytes(tensor)), name).toBe(true);
+  const different = [...a.tensors].filter(([name, tensor]) => {
+    return !bytes(b.tensors.get(name)!).equals(bytes(tensor));
+  });
+  expect(different.map(([name]) => name)).toEqual([]);
 });

@@ -69,8 +69,8 @@ it("makes batches of like lengths within a window, each example once, in no orde
 it("counts epochs by what was seen", () => {
   const random = new Random(1);
   const options = { batchSize: 3, epochs: 2, maxSteps: null, bucketWindow: 1, random };
-  const { epoch } = planBatches([1, 1, 1, 1, 1], options);
-  expect([1, 2, 3, 4].map(epoch)).toEqual([0.6, 1, 1.6, 2]);
+  const plan = planBatches([1, 1, 1, 1, 1], options);
+  expect([1, 2, 3, 4].map((steps) => plan.epoch(steps))).toEqual([0.6, 1, 1.6, 2]);
 });
 
 it("stops after maxSteps, and lets the rate rise and fall over what is run", () => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, integer, property } from "fast-check";
 import { expect, it } from "vitest";
-import { cheapestRows, packRows } from "./packing";
+import { cheapestPasses, cheapestRows, packRows } from "./packing";
 
 const filled = (rows: readonly number[][], lengths: readonly number[]) =>
   rows.map((row) => row.reduce((n, i) => n + lengths[i], 0));
@@ -13,8 +13,8 @@ it("puts each item into the first row with room, longest first", () => {
 });
 
 it("holds every item once and no row too much, in few rows", () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1 }), (lengths) => {
+  assert(
+    property(array(integer({ min: 1, max: 100 }), { minLength: 1 }), (lengths) => {
       const rows = packRows(lengths, 100);
       expect(rows.flat().toSorted((a, b) => a - b)).toEqual(lengths.map((_, i) => i));
       const sums = filled(rows, lengths);
@@ -38,10 +38,10 @@ it("makes rows longer where that fills them, and no longer than it pays or is al
 });
 
 it("never costs more than one padded row each", () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 60 }),
-      fc.constantFrom(16, 128, 768),
+  assert(
+    property(
+      array(integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 60 }),
+      constantFrom(16, 128, 768),
       (lengths, width) => {
         const { rows, time } = cheapestRows(lengths, { longest: 512, width });
         expect(Math.max(...filled(rows, lengths))).toBeLessThanOrEqual(time);
@@ -51,4 +51,17 @@ it("never costs more than one padded row each", () => {
       },
     ),
   );
+});
+
+it("spares short items the rows of long ones, where a pass more is worth it", () => {
+  const limits = { longest: 512, width: 128 };
+  const mixed = [...Array.from({ length: 30 }, () => 40), 500, 480];
+  const [long, short, ...others] = cheapestPasses(mixed, limits);
+  expect(others).toEqual([]);
+  expect(long).toEqual({ rows: [[30], [31]], time: 512 });
+  expect(short).toMatchObject({ time: 80, rows: { length: 15 } });
+  const items = [...long.rows, ...short.rows].flat();
+  expect(items.toSorted((a, b) => a - b)).toEqual(mixed.map((_, i) => i));
+  expect(cheapestPasses([40, 30, 10], limits)).toHaveLength(1);
+  expect(cheapestPasses(mixed, limits)).toEqual([long, short]);
 });

@@ -19,27 +19,77 @@ export function packRows(lengths: readonly number[], room: number): number[][] {
 /** Rows are this long or a multiple of it: few shapes, and little padding. */
 const step = 16;
 
+/** Items in rows of one length: what one pass, or several, take. */
+export interface Packing {
+  /** Items of each row, by index. */
+  rows: number[][];
+  /** Tokens that a row has room for. */
+  time: number;
+}
+
+export interface PackingLimits {
+  /** Tokens that a row may have at most; less than the longest item is of no account. */
+  longest: number;
+  /** Of the model. */
+  width: number;
+}
+
 /**
- * The rows that cost least. Longer rows fill better, but attention looks at every place of a row: a place
- * costs 24·width² for the matrices and 4·time·width for attention, in proportion 6·width + time.
- * @param longest tokens that a row may have at most; less than the longest item is of no account
+ * What rows cost: a place takes 24·width² operations for the matrices and 4·time·width for attention,
+ * which looks at every place of a row; in proportion 6·width + time.
  */
-export function cheapestRows(
-  lengths: readonly number[],
-  { longest, width }: { longest: number; width: number },
-): { rows: number[][]; time: number } {
+function costOf({ rows, time }: Packing, { width }: PackingLimits): number {
+  return rows.length * time * (6 * width + time);
+}
+
+/** The rows of one length that cost least: longer ones fill better, shorter ones are cheaper to attend to. */
+export function cheapestRows(lengths: readonly number[], limits: PackingLimits): Packing {
   const least = Math.max(...lengths);
-  const most = Math.max(least, longest);
+  const most = Math.max(least, limits.longest);
   const round = (time: number): number => Math.min(Math.ceil(time / step) * step, most);
-  let best = { rows: packRows(lengths, round(least)), time: round(least) };
-  const cost = ({ rows, time }: typeof best): number => rows.length * time * (6 * width + time);
-  for (let time = round(least + step); time > best.time;) {
-    const tried = { rows: packRows(lengths, time), time };
-    if (cost(tried) < cost(best)) best = tried;
-    // a few lengths will do; one row of all is the end
-    const next = round(time * 1.15);
-    if (tried.rows.length === 1 || next === time) break;
-    time = next;
+  const fill = (time: number): Packing => ({ rows: packRows(lengths, time), time });
+  let best = fill(round(least));
+  for (let tried = best; tried.rows.length > 1 && tried.time < most;) {
+    tried = fill(round(tried.time * 1.15));
+    if (costOf(tried, limits) < costOf(best, limits)) best = tried;
   }
   return best;
+}
+
+/** What one pass more costs, in places: starting its kernels, and adding its gradients to the sum. */
+const passPlaces = 128;
+
+/** The passes that cost least together: short items are spared the long rows of long ones. */
+export function cheapestPasses(lengths: readonly number[], limits: PackingLimits): Packing[] {
+  const pack = (items: readonly number[]): Packing => {
+    const { rows, time } = cheapestRows(
+      items.map((i) => lengths[i]),
+      limits,
+    );
+    return { rows: rows.map((row) => row.map((i) => items[i])), time };
+  };
+  const split = (items: readonly number[]): Packing[] => {
+    const whole = pack(items);
+    let best = { cost: costOf(whole, limits), at: 0 };
+    for (const share of [0.25, 0.5, 0.75]) {
+      const at = Math.round(items.length * share);
+      if (at === 0 || at === items.length) continue;
+      const [long, short] = [pack(items.slice(0, at)), pack(items.slice(at))];
+      const more = passPlaces * (6 * limits.width + short.time);
+      const cost = costOf(long, limits) + costOf(short, limits) + more;
+      if (cost < best.cost) best = { cost, at };
+    }
+    if (best.at === 0) return [whole];
+    return [...split(items.slice(0, best.at)), ...split(items.slice(best.at))];
+  };
+  const parts = split(lengths.map((_, i) => i).sort((a, b) => lengths[b] - lengths[a] || a - b));
+  const times = [...new Set(parts.map(({ time }) => time))];
+  return times.map((time) => {
+    const items = parts.filter((part) => part.time === time).flatMap(({ rows }) => rows.flat());
+    const rows = packRows(
+      items.map((i) => lengths[i]),
+      time,
+    );
+    return { rows: rows.map((row) => row.map((i) => items[i])), time };
+  });
 }

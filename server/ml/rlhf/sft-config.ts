@@ -25,7 +25,7 @@ export const sftConfig = z.strictObject({
   ),
   packing: option(
     z.boolean().default(false),
-    "Whether a batch's examples share rows of the length that costs least, where they do not see each other, instead of one padded row each; the numbers stay the same. microBatchSize then counts rows",
+    "Whether a batch's examples share rows, of the lengths that cost least, and do not see each other there, instead of one padded row each; the numbers stay the same. microBatchSize then counts rows",
     "false",
   ),
   ...evaluationOptions,

@@ -57,7 +57,11 @@ describe.each([
 
   it.each<[string, SftOptions, number[][]]>([
     ["packed", { packing: true }, [[3, 32]]],
-    ["packed, a row a pass", { packing: true, microBatchSize: 1 }, Array(3).fill([1, 32])],
+    [
+      "packed, a row a pass",
+      { packing: true, microBatchSize: 1 },
+      Array.from({ length: 3 }, () => [1, 32]),
+    ],
     [
       "packed, by tokens",
       { packing: true, tokensPerPass: 64 },

@@ -3,7 +3,7 @@ import type { Feeds } from "../runtime/feeds";
 import { passesByLength, splitPasses } from "./batch";
 import type { SftExample, TextModel } from "./data";
 import { encodePairs, lengthLimit, type TokenRow } from "./encode";
-import { cheapestRows } from "./packing";
+import { cheapestPasses } from "./packing";
 import type { SftConfig } from "./sft-config";
 import { predicted, tokenLossFeeds, type TokenLossInput } from "./token-loss";
 
@@ -71,15 +71,17 @@ export function sftPasses(
     return passesByLength(batch, tokensPerPass, microBatchSize).map((pass) =>
       tokenLossFeeds(pass, options),
     );
-  const { rows, time } = cheapestRows(
+  const packings = cheapestPasses(
     batch.map(({ ids }) => ids.length),
     { longest: Math.min(lengthLimit(model, config), tokensPerPass), width: model.config.width },
   );
-  const measure = () => ({ rows: 1, longest: time });
-  return splitPasses(rows, measure, tokensPerPass, microBatchSize).map((pass) =>
-    tokenLossFeeds(
-      pass.flat().map((i) => batch[i]),
-      { ...options, packInto: time },
+  return packings.flatMap(({ rows, time }) =>
+    splitPasses(rows, () => ({ rows: 1, longest: time }), tokensPerPass, microBatchSize).map(
+      (pass) =>
+        tokenLossFeeds(
+          pass.flat().map((i) => batch[i]),
+          { ...options, packInto: time },
+        ),
     ),
   );
 }
