@@ -34,7 +34,7 @@ Options for --config FILE.json:
 ${describeConfig(readingConfig)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const models = await loadRewards(flags.model, "--model");
     const reading = await readingOf(flags, models[0].config.context);
     const data = await readRankings(flags.data, models[0].tokenizer, output);

@@ -80,7 +80,7 @@ ${describeConfig(generationConfig)}`,
     const options = await generationOf(flags);
     const n = options.bestOf;
     requireJudge(n, flags);
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
     const prompts = await readPrompts(flags.prompts, model.tokenizer);

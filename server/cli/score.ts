@@ -44,7 +44,7 @@ ${describeConfig(readingConfig)}`,
     const output = createOutput(flags);
     const begun = performance.now();
     await prepareOut(flags.out);
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const models = await loadRewards(flags.reward);
     const reading = await readingOf(flags, models[0].config.context);
     const rows = await readScorable(flags.data, models[0].tokenizer);

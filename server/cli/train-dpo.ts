@@ -63,7 +63,7 @@ ${describeConfig(dpoConfig)}`,
       flags.config,
       impliedByFlags(flags),
     );
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const policy = await loadModel(flags.model);
     requireLanguageHead(policy);
     const reference = flags.reference ? await loadModel(flags.reference) : undefined;

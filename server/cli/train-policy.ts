@@ -83,7 +83,7 @@ ${describeConfig(method.config)}`,
       flags.config,
     );
     const recorded = zShared.parse(config);
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const policy = await loadModel(flags.model);
     requireLanguageHead(policy);
     const reference = flags.reference ? await loadModel(flags.reference) : undefined;

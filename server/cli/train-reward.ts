@@ -69,7 +69,7 @@ ${describeConfig(rewardConfig)}`,
       flags.config,
       impliedByFlags(flags),
     );
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const base = await loadModel(flags.model);
     const data = await readRankings(flags.data, base.tokenizer, output);
     const heldOut = flags.eval ? await readRankings(flags.eval, base.tokenizer, output) : null;

@@ -47,7 +47,7 @@ ${describeConfig(sftConfig)}`,
       flags.config,
       impliedByFlags(flags),
     );
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
     const data = await readSft(flags.data, model.tokenizer);

@@ -21,6 +21,7 @@ import { dpoPairLoss } from "./formulas/dpo";
 import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
 import { shares } from "./formulas/pairwise";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { requireLanguageHead } from "./reward-model";
 import { restorer } from "./restored";
@@ -87,6 +88,15 @@ export async function* trainDpo(
     rankings.map((ranking) => sizeOf(ranking).longest),
     { ...config, random },
   );
+  const completions = Math.max(...rankings.map(({ answers }) => answers.length));
+  requireMemory("DPO", {
+    learners: [model.config],
+    readers: run.reference ? [run.reference.config] : [],
+    rows: Math.min(config.batchSize, rankings.length) * completions,
+    together: completions,
+    length: longestOf(rankings.flatMap(({ answers }) => answers)),
+    tokensPerPass: config.tokensPerPass,
+  });
   const kept = new KeptWeights(model, config, run.resume);
   const policy = kept.live;
   const learningRate =

@@ -17,6 +17,7 @@ import { type PpoModels, requireMinibatches, type RewardedRunOptions, rewardsOf 
 import { responseMetrics } from "./ppo-experience";
 import { copyModel, requireLanguageHead } from "./reward-model";
 import { modelReward } from "./reward-source";
+import { requireMemory } from "./memory";
 import { rateAt } from "./plan";
 import { openRollouts, samplesOf } from "./rollout-run";
 import type { Episode } from "./rollout";
@@ -85,6 +86,13 @@ async function* trainGroup(
     run,
     random,
   );
+  requireMemory(name, {
+    learners: [policy.config],
+    readers: [policy.config, ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config)],
+    rows: Math.ceil(config.batchSize / config.minibatches),
+    length: rollouts.longest,
+    tokensPerPass: config.tokensPerPass,
+  });
   const updates = compileGroupUpdates(policy, method, run);
   try {
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {

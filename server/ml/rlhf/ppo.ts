@@ -11,6 +11,7 @@ import { zeroValueHead } from "./ppo-trunk";
 import { compileUpdates } from "./ppo-update";
 import { copyModel, requireLanguageHead, rewardModelFrom, valueModelFrom } from "./reward-model";
 import { modelReward, type RewardSource } from "./reward-source";
+import { requireMemory } from "./memory";
 import { rateAt } from "./plan";
 import { openRollouts, samplesOf } from "./rollout-run";
 import type { ScoreOptions } from "./score";
@@ -77,6 +78,14 @@ export async function* trainPpo(
     run,
     random,
   );
+  const value = critic.network ? [critic.network.config] : [];
+  requireMemory("PPO", {
+    learners: [policy.config, ...value],
+    readers: [policy.config, ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config)],
+    rows: Math.ceil(config.batchSize / config.minibatches),
+    length: rollouts.longest,
+    tokensPerPass: config.tokensPerPass,
+  });
   const updates = await compileUpdates({ policy, critic, texts: run.texts }, config, run, random);
   let beta = run.resume?.json.beta ?? config.beta;
   try {

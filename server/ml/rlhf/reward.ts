@@ -8,6 +8,7 @@ import { encodePairs, lengthLimit } from "./encode";
 import { impliedPairs, tiedPairs } from "./formulas/kwise";
 import { choiceStages } from "./formulas/plackett-luce";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { compileRankingLoss, pairMetrics, rankingPasses } from "./ranking-metrics";
 import { requireOneLoss, tiesOf } from "./reward-loss";
@@ -121,6 +122,14 @@ export async function* trainReward(
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
   const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
+  const completions = Math.max(...rankings.map(({ rows }) => rows.length));
+  requireMemory("reward training", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rankings.length) * completions,
+    together: completions,
+    length: longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids })))),
+    tokensPerPass: config.tokensPerPass,
+  });
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({

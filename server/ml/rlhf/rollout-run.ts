@@ -4,6 +4,7 @@ import type { Model } from "../nn/model";
 import type { Random } from "../runtime/random";
 import type { TextModel } from "./data";
 import { encodePrompts } from "./encode";
+import { longestOf } from "./memory";
 import type { PpoConfig } from "./ppo-config";
 import { cycled } from "./ppo-ptx";
 import type { RewardSource } from "./reward-source";
@@ -22,6 +23,8 @@ import type { RunOptions, Sample } from "./step";
 export interface Rollouts {
   /** Those of an iteration; they follow from the seed, the iteration and the policy alone. */
   collect(iteration: number, draw: Random): Promise<Episode[]>;
+  /** Tokens of prompt and response together, at most. */
+  longest: number;
   dispose(): Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export async function openRollouts(
   const generator = await createGenerator(policy, session);
   const measures = await compileMeasures(setup, config, session);
   return {
+    longest: Math.min(policy.config.context, longestOf(rows) + config.maxNewTokens),
     async collect(iteration, draw) {
       const different = config.batchSize / copies;
       const chosen = cycled(rows, iteration * different, different, random).flatMap((row) =>

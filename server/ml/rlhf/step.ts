@@ -1,5 +1,6 @@
 import { AppError } from "../../domain/app-error";
 import type { Weights } from "../nn/model";
+import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
 
 /** One response that a run made, with its reward. */
@@ -137,6 +138,7 @@ export function unpackLearner(
       );
     weight.data.set(saved.data);
   }
+  forgetOnDevice(weights.values());
   const prefix = `${name}.adam.`;
   for (const [key, tensor] of state.tensors)
     if (key.startsWith(prefix)) tensors.set(key.slice(prefix.length), tensor);
