@@ -30,13 +30,17 @@ export interface TrainingState {
 }
 
 export interface TrainingStateJson {
-  kind: "sft" | "reward" | "ppo";
+  kind: "sft" | "reward" | "ppo" | "rloo" | "grpo" | "dpo";
   config: Record<string, unknown>;
   /** Updates that each optimizer has made. */
   optimizerSteps: Record<string, number>;
+  /** Of a moving average and of the best weights so far. */
+  kept?: { averageUpdates: number; best?: { step: number; loss: number } };
   /** PPO: β now, and episodes so far. */
   beta?: number;
   episode?: number;
+  /** Ended by a rule before its last step: there is nothing to go on with. */
+  stopped?: boolean;
 }
 
 export interface RunOptions {
@@ -46,6 +50,8 @@ export interface RunOptions {
   resume?: TrainingState;
   provider?: string;
   threads?: number;
+  /** Is told what of the data is left out or cut, and why. */
+  note?: (text: string) => void;
 }
 
 /** Runs a trainer to its end. @param onStep may stop it early by returning "stop" @returns its last step */
@@ -67,9 +73,8 @@ export function stopIfAborted(signal: AbortSignal | undefined, kind: string, ste
 }
 
 /**
- * Throws when a loss or a gradient is no number any more: what follows would only spread it. Thrown
- * before the step is handed out, so that the newest checkpoint is one of numbers.
- * @param batch what the step learnt from, in words: "examples 3, 17"
+ * Throws when a loss or a gradient is no number any more: what follows would only spread it.
+ * @param batch what the step learnt from, e.g. "examples 4 and 7"
  */
 export function requireFinite(
   kind: string,
@@ -81,16 +86,15 @@ export function requireFinite(
     if (!Number.isFinite(value))
       throw new AppError(
         "bad-input",
-        `${kind} step ${step}: ${name} is ${value}${batch ? ` with ${batch}` : ""}; the last checkpoint is from before it. ` +
-          "Lower learningRate, or clip gradients harder (gradientClip)",
+        `${kind} step ${step}: ${name} is ${value}${batch ? ` in the batch of ${batch}` : ""}; lower learningRate, or clip gradients harder (gradientClip)`,
       );
 }
 
-/** Rows of a batch for a message, counted from 1: "examples 3, 17, 21 and 29 more". */
-export function namesOf(what: string, numbers: readonly number[]): string {
-  const shown = numbers.slice(0, 8);
-  const rest = numbers.length - shown.length;
-  return `${what} ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+/** "examples 4, 7, 9 and 29 more": places in the data, from 1. @param indices from 0 */
+export function namesOf(unit: string, indices: readonly number[], shown = 8): string {
+  const numbers = indices.map((i) => i + 1).toSorted((a, b) => a - b);
+  const more = numbers.length - shown;
+  return `${unit} ${numbers.slice(0, shown).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** A network that learns: its weights and its optimizer's memory. */
