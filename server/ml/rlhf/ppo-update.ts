@@ -100,6 +100,7 @@ function twoNetworks(
   const policyTrainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer,
     weights: policy.weights,
     inputs: { ...policyInputs, ...ptxInputs },
@@ -113,6 +114,7 @@ function twoNetworks(
   const valueTrainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer,
     weights: value.weights,
     inputs: valueInputs,
@@ -165,6 +167,7 @@ function sharedTrunk(
   const trainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer: optimizerOf(config),
     weights,
     inputs: { ...trunkInputs, ...ptxInputs },
