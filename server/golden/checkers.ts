@@ -14,6 +14,10 @@ import {
 } from "./reward-formulas";
 import { rewardModelChecker } from "./reward-models";
 import { samplingChecker } from "./sampling";
+import { aggregationChecker } from "./stats-aggregation";
+import { agreementChecker } from "./stats-agreement";
+import { intervalsChecker } from "./stats-intervals";
+import { preferenceModelsChecker } from "./stats-models";
 import { templateChecker, tokenizerChecker } from "./text";
 
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
@@ -36,4 +40,8 @@ export const checkers: readonly JsonChecker[] = [
   trlChecker,
   tokenizerChecker,
   templateChecker,
+  agreementChecker,
+  preferenceModelsChecker,
+  aggregationChecker,
+  intervalsChecker,
 ];
