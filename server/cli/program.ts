@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { agreementCommand } from "./agreement";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
 import { exampleSort } from "./example-sort";
@@ -42,6 +43,7 @@ export function createProgram(args: readonly string[]): Command {
   const evaluate = program.command("eval").description("measure a model");
   evalLm(evaluate);
   evalReward(evaluate);
+  agreementCommand(program);
   exampleSort(program.command("example").description("the whole circle on an example"));
   return program;
 }

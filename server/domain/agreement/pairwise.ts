@@ -27,14 +27,22 @@ export function addPairs(a: PairwiseCounts, b: PairwiseCounts): PairwiseCounts {
   };
 }
 
-/** How two labelers' orders agree on every two items that both ranked. */
-export function comparePairs(a: Groups, b: Groups): PairwiseCounts {
+/**
+ * How two labelers' orders agree on every two items that both ranked.
+ * @param counts leaves out pairs of items, where some are not to be counted
+ */
+export function comparePairs(
+  a: Groups,
+  b: Groups,
+  counts: (i: number, j: number) => boolean = () => true,
+): PairwiseCounts {
   const [inA, inB] = [levels(a), levels(b)];
   const common = [...inA.keys()].filter((item) => inB.has(item));
   let [compared, agree, comparedNoTies, agreeNoTies] = [0, 0, 0, 0];
   common.forEach((i, at) => {
     for (let other = at + 1; other < common.length; other++) {
       const j = common[other];
+      if (!counts(i, j)) continue;
       const x = Math.sign(inA.get(i)! - inA.get(j)!);
       const y = Math.sign(inB.get(i)! - inB.get(j)!);
       compared++;
