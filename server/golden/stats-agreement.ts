@@ -10,7 +10,7 @@ import {
   rate,
   votesOf,
 } from "../domain/agreement/pairwise";
-import { type Groups, rankVector, type RankVector } from "../domain/agreement/rank-vector";
+import { type Groups, levels, rankVector, type RankVector } from "../domain/agreement/rank-vector";
 import { kendallTau } from "../domain/agreement/tau";
 import type { Cases } from "./case";
 import { hasKeys, type JsonChecker, listOf } from "./checker";
@@ -100,8 +100,9 @@ interface PairwiseVectors extends Record<string, unknown> {
 }
 
 function checkPairwise(one: PairwiseVectors): void {
-  const pairs = one.rankings
-    .flatMap((a, i) => one.rankings.slice(i + 1).map((b) => comparePairs(a, b)))
+  const orders = one.rankings.map(levels);
+  const pairs = orders
+    .flatMap((a, i) => orders.slice(i + 1).map((b) => comparePairs(a, b)))
     .reduce(addPairs, NO_PAIRS);
   const votes = one.rankings.map(votesOf);
   const sum = { votes: 0, ties: 0 };

@@ -1,7 +1,7 @@
 import { coincidences, krippendorffAlpha, type Metric } from "./alpha";
 import { kendallW } from "./concordance";
 import { addPairs, comparePairs, NO_PAIRS, type PairwiseCounts, votesOf } from "./pairwise";
-import { type Groups, rankVector } from "./rank-vector";
+import { type Groups, levels, type Levels, rankVector } from "./rank-vector";
 import { kendallTau } from "./tau";
 
 /** One labeler's order of some of a prompt's items. */
@@ -44,24 +44,19 @@ export function promptAgreement({ items, orders }: PromptOrders): PromptAgreemen
   const taus: (number | null)[] = [];
   const ranks = orders.map(({ groups }) => rankVector(groups, items));
   const places = orders.map(({ shown }) => new Map(shown.map((item, at) => [item, at])));
-  orders.forEach((a, i) => {
-    for (let j = i + 1; j < orders.length; j++) {
-      const b = orders[j];
-      const counts = comparePairs(a.groups, b.groups);
-      if (counts.compared === 0) continue;
-      const before = (order: number, x: number, y: number) =>
-        places[order].get(x)! < places[order].get(y)!;
-      listed = addPairs(
-        listed,
-        comparePairs(a.groups, b.groups, (x, y) => before(i, x, y) === before(j, x, y)),
-      );
-      if (a.labeler === b.labeler) repeated = addPairs(repeated, counts);
-      else {
-        pairs = addPairs(pairs, counts);
-        taus.push(kendallTau(ranks[i], ranks[j]).tau);
-      }
+  const level = orders.map(({ groups }) => levels(groups));
+  for (const [i, j] of sharingPairs(level, items)) {
+    const before = (order: number, x: number, y: number) =>
+      places[order].get(x)! < places[order].get(y)!;
+    const sameWay = (x: number, y: number) => before(i, x, y) === before(j, x, y);
+    const counts = comparePairs(level[i], level[j]);
+    listed = addPairs(listed, comparePairs(level[i], level[j], sameWay));
+    if (orders[i].labeler === orders[j].labeler) repeated = addPairs(repeated, counts);
+    else {
+      pairs = addPairs(pairs, counts);
+      taus.push(kendallTau(ranks[i], ranks[j]).tau);
     }
-  });
+  }
   const votes = orders.map(({ groups }) => votesOf(groups));
   const defined = taus.filter((tau) => tau !== null);
   return {
@@ -76,6 +71,19 @@ export function promptAgreement({ items, orders }: PromptOrders): PromptAgreemen
     undefinedTaus: taus.length - defined.length,
     ...bySet({ items, orders }),
   };
+}
+
+/** Every two orders that have two items or more in common: of many that are short, few do. */
+function* sharingPairs(orders: readonly Levels[], items: number): Generator<[number, number]> {
+  const having: number[][] = Array.from({ length: items }, () => []);
+  for (const [i, order] of orders.entries()) {
+    const shared = new Map<number, number>();
+    for (const item of order.keys()) {
+      for (const other of having[item]) shared.set(other, (shared.get(other) ?? 0) + 1);
+      having[item].push(i);
+    }
+    for (const [other, common] of shared) if (common > 1) yield [other, i];
+  }
 }
 
 /**

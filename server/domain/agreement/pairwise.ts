@@ -1,4 +1,4 @@
-import { type Groups, levels } from "./rank-vector";
+import type { Groups, Levels } from "./rank-vector";
 
 /** Counts that add up: over labelers, prompts and campaigns. */
 export interface PairwiseCounts {
@@ -32,19 +32,18 @@ export function addPairs(a: PairwiseCounts, b: PairwiseCounts): PairwiseCounts {
  * @param counts leaves out pairs of items, where some are not to be counted
  */
 export function comparePairs(
-  a: Groups,
-  b: Groups,
+  a: Levels,
+  b: Levels,
   counts: (i: number, j: number) => boolean = () => true,
 ): PairwiseCounts {
-  const [inA, inB] = [levels(a), levels(b)];
-  const common = [...inA.keys()].filter((item) => inB.has(item));
+  const common = [...a.keys()].filter((item) => b.has(item));
   let [compared, agree, comparedNoTies, agreeNoTies] = [0, 0, 0, 0];
   common.forEach((i, at) => {
     for (let other = at + 1; other < common.length; other++) {
       const j = common[other];
       if (!counts(i, j)) continue;
-      const x = Math.sign(inA.get(i)! - inA.get(j)!);
-      const y = Math.sign(inB.get(i)! - inB.get(j)!);
+      const x = Math.sign(a.get(i)! - a.get(j)!);
+      const y = Math.sign(b.get(i)! - b.get(j)!);
       compared++;
       if (x === y) agree++;
       if (x === 0 || y === 0) continue;

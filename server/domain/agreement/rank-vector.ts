@@ -15,8 +15,10 @@ export function rankVector(groups: Groups, items: number): RankVector {
   return ranks;
 }
 
-/** Which tie group each ranked item is in, 0 = best: enough to say which of two is better. */
-export function levels(groups: Groups): Map<number, number> {
+/** The tie group of each ranked item, 0 = best: enough to say which of two is better. */
+export type Levels = ReadonlyMap<number, number>;
+
+export function levels(groups: Groups): Levels {
   return new Map(
     groups.flatMap((group, level) => group.map((item): [number, number] => [item, level])),
   );
