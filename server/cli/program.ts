@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { aggregateCommand } from "./aggregate";
 import { agreementCommand } from "./agreement";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
@@ -44,6 +45,7 @@ export function createProgram(args: readonly string[]): Command {
   evalLm(evaluate);
   evalReward(evaluate);
   agreementCommand(program);
+  aggregateCommand(program);
   exampleSort(program.command("example").description("the whole circle on an example"));
   return program;
 }

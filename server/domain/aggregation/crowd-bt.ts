@@ -17,6 +17,9 @@ export interface CrowdPrompt {
   readonly observations: readonly Observation[];
 }
 
+/** Largest change of an iteration after which there will be none that is seen. */
+const SETTLED = 1e-5;
+
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
@@ -52,8 +55,8 @@ export interface CrowdOptions {
   /** what is believed of a labeler beforehand: as if so many right and wrong answers were seen */
   readonly prior?: readonly [right: number, wrong: number];
   readonly maxIterations?: number;
-  /** called after each iteration with the largest change of a reliability, and the objective */
-  readonly onIteration?: (iteration: number, change: number, objective: number) => void;
+  /** called after each iteration with the largest change of a strength or reliability, and what it has reached */
+  readonly onIteration?: (iteration: number, change: number, objective: () => number) => void;
 }
 
 export interface Crowd {
@@ -73,7 +76,7 @@ export interface Crowd {
 export function crowdBradleyTerry(
   prompts: readonly CrowdPrompt[],
   labelers: number,
-  { penalty = 0.1, prior = [9, 1], maxIterations = 200, onIteration }: CrowdOptions = {},
+  { penalty = 0.1, prior = [9, 1], maxIterations = 500, onIteration }: CrowdOptions = {},
 ): Crowd {
   let strengths = prompts.map(({ items }) => Array.from({ length: items }, () => 0));
   let reliability: number[] = Array.from(
@@ -82,13 +85,14 @@ export function crowdBradleyTerry(
   );
   let change = Infinity;
   let iteration = 0;
-  while (change > 1e-7 && iteration < maxIterations) {
+  while (change > SETTLED && iteration < maxIterations) {
     const right = reliability.map(() => prior[0]);
     const all = reliability.map(() => prior[0] + prior[1]);
+    const before = strengths;
     strengths = prompts.map((prompt, at) => {
       const wins = squareOf(prompt.items, () => 0);
       for (const { labeler, winner, loser, weight = 1 } of prompt.observations) {
-        const p = sigmoid(strengths[at][winner] - strengths[at][loser]);
+        const p = sigmoid(before[at][winner] - before[at][loser]);
         const eta = reliability[labeler];
         const meant = (eta * p) / (eta * p + (1 - eta) * (1 - p));
         wins[winner][loser] += weight * meant;
@@ -96,13 +100,21 @@ export function crowdBradleyTerry(
         right[labeler] += weight * meant;
         all[labeler] += weight;
       }
-      return maximise(prompt.items, (s) => bradleyTerryLikelihood(wins, s), penalty, strengths[at]);
+      return maximise(prompt.items, (s) => bradleyTerryLikelihood(wins, s), penalty, before[at]);
     });
     const next = right.map((count, k) => count / all[k]);
-    change = Math.max(0, ...next.map((eta, k) => Math.abs(eta - reliability[k])));
+    change = 0;
+    for (const [k, eta] of next.entries())
+      change = Math.max(change, Math.abs(eta - reliability[k]));
+    for (const [at, own] of strengths.entries()) {
+      for (const [i, s] of own.entries()) change = Math.max(change, Math.abs(s - before[at][i]));
+    }
     reliability = next;
     iteration++;
-    onIteration?.(iteration, change, objective(prompts, strengths, reliability, penalty, prior));
+    const reached = { strengths, reliability };
+    onIteration?.(iteration, change, () =>
+      objective(prompts, reached.strengths, reached.reliability, penalty, prior),
+    );
   }
   return {
     strengths,
@@ -110,7 +122,7 @@ export function crowdBradleyTerry(
       errors(prompt, strengths[at], reliability, penalty),
     ),
     reliability,
-    converged: change <= 1e-7,
+    converged: change <= SETTLED,
   };
 }
 

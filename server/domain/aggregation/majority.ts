@@ -9,8 +9,6 @@ export interface Majority {
   readonly smithSet: readonly number[];
   /** sets of items that beat each other round: no order keeps all their majorities */
   readonly cycles: readonly (readonly number[])[];
-  /** pairs without a majority that were compared, or never were */
-  readonly undecided: readonly (readonly [number, number])[];
 }
 
 /** @param margin [i][j]: ballots for i over j less those against */
@@ -26,8 +24,5 @@ export function majority(margin: Matrix): Majority {
     // who reaches everyone by steps that are not defeats: the top component of that graph
     smithSet: all.filter((i) => all.every((j) => i === j || atLeastEven[i].has(j))),
     cycles,
-    undecided: all.flatMap((i) =>
-      all.slice(i + 1).flatMap((j): [number, number][] => (margin[i][j] === 0 ? [[i, j]] : [])),
-    ),
   };
 }
