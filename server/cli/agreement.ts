@@ -58,16 +58,13 @@ Example:
     const of = (indices: readonly number[]) => resultOf(data, indices, prompts, flags.seed);
     const all = of(prompts.map((_, i) => i));
     const { by } = flags;
-    const groups =
-      by === undefined
-        ? []
-        : [...indicesByGroup(data.prompts)].map(([value, indices]) => {
-            return { [by]: value, ...of(indices) };
-          });
-    output.result(by === undefined ? all : { ...all, groups }, [
-      ...lines(all),
-      ...groups.flatMap((one) => ["", `${by} ${String(Object.values(one)[0])}`, ...lines(one)]),
-    ]);
+    if (by === undefined) return output.result(all, lines(all));
+    const parts = [...indicesByGroup(data.prompts)].map(([value, indices]) => {
+      return { value, result: of(indices) };
+    });
+    const groups = parts.map(({ value, result }) => Object.assign({ [by]: value }, result));
+    const text = parts.map(({ value, result }) => [`${by} ${value}`, ...lines(result)].join("\n"));
+    output.result({ ...all, groups }, [...lines(all), ...text.map((part) => `\n${part}`)]);
   });
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededUniform } from "../sorter/random";
 import { clusterBootstrap, clusteredError, standardError, twoWayClusteredError } from "./clustered";
