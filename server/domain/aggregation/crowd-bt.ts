@@ -100,7 +100,9 @@ export function crowdBradleyTerry(
         right[labeler] += weight * meant;
         all[labeler] += weight;
       }
-      return maximise(prompt.items, (s) => bradleyTerryLikelihood(wins, s), penalty, before[at]);
+      // two steps towards the maximum will do: it moves on with the next reliabilities
+      const likelihood = (s: readonly number[]) => bradleyTerryLikelihood(wins, s);
+      return maximise(prompt.items, likelihood, penalty, { start: before[at], steps: 2 });
     });
     const next = right.map((count, k) => count / all[k]);
     change = 0;

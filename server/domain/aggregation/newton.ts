@@ -8,6 +8,12 @@ export interface Likelihood {
   readonly information: readonly (readonly number[])[];
 }
 
+interface From {
+  readonly start?: readonly number[];
+  /** at most; each one makes the likelihood greater */
+  readonly steps?: number;
+}
+
 /**
  * Maximises `likelihood(s) − penalty·Σs²` by Newton's method with halved steps; the result sums
  * to 0. The maximum must exist: with penalty 0 that is the caller's to make sure.
@@ -16,13 +22,13 @@ export function maximise(
   items: number,
   likelihood: (strengths: readonly number[]) => Likelihood,
   penalty = 0,
-  start: readonly number[] = Array.from({ length: items }, () => 0),
+  { start = Array.from({ length: items }, () => 0), steps = 100 }: From = {},
 ): number[] {
   const objective = (at: Likelihood, s: readonly number[]) =>
     at.value - penalty * s.reduce((sum, x) => sum + x * x, 0);
-  let s = [...start];
+  let s: readonly number[] = start;
   let here = likelihood(s);
-  for (let step = 0; step < 100; step++) {
+  for (let step = 0; step < steps; step++) {
     const slope = here.gradient.map((g, i) => g - 2 * penalty * s[i]);
     // adding 1/n everywhere makes the Laplacian regular and leaves sum-zero steps as they are
     const curvature = squareOf(
