@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { aggregateCommand } from "./aggregate";
+import { agreementCommand } from "./agreement";
 import { doctorCommand } from "./doctor";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
@@ -46,6 +48,8 @@ export function createProgram(args: readonly string[]): Command {
   evalLm(evaluate);
   evalReward(evaluate);
   doctorCommand(program);
+  agreementCommand(program);
+  aggregateCommand(program);
   exampleSort(program.command("example").description("the whole circle on an example"));
   return program;
 }

@@ -18,6 +18,10 @@ import {
 import { rewardModelChecker } from "./reward-models";
 import { tiesChecker } from "./reward-ties";
 import { samplingChecker } from "./sampling";
+import { aggregationChecker } from "./stats-aggregation";
+import { agreementChecker } from "./stats-agreement";
+import { intervalsChecker } from "./stats-intervals";
+import { preferenceModelsChecker } from "./stats-models";
 import { templateChecker, tokenizerChecker } from "./text";
 
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
@@ -44,4 +48,8 @@ export const checkers: readonly JsonChecker[] = [
   trlChecker,
   tokenizerChecker,
   templateChecker,
+  agreementChecker,
+  preferenceModelsChecker,
+  aggregationChecker,
+  intervalsChecker,
 ];
