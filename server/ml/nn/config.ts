@@ -1,3 +1,5 @@
+import type { Lora } from "./lora-settings";
+
 export type Activation = "gelu_new" | "gelu" | "relu" | "silu";
 
 /** Rotary position embedding (Su et al. 2021), with what stretches it to longer contexts. */
@@ -45,4 +47,6 @@ export interface ModelConfig {
   readonly padId: number | null;
   /** Score heads: scores are reported as (score − mean)/std; the weights stay as trained. */
   readonly reward?: { readonly mean: number; readonly std: number };
+  /** Adapters beside the weights, which learn in their stead. */
+  readonly lora?: Lora;
 }

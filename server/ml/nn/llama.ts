@@ -1,12 +1,11 @@
 import { add, mul } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
-import { linearT } from "../graph/ops/matmul";
 import { rmsNorm } from "../graph/ops/normalise";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import type { Family } from "./family";
 import type { ModelConfig } from "./config";
-import { activations } from "./layers";
+import { activations, dense } from "./layers";
 import { rotaryAngles, rotateHeads } from "./rotary";
 
 /**
@@ -88,8 +87,4 @@ export const llama: Family = {
 function mlp(x: Tensor, block: Parameters, { activation }: ModelConfig): Tensor {
   const gate = activations[activation](dense(x, block, "mlp.gate_proj")); // (N, F)
   return dense(mul(gate, dense(x, block, "mlp.up_proj")), block, "mlp.down_proj");
-}
-
-function dense(x: Tensor, params: Parameters, name: string): Tensor {
-  return linearT(x, params.get(`${name}.weight`), params.maybe(`${name}.bias`));
 }
