@@ -86,7 +86,7 @@ export function withoutLora({ config, weights }: Model): Model {
 }
 
 /** The same function in arrays of its own; what is frozen under adapters is shared. */
-export function copyLearnt<M extends Model>(model: M): M {
+export function copyModel<M extends Model>(model: M): M {
   const weights: Weights = new Map();
   for (const [name, weight] of model.weights) {
     const { shape, data } = weight;

@@ -6,6 +6,7 @@ import { passesByLength } from "./batch";
 import type { TextModel } from "./data";
 import { explainedVariance } from "./formulas/advantages";
 import { policyLoss, valueLoss } from "./formulas/ppo-losses";
+import { frozenWeights } from "./frozen";
 import { mean, variance } from "./formulas/rows";
 import type { Experience } from "./ppo-experience";
 import type { PpoConfig } from "./ppo-config";
@@ -37,6 +38,7 @@ export function compileUpdates(
       const { loss, ...outputs } = clippedPolicyLoss(policy.config, params, inputs, config);
       return { loss, outputs };
     },
+    frozen: frozenWeights(policy),
     state: states.policy,
   });
   const valueTrainer = compileTraining({
@@ -49,6 +51,7 @@ export function compileUpdates(
       const { loss, values } = clippedValueLoss(value.config, params, inputs, config);
       return { loss, outputs: { values } };
     },
+    frozen: frozenWeights(value),
     state: states.value,
   });
   const valueRate = config.valueLearningRate ?? config.learningRate;

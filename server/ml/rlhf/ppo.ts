@@ -9,7 +9,8 @@ import { adaptiveBeta } from "./formulas/kl";
 import { type Experience, experienceOf, rolloutMetrics } from "./ppo-experience";
 import { ppoConfig, type PpoOptions } from "./ppo-config";
 import { compileUpdates } from "./ppo-update";
-import { copyModel, requireLanguageHead, rewardModelFrom, valueModelFrom } from "./reward-model";
+import { requireLanguageHead } from "./reward-model";
+import { referenceOf, valueOf } from "./ppo-models";
 import { checkPrompts, compileMeasures, type PromptRow, sampleResponses } from "./rollout";
 import { createScorer, type ScoreOptions, type Scorer } from "./score";
 import {
@@ -64,10 +65,8 @@ export async function* trainPpo(
   const rewards = Array.isArray(models.reward)
     ? (models.reward as readonly TextModel[])
     : [models.reward as TextModel];
-  const reference = models.reference ?? copyModel(policy);
-  const value =
-    models.value ??
-    (config.valueInit === "reward" ? rewardModelFrom(rewards[0], 0) : valueModelFrom(policy));
+  const reference = models.reference ?? referenceOf(policy);
+  const value = models.value ?? valueOf(policy, config.valueInit === "reward" ? rewards[0] : null);
   if (run.resume) requireSameRun(run.resume, "ppo", config);
   const restored = (name: "policy" | "value", model: TextModel) =>
     run.resume && unpackLearner(run.resume, name, model.weights);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { frozenOptions } from "./frozen";
 import { epochOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const rewardConfig = z.strictObject({
@@ -18,6 +19,7 @@ export const rewardConfig = z.strictObject({
     source: "InstructGPT",
   }),
   ...lengthOptions,
+  ...frozenOptions,
   normalisePairs: option(
     z.enum(["implied", "all"]).default("implied"),
     "What a ranking's loss is divided by: the pairs it implies, so that each ranking weighs 1, or C(K,2)",

@@ -8,17 +8,18 @@ import type { Tensor } from "../graph/tensor";
 import { padBatch } from "../nn/batch";
 import type { ModelConfig } from "../nn/config";
 import { atRows, decoder, scores } from "../nn/decoder";
+import { dropoutFeeds, dropoutInputs } from "../nn/dropout";
 import { sequenceInputs } from "../nn/inputs";
-import { parameterCount } from "../nn/model";
 import { type Feeds, float32, int32 } from "../runtime/feeds";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
 import { floatVector, intVector } from "../runtime/values";
 import { paddingMultiple, scoredToken, splitPasses } from "./batch";
-import { defaultLearningRate, parseConfig } from "./config";
+import { learningRateOf, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { encodePairs } from "./encode";
 import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
+import { frozenWeights } from "./frozen";
 import { planBatches, rateAt } from "./plan";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
 import { requireScoreHead } from "./reward-model";
@@ -154,17 +155,18 @@ export async function* trainReward(
     ...config,
     random: new Random(config.seed).fork("reward"),
   });
-  const learningRate =
-    config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
+  const learningRate = config.learningRate ?? learningRateOf(model.config, 9e-6, 5e-4);
   if (run.resume) requireSameRun(run.resume, "reward", config);
   const trainer = compileTraining({
     ...run,
     weights: model.weights,
-    inputs: rankingInputs,
+    inputs: { ...rankingInputs, ...dropoutInputs },
     build: ({ inputs, params }) => {
-      const { loss, scores } = rankingLoss(model.config, params, inputs, config);
+      const dropping = params.dropping(inputs.dropout);
+      const { loss, scores } = rankingLoss(model.config, dropping, inputs, config);
       return { loss, outputs: { scores } };
     },
+    frozen: frozenWeights(model, config),
     optimizer: {
       beta1: config.beta1,
       beta2: config.beta2,
@@ -175,6 +177,7 @@ export async function* trainReward(
     state: run.resume && unpackLearner(run.resume, "model", model.weights),
   });
   try {
+    const dropouts = new Random(config.seed).fork("dropout");
     const speed = speedometer();
     for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
       stopIfAborted(run.signal, "reward", step);
@@ -182,11 +185,13 @@ export async function* trainReward(
       const whole = batch.reduce((n, { weight }) => n + weight, 0);
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
       const passes = splitPasses(batch, sizeOf, config.tokensPerPass);
-      const feeds = passes.map((pass) =>
-        rankingFeeds(pass, model.config.padId, ({ rows, pairs, weight }) => {
+      const drawn = dropouts.fork(step);
+      const feeds = passes.map((pass, i) => ({
+        ...rankingFeeds(pass, model.config.padId, ({ rows, pairs, weight }) => {
           return weight / whole / pairDivisor(config.normalisePairs, rows.length, pairs.length);
         }),
-      );
+        ...dropoutFeeds(drawn.fork(i)),
+      }));
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
       requireFinite("reward", step + 1, { loss, "gradient norm": gradNorm });
       const tokens = batch.reduce(

@@ -1,12 +1,13 @@
 import { AppError } from "../../domain/app-error";
-import { parameterCount } from "../nn/model";
+import { dropoutFeeds, dropoutInputs } from "../nn/dropout";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
 import { passesByLength } from "./batch";
-import { defaultLearningRate, parseConfig } from "./config";
+import { learningRateOf, parseConfig } from "./config";
 import type { SftExample, TextModel } from "./data";
 import { encodePairs, type TokenRow } from "./encode";
 import { compileTokenLoss } from "./evaluate-lm";
+import { frozenWeights } from "./frozen";
 import { planBatches, rateAt } from "./plan";
 import { sftConfig, type SftOptions } from "./sft-config";
 import {
@@ -50,16 +51,18 @@ export async function* trainSft(
     );
   const evaluation = run.evaluation ? await encode(run.evaluation, "evaluation example") : [];
   const plan = planBatches(rows.length, { ...config, random: new Random(config.seed).fork("sft") });
-  const learningRate =
-    config.learningRate ?? defaultLearningRate(parameterCount(model.config), 2e-5, 1e-3);
+  const learningRate = config.learningRate ?? learningRateOf(model.config, 2e-5, 1e-3);
   if (run.resume) requireSameRun(run.resume, "sft", config);
   const { padId } = model.tokenizer;
   const wholeRow = config.trainOnPrompt;
   const trainer = compileTraining({
     ...run,
     weights: model.weights,
-    inputs: tokenLossInputs,
-    build: ({ inputs, params }) => ({ loss: tokenLoss(model.config, params, inputs).loss }),
+    inputs: { ...tokenLossInputs, ...dropoutInputs },
+    build: ({ inputs, params }) => ({
+      loss: tokenLoss(model.config, params.dropping(inputs.dropout), inputs).loss,
+    }),
+    frozen: frozenWeights(model, config),
     optimizer: {
       beta1: config.beta1,
       beta2: config.beta2,
@@ -72,15 +75,18 @@ export async function* trainSft(
   const evaluator =
     evaluation.length > 0 ? await compileTokenLoss(model, { ...run, ...config }) : null;
   try {
+    const dropouts = new Random(config.seed).fork("dropout");
     const speed = speedometer();
     for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
       stopIfAborted(run.signal, "SFT", step);
       const batch = plan.batch(step).map((i) => rows[i]);
       const tokens = batch.reduce((n, row) => n + predicted(row, wholeRow), 0);
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
-      const passes = passesByLength(batch, config.tokensPerPass).map((pass) =>
-        tokenLossFeeds(pass, { padId, weight: 1 / tokens, wholeRow }),
-      );
+      const drawn = dropouts.fork(step);
+      const passes = passesByLength(batch, config.tokensPerPass).map((pass, i) => ({
+        ...tokenLossFeeds(pass, { padId, weight: 1 / tokens, wholeRow }),
+        ...dropoutFeeds(drawn.fork(i)),
+      }));
       const { loss, gradNorm } = await update(trainer, passes, lr);
       requireFinite("SFT", step + 1, { loss, "gradient norm": gradNorm });
       const metrics: Record<string, number> = {
