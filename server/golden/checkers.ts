@@ -1,5 +1,6 @@
 import type { JsonChecker } from "./checker";
 import { formatsChecker, trlChecker } from "./datasets";
+import { loraChecker } from "./lora";
 import { modelChecker } from "./models";
 import { adamChecker, runChecker } from "./optim";
 import { scheduleChecker } from "./optim-formulas";
@@ -19,6 +20,7 @@ import { templateChecker, tokenizerChecker } from "./text";
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
 export const checkers: readonly JsonChecker[] = [
   modelChecker,
+  loraChecker,
   rewardModelChecker,
   kwiseChecker,
   pairwiseChecker,
