@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { AppError } from "../domain/app-error";
 import { loadModel } from "../ml/checkpoint/load-model";
-import { saveModel } from "../ml/checkpoint/save-model";
 import type { TextModel } from "../ml/rlhf/data";
 import { encodePrompts } from "../ml/rlhf/encode";
 import { trainPpo } from "../ml/rlhf/ppo";
@@ -10,6 +9,7 @@ import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { configOf, describeConfig } from "./config";
 import { type FileOf, type Prompt, readPrompts } from "./data";
 import { hashOf } from "./files";
+import { loadToTrain, loraFlags, saveTrained, trainerOptions, withLoraOptions } from "./lora";
 import { ensembleOption, examples, type TrainingFlags, trainingOptions, whole } from "./options";
 import { createOutput, duration, short } from "./output";
 import { chooseProvider } from "./provider";
@@ -26,6 +26,8 @@ interface Flags extends TrainingFlags {
   readonly maxNewTokens?: number;
   readonly ensemble: "mean" | "wco";
 }
+
+const schema = withLoraOptions(ppoConfig);
 
 export function trainPpoCommand(parent: Command, args: readonly string[]): void {
   const command = parent
@@ -49,17 +51,30 @@ that is trained against for long gets gamed.
 Example:
   $ revealed train ppo --model sft --reward rm --prompts prompts.jsonl --out policy --max-steps 30
 Options for --config FILE.json:
-${describeConfig(ppoConfig)}`,
+${describeConfig(schema)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     const { seed, lr, epochs, batchSize, maxSteps, maxNewTokens } = flags;
     const config = await configOf(
-      ppoConfig,
-      { seed, learningRate: lr, epochs, batchSize, iterations: maxSteps, maxNewTokens },
+      schema,
+      {
+        seed,
+        learningRate: lr,
+        epochs,
+        batchSize,
+        iterations: maxSteps,
+        maxNewTokens,
+        ...loraFlags(flags),
+      },
       flags.config,
     );
     const provider = await chooseProvider(flags.ep);
-    const policy = await loadModel(flags.model);
+    if (config.loraDropout > 0)
+      throw new AppError(
+        "bad-input",
+        "PPO compares the policy with itself, token by token: loraDropout must be 0; leave it out.",
+      );
+    const policy = await loadToTrain(flags.model, config);
     requireLanguageHead(policy);
     const reward = await loadRewards(flags.reward);
     for (const member of reward) requireSameText(policy, member, flags);
@@ -90,7 +105,7 @@ ${describeConfig(ppoConfig)}`,
             trainPpo(
               { policy, reward, ...(reference && { reference }) },
               prompts.examples.map(({ text }) => text),
-              config,
+              trainerOptions(config),
               { ...run, provider, ensemble: flags.ensemble },
             ),
           ),
@@ -102,11 +117,11 @@ ${describeConfig(ppoConfig)}`,
         async finish({ history, metrics, steps }) {
           const names = reward.map(({ dir }) => modelName(dir)).join(", ");
           const text = `Improved by PPO against the reward model ${names}.`;
-          await saveModel(flags.out, policy, policy.tokenizer, {
-            card: { baseModel: modelName(flags.model), text, tags: ["ppo"] },
-          });
+          const card = { baseModel: modelName(flags.model), text, tags: ["ppo"] };
+          const kind = await saveTrained(flags, policy, policy.base, card);
           const speeds = history.map((step) => step.tokens_per_second);
           return {
+            ...kind,
             iterations: steps,
             episodes: metrics.episode,
             kl: metrics["objective/kl"],

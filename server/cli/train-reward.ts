@@ -1,6 +1,4 @@
 import type { Command } from "commander";
-import { loadModel } from "../ml/checkpoint/load-model";
-import { saveModel } from "../ml/checkpoint/save-model";
 import type { RankedExample } from "../ml/rlhf/data";
 import { impliedPairs } from "../ml/rlhf/formulas/kwise";
 import { trainReward } from "../ml/rlhf/reward";
@@ -11,7 +9,8 @@ import { configOf, describeConfig } from "./config";
 import { readRankings } from "./data";
 import { reportLines, reportResult } from "./eval-reward";
 import { hashOf } from "./files";
-import { examples, type TrainingFlags, trainingOptions } from "./options";
+import { loadToTrain, loraFlags, saveTrained, trainerOptions, withLoraOptions } from "./lora";
+import { examples, freezeOption, type TrainingFlags, trainingOptions } from "./options";
 import { createOutput, duration, type Output, short } from "./output";
 import { chooseProvider } from "./provider";
 import { namingRows, namingRowsOf } from "./row-names";
@@ -22,7 +21,10 @@ interface Flags extends TrainingFlags {
   readonly model: string;
   readonly data: string;
   readonly eval?: string;
+  readonly freezeLayers?: number;
 }
+
+const config = withLoraOptions(rewardConfig);
 
 export function trainRewardCommand(parent: Command, args: readonly string[]): void {
   const command = parent
@@ -33,32 +35,33 @@ export function trainRewardCommand(parent: Command, args: readonly string[]): vo
     .requiredOption("--out <dir>", "folder for the reward model")
     .option("--eval <file>", "rankings of other prompts, to measure the accuracy on");
   examples(
-    trainingOptions(command),
+    freezeOption(trainingOptions(command)),
     `
 K-wise rows are {prompt, completions: [{id, text}], ranking: [[ids of the best], [next], …]},
 pairs {prompt, chosen, rejected}. Split by prompt: none should be in both --data and --eval.
 Example:
   $ revealed train reward --model sft --data rankings.jsonl.gz --eval heldout.jsonl --out rm
 Options for --config FILE.json:
-${describeConfig(rewardConfig)}`,
+${describeConfig(config)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const config = await configOf(
-      rewardConfig,
-      trainingFlags(flags),
+    const all = await configOf(
+      config,
+      { ...trainingFlags(flags), ...loraFlags(flags), freezeLayers: flags.freezeLayers },
       flags.config,
       impliedByFlags(flags),
     );
     const provider = await chooseProvider(flags.ep);
-    const base = await loadModel(flags.model);
+    const base = await loadToTrain(flags.model, all);
     const data = await readRankings(flags.data, base.tokenizer, output);
     const heldOut = flags.eval ? await readRankings(flags.eval, base.tokenizer, output) : null;
     if (heldOut !== null) warnOfSharedPrompts(data.examples, heldOut.examples, output);
-    const model = rewardModelFrom(base, config.seed);
+    const model = rewardModelFrom(base, all.seed);
+    const own = trainerOptions(all);
     const result = await runTraining(
       {
         kind: "reward",
-        config,
+        config: all,
         provider,
         inputs: {
           model: { path: flags.model, hash: base.hash },
@@ -68,20 +71,18 @@ ${describeConfig(rewardConfig)}`,
         start: (run) =>
           namingRowsOf(
             { ranking: data },
-            trainReward(model, data.examples, config, { ...run, provider }),
+            trainReward(model, data.examples, own, { ...run, provider }),
           ),
         shown: ({ loss, accuracy }) => ({ loss, accuracy }),
         async finish({ history, metrics }) {
-          const options = { ...config, provider };
+          const options = { ...own, provider };
           const references = data.examples.flatMap(({ prompt, completions }) =>
             completions.map((completion) => ({ prompt, completion })),
           );
           const trained = await normaliseReward(model, references, options);
-          await saveModel(flags.out, trained, trained.tokenizer, {
-            card: {
-              baseModel: modelName(flags.model),
-              text: `Learnt from ${data.examples.length} rankings.`,
-            },
+          const kind = await saveTrained(flags, trained, base.base, {
+            baseModel: modelName(flags.model),
+            text: `Learnt from ${data.examples.length} rankings.`,
           });
           const counted = (key: string) => history.reduce((sum, step) => sum + step[key], 0);
           const report =
@@ -90,6 +91,7 @@ ${describeConfig(rewardConfig)}`,
               evaluateReward(trained, heldOut.examples, options),
             ));
           return {
+            ...kind,
             completions: counted("completions"),
             pairs: counted("pairs"),
             loss: metrics.loss,

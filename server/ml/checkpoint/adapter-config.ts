@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "../../domain/app-error";
 import { familyOf, type ModelConfig } from "../nn/model";
 import type { LoraSettings } from "../nn/lora-settings";
+import { targetsOf } from "../nn/lora-targets";
 
 /** What an adapter_config.json says. */
 export interface AdapterConfig {
@@ -113,6 +114,16 @@ function wrong(file: string, what: string): AppError {
   );
 }
 
+/** "all-linear" as the names it means, which every version of PEFT reads alike: endings where they are enough. */
+function writtenTargets(config: ModelConfig): string | readonly string[] {
+  const { settings, layers } = config.lora!;
+  if (settings.targetModules !== "all-linear") return settings.targetModules;
+  const names = [...layers.keys()];
+  const endings = [...new Set(names.map((name) => name.split(".").at(-1)!))];
+  const found = targetsOf(config, { ...settings, targetModules: endings });
+  return found.size === names.length ? endings.toSorted() : names;
+}
+
 /** adapter_config.json as PEFT reads it. @param base path of the base model from the adapter's folder */
 export function writeAdapterConfig(config: ModelConfig, base: string): Record<string, unknown> {
   const { settings } = config.lora!;
@@ -127,7 +138,7 @@ export function writeAdapterConfig(config: ModelConfig, base: string): Record<st
     use_rslora: settings.rslora,
     fan_in_fan_out: familyOf(config).transposed === true,
     bias: "none",
-    target_modules: settings.targetModules,
+    target_modules: writtenTargets(config),
     exclude_modules: settings.excludeModules,
     layers_to_transform: settings.layersToTransform,
     layers_pattern: settings.layersPattern,

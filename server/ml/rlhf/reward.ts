@@ -186,12 +186,12 @@ export async function* trainReward(
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
       const passes = splitPasses(batch, sizeOf, config.tokensPerPass);
       const drawn = dropouts.fork(step);
-      const feeds = passes.map((pass, i) => ({
-        ...rankingFeeds(pass, model.config.padId, ({ rows, pairs, weight }) => {
+      const feeds = passes.map((pass, i) => {
+        const ranked = rankingFeeds(pass, model.config.padId, ({ rows, pairs, weight }) => {
           return weight / whole / pairDivisor(config.normalisePairs, rows.length, pairs.length);
-        }),
-        ...dropoutFeeds(drawn.fork(i)),
-      }));
+        });
+        return Object.assign(ranked, dropoutFeeds(drawn.fork(i)));
+      });
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
       requireFinite("reward", step + 1, { loss, "gradient norm": gradNorm });
       const tokens = batch.reduce(

@@ -83,10 +83,12 @@ export async function* trainSft(
       const tokens = batch.reduce((n, row) => n + predicted(row, wholeRow), 0);
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
       const drawn = dropouts.fork(step);
-      const passes = passesByLength(batch, config.tokensPerPass).map((pass, i) => ({
-        ...tokenLossFeeds(pass, { padId, weight: 1 / tokens, wholeRow }),
-        ...dropoutFeeds(drawn.fork(i)),
-      }));
+      const passes = passesByLength(batch, config.tokensPerPass).map((pass, i) =>
+        Object.assign(
+          tokenLossFeeds(pass, { padId, weight: 1 / tokens, wholeRow }),
+          dropoutFeeds(drawn.fork(i)),
+        ),
+      );
       const { loss, gradNorm } = await update(trainer, passes, lr);
       requireFinite("SFT", step + 1, { loss, "gradient norm": gradNorm });
       const metrics: Record<string, number> = {
