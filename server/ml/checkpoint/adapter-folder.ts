@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { AppError } from "../../domain/app-error";
 import { adapterShapes, planLora, withOriginals } from "../nn/lora";
 import type { Lora } from "../nn/lora-settings";
-import { type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
+import { familyOf, type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
 import { withScoreHead } from "../nn/score-head";
 import { type AdapterConfig, readAdapterConfig } from "./adapter-config";
 import { readConfig } from "./config-read";
@@ -101,7 +101,7 @@ export async function applyAdapter(
   const { lora, shapes } = await checkAdapter(folder, start.config);
   const weights = withOriginals(start.weights, lora.saved);
   const { tensors } = await readSafetensors(file);
-  checkCopies(tensors, start.weights, file, base);
+  checkCopies(tensors, start, file, base);
   for (const name of shapes.keys()) weights.set(name, tensors.get(PEFT_PREFIX + name)!);
   return { config: { ...start.config, lora }, weights };
 }
@@ -183,10 +183,15 @@ function isCopy(name: string): boolean {
   return name === `${PEFT_PREFIX}lm_head.base_layer.weight`;
 }
 
-function checkCopies(tensors: Weights, weights: Weights, file: string, base: string): void {
+function checkCopies(
+  tensors: Weights,
+  { config, weights }: Model,
+  file: string,
+  base: string,
+): void {
   for (const [name, copy] of tensors) {
     if (!isCopy(name)) continue;
-    const own = weights.get("lm_head.weight");
+    const own = weights.get(config.tied ? familyOf(config).embedding : "lm_head.weight");
     if (!own || own.data.every((x, i) => x === copy.data[i])) continue;
     throw new AppError(
       "bad-input",
