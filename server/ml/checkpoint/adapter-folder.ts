@@ -4,7 +4,14 @@ import { basename, dirname, join, resolve } from "node:path";
 import { AppError } from "../../domain/app-error";
 import { adapterShapes, planLora, withOriginals } from "../nn/lora";
 import type { Lora } from "../nn/lora-settings";
-import { familyOf, type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
+import {
+  familyOf,
+  headWidth,
+  type Model,
+  type ModelConfig,
+  parameterShapes,
+  type Weights,
+} from "../nn/model";
 import { withScoreHead } from "../nn/score-head";
 import { type AdapterConfig, readAdapterConfig } from "./adapter-config";
 import { readConfig } from "./config-read";
@@ -127,7 +134,8 @@ export async function checkAdapter(
 /** A reward model's adapter stands on a language model: its head comes with the adapter. */
 async function withHead(dir: string, adapter: AdapterConfig, base: Model): Promise<Model> {
   const own = await ownConfig(dir);
-  const { head, width } = base.config;
+  const { head } = base.config;
+  const width = headWidth(base.config);
   if (adapter.head === "lm" && head === "score")
     throw new AppError(
       "bad-input",

@@ -10,6 +10,7 @@ import { type ModelCard, modelCard } from "./model-card";
 import { withDistinctPad } from "./pad-token";
 import { writeSafetensors } from "./safetensors";
 import { WEIGHTS } from "./tensor-files";
+import { storedNames } from "./tensor-names";
 
 /**
  * Writes a Hugging Face model folder that transformers opens: weights in fp32, config.json, generation_config.json,
@@ -56,7 +57,7 @@ function inOrder({ config, weights }: Model): Weights {
         `a ${architectureOf(config)} needs ${name} [${shape.join(", ")}], got ${weight ? `[${weight.shape.join(", ")}]` : "none"}`,
       );
     }
-    tensors.set(name, weight);
+    tensors.set(storedNames(name, config)[0], weight);
   }
   return tensors;
 }

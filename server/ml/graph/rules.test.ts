@@ -280,8 +280,11 @@ describe.each(checked)("$op", ({ list }) => {
   });
 });
 
-test("gelu by erf has the gradient of finite differences", async () => {
-  const { analytic, numeric } = await gradients(activation.gelu, [randomValue([3, 4], 1)]);
+test.each([
+  ["gelu by erf", activation.gelu],
+  ["quick gelu", activation.quickGelu],
+])("%s has the gradient of finite differences", async (_, f) => {
+  const { analytic, numeric } = await gradients(f, [randomValue([3, 4], 1)]);
   expect(analytic).toBeAllclose(numeric, { rtol: 3e-3, atol: 3e-3 });
 });
 

@@ -1,7 +1,8 @@
 import type { Dim } from "../graph/dims";
-import { add, div, mod, mul, sub } from "../graph/ops/elementwise";
+import { add, cast, div, mod, mul, sub } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
 import { linearT } from "../graph/ops/matmul";
+import { expand, reduceMax } from "../graph/ops/reduce";
 import { reshape, squeeze, transpose } from "../graph/ops/shape";
 import type { Parameters } from "../graph/parameters";
 import type { Graph, Tensor } from "../graph/tensor";
@@ -19,9 +20,14 @@ export interface Sequences {
   segments: Tensor;
 }
 
+/** In floats, which every provider compares. @param x int32 @returns int32, the axes kept as 1 */
+function largest(x: Tensor, axes: number[]): Tensor {
+  return cast(reduceMax(cast(x, "float32"), axes, true), "int32");
+}
+
 /** The last hidden states of a batch, and how its tokens lie. */
 export interface Hidden {
-  /** [time·batch, width], token (b, t) at row t·batch + b */
+  /** [time·batch, headWidth], token (b, t) at row t·batch + b */
   tokens: Tensor;
   batch: Dim;
   time: Dim;
@@ -40,6 +46,7 @@ export function decoder(config: ModelConfig, params: Parameters, x: Sequences): 
   const tokens = familyOf(config).forward(config, params.adapted(adaptersOf(config)), {
     ids: flat(x.ids),
     positions: flat(x.positions),
+    lastPosition: largest(flat(x.positions), [0]),
     attend,
   });
   return { tokens, batch, time };
@@ -113,6 +120,7 @@ export function cachedDecoder(
   const hidden = familyOf(config).forward(config, params.adapted(adaptersOf(config)), {
     ids: reshape(x.ids, [-1]),
     positions: reshape(x.positions, [-1]),
+    lastPosition: reshape(expand(largest(x.positions, [1]), x.positions.shape), [-1]),
     attend: attentionToCache(config, x.ids, x.caches, x, caches),
   });
   return { hidden, caches };

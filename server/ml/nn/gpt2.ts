@@ -1,4 +1,4 @@
-import { add } from "../graph/ops/elementwise";
+import { add, mul } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
 import { layerNorm } from "../graph/ops/normalise";
 import type { Parameters } from "../graph/parameters";
@@ -12,7 +12,7 @@ export const gpt2: Family = {
   embedding: "transformer.wte.weight",
   transposed: true,
   isNorm: (name) => /\.ln_\w+\./.test(name),
-  isResidual: (name) => name.endsWith("c_proj.weight"),
+  isScaledDown: (name) => name.endsWith("c_proj.weight"),
 
   shapes({ vocab, width: c, context, layers, ffn }) {
     const block = (i: number): [string, number[]][] =>
@@ -51,7 +51,7 @@ export const gpt2: Family = {
         const mix = (h: Tensor): Tensor => {
           const { width: c } = config;
           const [q, k, v] = conv1dParts(h, block, "attn.c_attn", [c, c, c]); // (N, C) each
-          return conv1d(attend(i, q, k, v), block, "attn.c_proj");
+          return conv1d(attend(i, scaled(q, i, config), k, v), block, "attn.c_proj");
         };
         x = add(
           x,
@@ -70,6 +70,14 @@ export const gpt2: Family = {
 function mlp(x: Tensor, block: Parameters, config: ModelConfig): Tensor {
   const inner = activations[config.activation](conv1d(x, block, "mlp.c_fc")); // (N, 4C)
   return conv1d(inner, block, "mlp.c_proj");
+}
+
+/** Attention divides by √headDim; a model that divides otherwise has its queries stretched for it. */
+function scaled(q: Tensor, layer: number, { attentionScale, headDim }: ModelConfig): Tensor {
+  if (!attentionScale) return q;
+  const { byWidth, byLayer } = attentionScale;
+  const factor = (byWidth ? 1 : Math.sqrt(headDim)) / (byLayer ? layer + 1 : 1);
+  return factor === 1 ? q : mul(q, factor);
 }
 
 function norm(x: Tensor, params: Parameters, name: string, { normEps }: ModelConfig): Tensor {

@@ -1,5 +1,5 @@
-import { gelu, geluTanh, silu } from "../graph/ops/activation";
-import { add, mul, relu } from "../graph/ops/elementwise";
+import { gelu, geluTanh, quickGelu, silu } from "../graph/ops/activation";
+import { add, mul, relu, sigmoid, square, tanh } from "../graph/ops/elementwise";
 import { linear, linearT } from "../graph/ops/matmul";
 import { split } from "../graph/ops/shape";
 import type { Parameters } from "../graph/parameters";
@@ -11,8 +11,12 @@ import { dropout } from "./dropout";
 export const activations: Record<Activation, (x: Tensor) => Tensor> = {
   gelu_new: geluTanh,
   gelu,
+  quick_gelu: quickGelu,
   relu,
+  relu2: (x) => square(relu(x)),
   silu,
+  sigmoid,
+  tanh,
 };
 
 /** x·Wᵀ (+ b) of a module whose weight is stored [out, in], with what an adapter adds. @param x [N, in] @returns [N, out] */

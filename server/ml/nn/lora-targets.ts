@@ -1,6 +1,6 @@
 import { AppError } from "../../domain/app-error";
 import type { LoraTargets } from "./lora-settings";
-import { familyOf, type ModelConfig, parameterShapes } from "./model";
+import { familyOf, headWidth, type ModelConfig, parameterShapes } from "./model";
 
 const HEADS = new Set(["lm_head", "score"]);
 
@@ -62,7 +62,8 @@ function modulesOf(config: ModelConfig): Map<string, readonly number[]> {
   const modules = new Map<string, readonly number[]>();
   for (const [name, shape] of parameterShapes(config))
     if (name.endsWith(".weight")) modules.set(name.slice(0, -".weight".length), shape);
-  if (config.head === "lm" && config.tied) modules.set("lm_head", [config.vocab, config.width]);
+  if (config.head === "lm" && config.tied)
+    modules.set("lm_head", [config.vocab, headWidth(config)]);
   return modules;
 }
 

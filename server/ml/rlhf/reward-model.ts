@@ -1,5 +1,6 @@
 import { AppError } from "../../domain/app-error";
 import { copyModel } from "../nn/lora";
+import { headWidth } from "../nn/model";
 import { withScoreHead } from "../nn/score-head";
 import { Random } from "../runtime/random";
 import type { TextModel } from "./data";
@@ -12,7 +13,7 @@ import type { TextModel } from "./data";
 export function rewardModelFrom(model: TextModel, seed: number): TextModel {
   const { config } = model;
   if (config.head === "score") return copyModel(model);
-  const { width } = config;
+  const width = headWidth(config);
   const head = new Float32Array(width);
   new Random(seed).fork("score head").fillNormal(head, 1 / Math.sqrt(width + 1));
   return withHead(model, head);
@@ -20,14 +21,14 @@ export function rewardModelFrom(model: TextModel, seed: number): TextModel {
 
 /** A value network that starts from a policy: its backbone, copied, with a score head of zeros. */
 export function valueModelFrom(model: TextModel): TextModel {
-  return withHead(model, new Float32Array(model.config.width));
+  return withHead(model, new Float32Array(headWidth(model.config)));
 }
 
 function withHead(model: TextModel, head: Float32Array): TextModel {
   const { tokenizer, config } = model;
   // scores are read at the last real token: padding must not look like the end of an answer
   const padId = tokenizer.padId ?? config.padId;
-  return withScoreHead(copyModel(model), { shape: [1, config.width], data: head }, padId);
+  return withScoreHead(copyModel(model), { shape: [1, head.length], data: head }, padId);
 }
 
 /** @throws bad-input unless the model scores */

@@ -13,6 +13,11 @@ export function gelu(x: Tensor): Tensor {
   return mul(x, mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5));
 }
 
+/** x·σ(1.702x), the cheapest of GELU's likenesses (Hendrycks and Gimpel 2016). */
+export function quickGelu(x: Tensor): Tensor {
+  return mul(x, sigmoid(mul(x, 1.702)));
+}
+
 const c1 = 2 * Math.sqrt(2 / Math.PI);
 const c3 = c1 * 0.044715;
 
