@@ -133,7 +133,7 @@ describe("adapters", () => {
     const model = adapted(llama, { modulesToSave: ["norm"] });
     const copy = copyModel(model);
     for (const [name, weight] of model.weights)
-      expect(copy.weights.get(name) === weight, name).toBe(!learns(model.config, name));
+      expect(copy.weights.get(name) === weight).toBe(!learns(model.config, name));
   });
 
   test("a score head beside adapters learns whole", () => {

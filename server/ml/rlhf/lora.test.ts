@@ -46,7 +46,9 @@ function held({ config, weights }: TextModel): () => void {
   const before = [...weights].filter(([name]) => !learns(config, name));
   const bits = before.map(([, { data: numbers }]) => numbers.slice());
   return () =>
-    before.forEach(([name, { data: numbers }], i) => expect(numbers, name).toEqual(bits[i]));
+    before.forEach(([name, { data: numbers }], i) =>
+      expect({ name, numbers }).toEqual({ name, numbers: bits[i] }),
+    );
 }
 
 describe("adapters", () => {
