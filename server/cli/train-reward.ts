@@ -70,8 +70,12 @@ ${describeConfig(config)}`,
         },
         start: (run) =>
           namingRowsOf(
-            { ranking: data },
-            trainReward(model, data.examples, own, { ...run, provider }),
+            { ranking: data, ...(heldOut && { "evaluation ranking": heldOut }) },
+            trainReward(model, data.examples, own, {
+              ...run,
+              provider,
+              evaluation: heldOut?.examples,
+            }),
           ),
         shown: ({ loss, accuracy }) => ({ loss, accuracy }),
         async finish({ history, metrics }) {

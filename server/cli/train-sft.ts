@@ -33,9 +33,12 @@ export function trainSftCommand(parent: Command, args: readonly string[]): void 
   examples(
     freezeOption(trainingOptions(command)),
     `
-Only the completion's tokens are learnt; of {text} rows, all.
+Only the completion's tokens are learnt; of {text} rows, all. An example longer than the model's
+context is an error; with --max-length longer ones are left out, and counted ("overlong" below).
 Example:
   $ revealed train sft --model base --data demonstrations.jsonl --out sft --epochs 2 --lr 5e-4
+  $ echo '{"packing": true, "micro_batch_size": 8, "ema_decay": 0.999}' > fast.json
+  $ revealed train sft --model base --data demonstrations.jsonl --out sft --config fast.json
 With --lora-rank, adapters learn beside the weights, and --out becomes a PEFT adapter folder: --model
 of every command takes it, as long as its base stays where it was.
   $ revealed train sft --model base --data demonstrations.jsonl --out sft --lora-rank 16
@@ -81,7 +84,7 @@ ${describeConfig(config)}`,
             ...(await saveTrained(flags, model, model.base, card)),
             tokens: history.reduce((sum, step) => sum + step.tokens, 0),
             loss: metrics.loss,
-            ...("eval/loss" in metrics && { eval_loss: metrics["eval/loss"] }),
+            ...(evaluation && { eval_loss: heldOutLoss(history, options.keepBest) }),
           };
         },
       },
@@ -95,4 +98,13 @@ ${describeConfig(config)}`,
       ...(eval_loss === undefined ? [] : [`held-out loss ${short(eval_loss)}`]),
     ]);
   });
+}
+
+/** Held-out loss of the weights that are written: the last ones, or the best. */
+function heldOutLoss(
+  history: readonly Readonly<Record<string, number>>[],
+  keepBest: boolean,
+): number {
+  const losses = history.flatMap((step) => ("eval/loss" in step ? [step["eval/loss"]] : []));
+  return keepBest ? Math.min(...losses) : losses[losses.length - 1];
 }

@@ -4,7 +4,7 @@ import { loadWeights } from "../ml/checkpoint/load-model";
 import { sequenceInputs } from "../ml/nn/inputs";
 import { impliedPairs } from "../ml/rlhf/formulas/kwise";
 import { responseValues } from "../ml/rlhf/ppo-graph";
-import { rankingFeeds, rankingInputs, rankingLoss } from "../ml/rlhf/reward";
+import { rankingFeeds, rankingInputs, rankingLoss } from "../ml/rlhf/reward-graph";
 import { createScorer } from "../ml/rlhf/score";
 import type { Model } from "../ml/nn/model";
 import type { TextModel } from "../ml/rlhf/data";

@@ -17,6 +17,14 @@ export function dropoutFeeds(random: Random): { dropout: Value<Float32Array> } {
   return { dropout: { data, shape: [SEED] } };
 }
 
+/** Each pass of an update with what its dropout is drawn from. */
+export function drawing<F extends object>(
+  passes: readonly F[],
+  random: Random,
+): (F & ReturnType<typeof dropoutFeeds>)[] {
+  return passes.map((pass, i) => Object.assign(pass, dropoutFeeds(random.fork(i))));
+}
+
 /**
  * Inverted dropout (Srivastava et al. 2014): each number is 0 with probability `rate`, else divided by
  * 1 − rate. The mask is a hash of seed, row and module, made in the graph: nothing of its size is fed,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { option } from "./config";
+import { emaDecay, option, passOptions } from "./config";
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -27,10 +27,20 @@ export const ppoConfig = z.strictObject({
     "Of the value network at the start; null for the policy's",
     "null",
   ),
+  schedule: option(
+    z.enum(["constant", "linear", "cosine"]).default("linear"),
+    "How both learning rates fall after warm-up",
+    "linear, Stiennon et al.",
+  ),
   finalLearningRate: option(
     share.default(0.1),
-    "Both learning rates at the last iteration, as a share; they fall linearly",
+    "Both learning rates at the last iteration, as a share (linear and cosine)",
     "0.1; without a fall a run was seen to fall back",
+  ),
+  warmup: option(
+    share.default(0),
+    "Share of the iterations over which both learning rates rise from 0",
+    "0",
   ),
   kl: option(
     z.enum(["adaptive", "fixed"]).default("adaptive"),
@@ -112,11 +122,8 @@ export const ppoConfig = z.strictObject({
     "Longest gradient norm, of each network",
     "1",
   ),
-  tokensPerPass: option(
-    count.default(16_384),
-    "Tokens in one forward and backward pass, padding included",
-    "16384",
-  ),
+  ...passOptions("Episodes"),
+  emaDecay,
   samples: option(z.int().min(0).default(4), "Responses shown with each iteration", "4"),
 });
 

@@ -107,11 +107,11 @@ function minibatch(
   { episodes, advantages, returns }: Experience,
   indices: readonly number[],
   padId: number | null,
-  { tokensPerPass }: PpoConfig,
+  { tokensPerPass, microBatchSize }: PpoConfig,
 ): Pass[] {
   const all = indices.map((index) => ({ ids: episodes[index].ids, index }));
   const count = indices.reduce((n, index) => n + advantages[index].length, 0);
-  return passesByLength(all, tokensPerPass).map((pass) => {
+  return passesByLength(all, tokensPerPass, microBatchSize).map((pass) => {
     const rows = pass.map(({ index }) => index);
     const flat = (of: (index: number) => ArrayLike<number>) =>
       floatVector(rows.flatMap((index) => Array.from(of(index))));

@@ -96,11 +96,42 @@ describe("trainPpo", () => {
     expect(rest.metrics).toEqual(whole.metrics.slice(stopAt));
   });
 
+  it("averages the policy once an iteration, on a run that goes on as without", async () => {
+    const config = { ...options, emaDecay: 0.5 };
+    const plain = models();
+    const bare = await collect(trainPpo(plain, prompts, options));
+    const averaged = models();
+    const whole = await collect(trainPpo(averaged, prompts, config));
+    expect(whole.metrics).toEqual(bare.metrics);
+    const { state } = await collect(trainPpo(models(), prompts, config), 2);
+    const resumed = models();
+    await collect(trainPpo(resumed, prompts, config, { resume: state! }));
+    expect(flatWeights(resumed.policy)).toEqual(flatWeights(averaged.policy));
+    const distance = (from: ReturnType<typeof models>) => {
+      const start = flatWeights(models().policy);
+      return Math.hypot(...flatWeights(from.policy).map((w, i) => w - start[i]));
+    };
+    expect(distance(averaged)).toBeLessThan(distance(plain));
+    expect(distance(averaged)).toBeGreaterThan(0.1 * distance(plain));
+  });
+
+  it("lets the learning rate rise as asked", async () => {
+    const config = {
+      ...options,
+      iterations: 2,
+      batchSize: 4,
+      schedule: "constant",
+      warmup: 0.5,
+    } as const;
+    const { metrics } = await collect(trainPpo(models(), prompts, config));
+    expect(metrics.map(({ lr }) => lr)).toEqual([0, 1e-3]);
+  });
+
   it("cuts a minibatch into passes without changing it", async () => {
     const [a, b] = [models(), models()];
     const once = { ...options, iterations: 1 };
     const whole = await collect(trainPpo(a, prompts, once));
-    const cut = await collect(trainPpo(b, prompts, { ...once, tokensPerPass: 24 }));
+    const cut = await collect(trainPpo(b, prompts, { ...once, microBatchSize: 3 }));
     expect(cut.metrics[0]["loss/policy_avg"]).toBeCloseTo(whole.metrics[0]["loss/policy_avg"], 4);
     const [x, y] = [flatWeights(a.policy), flatWeights(b.policy)];
     expect(Math.max(...x.map((w, i) => Math.abs(w - y[i])))).toBeLessThan(2e-3);

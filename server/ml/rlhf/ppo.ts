@@ -8,9 +8,11 @@ import { encodePrompts } from "./encode";
 import { adaptiveBeta } from "./formulas/kl";
 import { type Experience, experienceOf, rolloutMetrics } from "./ppo-experience";
 import { ppoConfig, type PpoOptions } from "./ppo-config";
-import { compileUpdates } from "./ppo-update";
-import { requireLanguageHead } from "./reward-model";
 import { referenceOf, valueOf } from "./ppo-models";
+import { compileUpdates } from "./ppo-update";
+import { KeptWeights } from "./kept-weights";
+import { rateAt } from "./plan";
+import { requireLanguageHead } from "./reward-model";
 import { checkPrompts, compileMeasures, type PromptRow, sampleResponses } from "./rollout";
 import { createScorer, type ScoreOptions, type Scorer } from "./score";
 import {
@@ -23,7 +25,7 @@ import {
   stopIfAborted,
   unpackLearner,
 } from "./step";
-import { speedometer } from "./update";
+import { tokensPerSecond } from "./update";
 
 export interface PpoModels {
   /** Its weights are updated in place. */
@@ -54,9 +56,8 @@ export async function* trainPpo(
   run: PpoRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(ppoConfig, options, "ppo");
-  const { policy } = models;
-  requireLanguageHead(policy);
-  const rows = await promptRows(policy, prompts);
+  requireLanguageHead(models.policy);
+  const rows = await promptRows(models.policy, prompts);
   if (config.batchSize < config.minibatches)
     throw new AppError(
       "bad-input",
@@ -65,11 +66,14 @@ export async function* trainPpo(
   const rewards = Array.isArray(models.reward)
     ? (models.reward as readonly TextModel[])
     : [models.reward as TextModel];
-  const reference = models.reference ?? referenceOf(policy);
-  const value = models.value ?? valueOf(policy, config.valueInit === "reward" ? rewards[0] : null);
+  const reference = models.reference ?? referenceOf(models.policy);
+  const value =
+    models.value ?? valueOf(models.policy, config.valueInit === "reward" ? rewards[0] : null);
   if (run.resume) requireSameRun(run.resume, "ppo", config);
   const restored = (name: "policy" | "value", model: TextModel) =>
     run.resume && unpackLearner(run.resume, name, model.weights);
+  const kept = new KeptWeights(models.policy, { ...config, keepBest: false }, run.resume);
+  const policy = kept.live;
   const updates = compileUpdates({ policy, value }, config, run, {
     policy: restored("policy", policy),
     value: restored("value", value),
@@ -82,9 +86,9 @@ export async function* trainPpo(
   const random = new Random(config.seed).fork("ppo");
   let beta = run.resume?.json.beta ?? config.beta;
   try {
-    const speed = speedometer();
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {
       stopIfAborted(run.signal, "PPO", i);
+      const begun = performance.now();
       const draw = random.fork(`iteration ${i}`);
       const chosen = promptsOf(i, rows, config.batchSize, random);
       const responses = await sampleResponses(
@@ -98,7 +102,7 @@ export async function* trainPpo(
       const episodes = await measures.measure(responses, scorer, config.tokensPerPass);
       const experience = experienceOf(episodes, beta, config);
       requireFinite("PPO", i + 1, { "mean score": experience.meanScore });
-      const share = 1 - (1 - config.finalLearningRate) * (i / config.iterations);
+      const share = rateAt(i, config.iterations, { ...config, learningRate: 1 });
       const updated = await updates.run(experience, draw.fork("update"), {
         share,
         valueOnly: i < config.valueWarmup,
@@ -108,12 +112,13 @@ export async function* trainPpo(
         "value loss": updated["loss/value_avg"],
         "gradient norm": updated.grad_norm,
       });
+      kept.update();
       const tokens = episodes.reduce((n, { ids }) => n + ids.length, 0);
       const metrics: Record<string, number> = {
         ...rolloutMetrics(experience, beta),
         ...updated,
         episode: (i + 1) * config.batchSize,
-        tokens_per_second: speed(tokens),
+        tokens_per_second: tokensPerSecond(tokens, begun),
       };
       if (config.kl === "adaptive")
         beta = adaptiveBeta(beta, metrics["objective/kl"], {
@@ -128,13 +133,16 @@ export async function* trainPpo(
         metrics,
         samples: samplesOf(experience, policy, config.samples),
         state: () =>
-          packState(
-            i + 1,
-            {
-              policy: { weights: policy.weights, optimizer: updates.state().policy },
-              value: { weights: value.weights, optimizer: updates.state().value },
-            },
-            { kind: "ppo", config, beta: nextBeta, episode: (i + 1) * config.batchSize },
+          kept.addTo(
+            packState(
+              i + 1,
+              {
+                policy: { weights: policy.weights, optimizer: updates.state().policy },
+                value: { weights: value.weights, optimizer: updates.state().value },
+              },
+              { kind: "ppo", config, beta: nextBeta, episode: (i + 1) * config.batchSize },
+            ),
+            "policy",
           ),
       };
     }

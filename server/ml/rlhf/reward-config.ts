@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { frozenOptions } from "./frozen";
-import { epochOptions, lengthOptions, option, sharedOptions } from "./config";
+import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const rewardConfig = z.strictObject({
   learningRate: option(
@@ -40,6 +40,7 @@ export const rewardConfig = z.strictObject({
     "Share of comparisons believed to be the wrong way round",
     "0",
   ),
+  ...evaluationOptions,
   normalise: option(
     z.enum(["none", "shift", "shift-and-scale"]).default("shift"),
     "After training: reference completions get mean 0, or also standard deviation 1; kept in config.json",

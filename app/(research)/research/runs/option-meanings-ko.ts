@@ -14,6 +14,14 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   adamEpsilon: "Adam의 ε이에요.",
   gradientClip: "기울기 노름이 이보다 크면 이 값으로 줄여요. null이면 줄이지 않아요.",
   tokensPerPass: "한 번의 순전파와 역전파에 들어가는 토큰 수예요(패딩 포함).",
+  microBatchSize:
+    "한 번의 순전파와 역전파에 넣는 예시, 순위 또는 에피소드의 수예요. 기울기는 모아서 한 번에 써요. null이면 tokensPerPass만큼 넣어요.",
+  bucketWindow:
+    "길이순으로 함께 정렬하는 업데이트 수예요. 길이가 비슷하면 패딩이 줄어요. 1이면 정렬하지 않아요.",
+  packing: "짧은 예시 여러 개를 서로 보지 않게 한 줄에 담을지예요. 결과는 같고 패딩이 줄어요.",
+  emaDecay:
+    "가중치 이동 평균의 감쇠예요. 평가하고 저장하는 모델이 이 평균이 돼요. null이면 쓰지 않아요.",
+  keepBest: "마지막 가중치 대신 평가 손실이 가장 낮은 가중치를 모델로 남길지예요.",
   maxLength: "프롬프트와 답변을 합친 최대 토큰 수예요. null이면 모델의 문맥 길이예요.",
   freezeLayers: "학습하지 않을 블록 수예요. 앞에서부터 세고, 1 이상이면 임베딩도 학습하지 않아요.",
   frozen: "학습하지 않을 가중치의 이름이에요. *는 아무 글자나 뜻하고, 쉼표로 나눠요.",
