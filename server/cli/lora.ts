@@ -19,7 +19,7 @@ export function loraFlags({ loraRank, loraAlpha }: TrainingFlags): Record<string
 }
 
 /** A trainer's own options, without those of adapters. */
-export function trainerOptions<C extends LoraOptions>(config: C): Omit<C, keyof LoraOptions> {
+export function trainerOptions<C extends object>(config: C): Omit<C, keyof LoraOptions> {
   const own = Object.entries(config).filter(([key]) => !(key in loraOptions));
   return Object.fromEntries(own) as Omit<C, keyof LoraOptions>;
 }
@@ -53,6 +53,15 @@ export async function loadToTrain(
   const own = head === "score" ? [...new Set([...settings.modulesToSave, "score"])] : null;
   const whole = own ? { ...settings, modulesToSave: own } : settings;
   return { ...model, ...addLora(model, whole, options.seed) };
+}
+
+/** @throws AppError bad-input: a model that is compared with itself must be the same at each look */
+export function refuseDropout({ loraDropout }: LoraOptions, what: string): void {
+  if (loraDropout === 0) return;
+  throw new AppError(
+    "bad-input",
+    `${what} compares the policy with itself, token by token: loraDropout must be 0; leave it out.`,
+  );
 }
 
 /** The options of adapters that were given. */

@@ -20,7 +20,7 @@ interface Flags extends TrainingFlags {
   readonly freezeLayers?: number;
 }
 
-const config = withLoraOptions(sftConfig);
+const schema = withLoraOptions(sftConfig);
 
 export function trainSftCommand(parent: Command, args: readonly string[]): void {
   const command = parent
@@ -43,24 +43,24 @@ With --lora-rank, adapters learn beside the weights, and --out becomes a PEFT ad
 of every command takes it, as long as its base stays where it was.
   $ revealed train sft --model base --data demonstrations.jsonl --out sft --lora-rank 16
 Options for --config FILE.json:
-${describeConfig(config)}`,
+${describeConfig(schema)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const options = await configOf(
-      config,
+    const config = await configOf(
+      schema,
       { ...trainingFlags(flags), ...loraFlags(flags), freezeLayers: flags.freezeLayers },
       flags.config,
       impliedByFlags(flags),
     );
-    const provider = await chooseProvider(flags.ep);
-    const model = await loadToTrain(flags.model, options);
+    const provider = await chooseProvider(flags.ep, output);
+    const model = await loadToTrain(flags.model, config);
     requireLanguageHead(model);
     const data = await readSft(flags.data, model.tokenizer);
     const evaluation = flags.eval ? await readSft(flags.eval, model.tokenizer) : null;
     const result = await runTraining(
       {
         kind: "sft",
-        config: options,
+        config,
         provider,
         inputs: {
           model: { path: flags.model, hash: model.hash },
@@ -70,7 +70,7 @@ ${describeConfig(config)}`,
         start: (run) =>
           namingRowsOf(
             { example: data, ...(evaluation && { "evaluation example": evaluation }) },
-            trainSft(model, data.examples, trainerOptions(options), {
+            trainSft(model, data.examples, trainerOptions(config), {
               ...run,
               provider,
               evaluation: evaluation?.examples,
@@ -84,7 +84,7 @@ ${describeConfig(config)}`,
             ...(await saveTrained(flags, model, model.base, card)),
             tokens: history.reduce((sum, step) => sum + step.tokens, 0),
             loss: metrics.loss,
-            ...(evaluation && { eval_loss: heldOutLoss(history, options.keepBest) }),
+            ...(evaluation && { eval_loss: heldOutLoss(history, config.keepBest) }),
           };
         },
       },

@@ -8,6 +8,7 @@ import type { TrainingFlags } from "./options";
 import type { Output } from "./output";
 import {
   appendMetrics,
+  appendSamples,
   cutMetrics,
   fileOf,
   openTrainingFolder,
@@ -99,6 +100,7 @@ export async function runTraining(
     for await (const step of steps) {
       last = step;
       await appendMetrics(out, step.step, step.metrics);
+      await appendSamples(out, step.step, step.samples ?? []);
       output.progress(step.step, step.totalSteps, training.shown(step.metrics));
       await breathe();
       const complete = step.step === step.totalSteps;

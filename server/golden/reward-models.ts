@@ -104,7 +104,7 @@ async function kwiseStep(
     weights: model.weights,
     inputs: rankingInputs,
     build: ({ inputs, params }) => {
-      const options = { margin: 0, labelSmoothing: 0, centring: 0 };
+      const options = { labelSmoothing: 0, centring: 0 };
       const { loss, scores } = rankingLoss(model.config, params, inputs, options);
       return { loss, outputs: { scores } };
     },

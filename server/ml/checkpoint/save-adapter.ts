@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { adapterShapes } from "../nn/lora";
 import type { Model, Weights } from "../nn/model";
+import { download } from "../runtime/resident";
 import type { Tokenizer } from "../text/tokenizer";
 import { writeAdapterConfig } from "./adapter-config";
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, BASE_HASH, PEFT_PREFIX } from "./adapter-folder";
@@ -31,6 +32,7 @@ export async function saveAdapter(
   options: { base: BaseModel; card?: ModelCard },
 ): Promise<void> {
   const { base, card = {} } = options;
+  await download(model.weights.values());
   const scoring = model.config.head === "score";
   const padded = scoring ? withDistinctPad(model, tokenizer) : { model, tokenizer };
   // a base cannot be given one more row for padding: then it stays without

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AppError } from "../../domain/app-error";
 import { mergeLora } from "../nn/lora";
 import { type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
+import { download } from "../runtime/resident";
 import type { Tokenizer } from "../text/tokenizer";
 import { architectureOf, writeConfig } from "./config-write";
 import { writeFolder } from "./disk";
@@ -25,6 +26,7 @@ export async function saveModel(
   tokenizer: Tokenizer,
   options: { card?: ModelCard } = {},
 ): Promise<{ hash: string }> {
+  await download(given.weights.values());
   const model = mergeLora(given);
   const saved =
     model.config.head === "score" ? withDistinctPad(model, tokenizer) : { model, tokenizer };

@@ -75,6 +75,7 @@ export interface PlainOps {
   Gather: { axis: number };
   GatherElements: { axis: number };
   ScatterElements: { axis: number; reduction: "none" | "add" };
+  ScatterND: None;
   // normalisation
   Softmax: { axis: number };
   LogSoftmax: { axis: number };
@@ -87,6 +88,7 @@ export interface PlainOps {
 /** Operations that are written as several plain operators and have a gradient of their own. */
 interface CompositeOps {
   TokenLogProb: None;
+  DistinctRows: None;
   LayerNorm: { epsilon: number };
   RmsNorm: { epsilon: number };
   GeluTanh: None;

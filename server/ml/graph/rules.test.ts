@@ -9,7 +9,13 @@ import { Graph, type Tensor, stopGradient } from "./tensor";
 import * as activation from "./ops/activation";
 import { attention, rotary } from "./ops/attention";
 import * as e from "./ops/elementwise";
-import { gatherElements, gatherRows, scatterAdd } from "./ops/gather";
+import {
+  gatherDistinctRows,
+  gatherElements,
+  gatherRows,
+  scatterAdd,
+  scatterRows,
+} from "./ops/gather";
 import { fusedMatmul, linear, linearT, matmul } from "./ops/matmul";
 import { layerNorm, rmsNorm } from "./ops/normalise";
 import * as r from "./ops/reduce";
@@ -208,6 +214,16 @@ const cases: Record<Op, Case[] | typeof none> = {
     {
       build: (t, i) => gatherRows(s.concat([t, s.zeros(t, [2000, 2])], 0), i),
       shapes: [[4, 2], intVector([3, 0, 3, 1999])],
+    },
+  ],
+  DistinctRows: [
+    { build: (t, i) => gatherDistinctRows(t, i), shapes: [[4, 2], intVector([3, 0])] },
+    { build: (t, i) => gatherDistinctRows(t, i), shapes: [[1, 3], intVector([0])] },
+  ],
+  ScatterND: [
+    {
+      build: (x, i, u) => scatterRows(x, i, u),
+      shapes: [[4, 2], intVector([3, 0]), [2, 2]],
     },
   ],
   GatherElements: [

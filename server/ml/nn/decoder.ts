@@ -1,6 +1,6 @@
 import type { Dim } from "../graph/dims";
 import { add, cast, div, mod, mul, sub } from "../graph/ops/elementwise";
-import { gatherRows } from "../graph/ops/gather";
+import { gatherDistinctRows } from "../graph/ops/gather";
 import { linearT } from "../graph/ops/matmul";
 import { expand, reduceMax } from "../graph/ops/reduce";
 import { reshape, squeeze, transpose } from "../graph/ops/shape";
@@ -54,13 +54,13 @@ export function decoder(config: ModelConfig, params: Parameters, x: Sequences): 
 
 /**
  * The hidden states of chosen tokens only, so that a head need not be computed for all.
- * @param rows int32 [n]: b·time + t @returns [n, width]
+ * @param rows int32 [n]: b·time + t, each at most once @returns [n, width]
  */
 export function atRows({ tokens, batch, time }: Hidden, rows: Tensor): Tensor {
   const size = (dim: Dim): Tensor => dimension(rows.graph, dim);
   const t = mod(rows, size(time));
   const b = div(rows, size(time));
-  return gatherRows(tokens, add(mul(t, size(batch)), b));
+  return gatherDistinctRows(tokens, add(mul(t, size(batch)), b));
 }
 
 function dimension(graph: Graph, dim: Dim): Tensor {

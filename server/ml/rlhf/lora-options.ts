@@ -56,7 +56,7 @@ export const loraOptions = {
   ),
 };
 
-const zLora = z.object(loraOptions);
+export const zLora = z.object(loraOptions);
 export type LoraOptions = z.output<typeof zLora>;
 
 /** What the options ask for; null without adapters. */

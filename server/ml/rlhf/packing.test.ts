@@ -46,7 +46,7 @@ it("never costs more than one padded row each", () => {
         const { rows, time } = cheapestRows(lengths, { longest: 512, width });
         expect(Math.max(...filled(rows, lengths))).toBeLessThanOrEqual(time);
         const padded = Math.ceil(Math.max(...lengths) / 16) * 16;
-        const cost = (count: number, t: number) => count * t * (6 * width + t);
+        const cost = (count: number, t: number) => count * t * (4 * width + t);
         expect(cost(rows.length, time)).toBeLessThanOrEqual(cost(lengths.length, padded));
       },
     ),

@@ -110,9 +110,24 @@ export const ppoConfig = z.strictObject({
     "0",
   ),
   valueInit: option(
-    z.enum(["reward", "policy"]).default("reward"),
-    "What the value network starts from: the reward model, or the policy with a zero head",
+    z.enum(["reward", "policy", "trunk"]).default("reward"),
+    "What estimates values: a network that starts from the reward model (without one, from the policy), one from the policy with a zero head, or a zero head on the policy's own trunk",
     "reward, Stiennon et al. and InstructGPT",
+  ),
+  ptxCoefficient: option(
+    z.number().min(0).default(0),
+    "γ of PPO-ptx: weight of −log π of pretraining text in the same step; needs such text",
+    "0: off; 27.8 in InstructGPT",
+  ),
+  ptxTexts: option(
+    count.nullable().default(null),
+    "Such texts beside each minibatch; null for as many as it has episodes",
+    "null; 8 an episode in InstructGPT",
+  ),
+  stopKl: option(
+    positive.nullable().default(null),
+    "The run ends after an iteration whose KL is above this, in nats a response; null for never",
+    "null",
   ),
   adamEpsilon: option(positive.default(1e-5), "Adam's ε", "1e-5, Huang et al. 2023"),
   beta1: option(share.default(0.9), "Adam's decay of the mean gradient", "0.9"),
@@ -124,7 +139,8 @@ export const ppoConfig = z.strictObject({
   ),
   ...passOptions("Episodes"),
   emaDecay,
-  samples: option(z.int().min(0).default(4), "Responses shown with each iteration", "4"),
+  samples: option(z.int().min(0).default(4), "Responses kept as samples, with their scores", "4"),
+  samplesEvery: option(count.default(1), "Iterations between samples", "1"),
 });
 
 export type PpoConfig = z.output<typeof ppoConfig>;

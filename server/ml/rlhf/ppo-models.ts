@@ -1,5 +1,5 @@
 import { addLora, copyModel, isFresh, withoutLora } from "../nn/lora";
-import type { Model } from "../nn/model";
+import type { Model, ModelConfig } from "../nn/model";
 import type { TextModel } from "./data";
 import { rewardModelFrom, valueModelFrom } from "./reward-model";
 
@@ -9,6 +9,18 @@ import { rewardModelFrom, valueModelFrom } from "./reward-model";
  */
 export function referenceOf(policy: TextModel): Model {
   return policy.config.lora && isFresh(policy) ? withoutLora(policy) : copyModel(policy);
+}
+
+/** What the reference takes in memory: of a policy with adapters it is the policy's own base. */
+export function referenceReaders({
+  policy,
+  reference,
+}: {
+  policy: Model;
+  reference?: Model;
+}): ModelConfig[] {
+  if (reference) return [reference.config];
+  return policy.config.lora ? [] : [policy.config];
 }
 
 /**

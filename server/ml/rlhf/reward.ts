@@ -5,11 +5,14 @@ import { compileTraining } from "../runtime/training";
 import { learningRateOf, isEvaluationDue, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { encodePairs, lengthLimit } from "./encode";
-import { impliedPairs } from "./formulas/kwise";
+import { impliedPairs, tiedPairs } from "./formulas/kwise";
+import { choiceStages } from "./formulas/plackett-luce";
 import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { compileRankingLoss, pairMetrics, rankingPasses } from "./ranking-metrics";
+import { requireOneLoss, tiesOf } from "./reward-loss";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
 import { type RankedRows, rankingInputs, rankingLoss } from "./reward-graph";
 import { requireScoreHead } from "./reward-model";
@@ -43,7 +46,8 @@ interface EncodedRanking extends RankedRows {
 export async function encodeRankings(
   model: TextModel,
   data: readonly RankedExample[],
-  config: Pick<RewardConfig, "maxLength" | "overlong">,
+  config: Pick<RewardConfig, "maxLength" | "overlong"> &
+    Partial<Pick<RewardConfig, "loss" | "ties" | "margin">>,
   { what = "ranking", note }: { what?: string; note?: (text: string) => void } = {},
 ): Promise<EncodedRanking[]> {
   data.forEach(checkRanking);
@@ -57,16 +61,22 @@ export async function encodeRankings(
     (i) => `${what} ${owner[i] + 1}`,
   );
   let next = 0;
+  const isListwise = config.loss === "plackett-luce";
+  const hasTies = config.ties !== undefined && config.ties !== "drop";
   const counts = { long: 0, cut: 0, unordered: 0 };
-  const rankings = data.flatMap(({ completions, groups, weight = 1 }, index) => {
+  const rankings = data.flatMap((ranking, index) => {
+    const { completions, groups, margin = config.margin, weight = 1 } = ranking;
     const rows = encoded.slice(next, (next += completions.length));
     const pairs = impliedPairs(groups);
+    const ties = hasTies ? tiedPairs(groups) : [];
+    const isIdle = pairs.length + ties.length === 0 || weight === 0;
     const isLong = rows.includes(null);
     if (isLong) counts.long++;
-    else if (pairs.length === 0 || weight === 0) counts.unordered++;
+    else if (isIdle) counts.unordered++;
     else if (rows.some((row) => row!.cut)) counts.cut++;
-    if (pairs.length === 0 || weight === 0 || isLong) return [];
-    return [{ index, rows: rows.map((row) => row!.ids), pairs, weight }];
+    if (isIdle || isLong) return [];
+    const stages = isListwise ? choiceStages(groups) : [];
+    return [{ index, rows: rows.map((row) => row!.ids), pairs, ties, stages, margin, weight }];
   });
   const tell = (count: number, befell: string) => {
     if (count > 0) note?.(`${count} of ${data.length} ${what}s ${befell}`);
@@ -92,6 +102,7 @@ export async function* trainReward(
   run: RewardRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(rewardConfig, options, "reward");
+  requireOneLoss(config);
   requireScoreHead(model);
   requireEvaluation(config, run.evaluation ?? []);
   const rankings = await encodeRankings(model, data, config, run);
@@ -109,7 +120,16 @@ export async function* trainReward(
     { ...config, random: new Random(config.seed).fork("reward") },
   );
   const learningRate = config.learningRate ?? learningRateOf(model.config, 9e-6, 5e-4);
+  const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
+  const completions = Math.max(...rankings.map(({ rows }) => rows.length));
+  requireMemory("reward training", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rankings.length) * completions,
+    together: completions,
+    length: longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids })))),
+    tokensPerPass: config.tokensPerPass,
+  });
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({
@@ -118,7 +138,10 @@ export async function* trainReward(
     inputs: { ...rankingInputs, ...dropoutInputs },
     build: ({ inputs, params }) => {
       const dropping = params.dropping(inputs.dropout);
-      const { loss, scores } = rankingLoss(model.config, dropping, inputs, config);
+      const { loss, scores } = rankingLoss(model.config, dropping, inputs, {
+        ...config,
+        ties,
+      });
       return { loss, outputs: { scores } };
     },
     frozen: frozenWeights(model, config),
@@ -131,7 +154,10 @@ export async function* trainReward(
     },
     state: run.resume && unpackLearner(run.resume, "model", weights),
   });
-  const evaluator = evaluation.length > 0 ? await compileRankingLoss(model, config, run) : null;
+  const evaluator =
+    evaluation.length > 0
+      ? await compileRankingLoss(model, { ...config, ties }, config, run)
+      : null;
   const dropouts = new Random(config.seed).fork("dropout");
   try {
     for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
@@ -161,6 +187,7 @@ export async function* trainReward(
         ...pairMetrics(batch, scores),
         grad_norm: gradNorm,
         lr,
+        ...(ties && { tie_parameter: ties.parameter }),
         epoch: plan.epoch(step),
         padding_share: paddingShare(tokens, passes),
         tokens_per_second: tokensPerSecond(tokens, begun),

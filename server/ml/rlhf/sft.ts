@@ -6,6 +6,7 @@ import type { SftExample, TextModel } from "./data";
 import { compileTokenLoss } from "./evaluate-lm";
 import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { sftConfig, type SftOptions } from "./sft-config";
 import { encodeExamples, sftPasses } from "./sft-data";
@@ -53,6 +54,12 @@ export async function* trainSft(
   );
   const learningRate = config.learningRate ?? learningRateOf(model.config, 2e-5, 1e-3);
   if (run.resume) requireSameRun(run.resume, "sft", config);
+  requireMemory("SFT", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rows.length),
+    length: longestOf(rows),
+    tokensPerPass: config.tokensPerPass,
+  });
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({

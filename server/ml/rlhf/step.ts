@@ -1,5 +1,6 @@
 import { AppError } from "../../domain/app-error";
 import type { Weights } from "../nn/model";
+import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
 
 /** One response that a run made, with its reward. */
@@ -29,7 +30,7 @@ export interface TrainingState {
 }
 
 export interface TrainingStateJson {
-  kind: "sft" | "reward" | "ppo";
+  kind: "sft" | "reward" | "ppo" | "rloo" | "grpo" | "dpo";
   config: Record<string, unknown>;
   /** Updates that each optimizer has made. */
   optimizerSteps: Record<string, number>;
@@ -38,6 +39,8 @@ export interface TrainingStateJson {
   /** PPO: β now, and episodes so far. */
   beta?: number;
   episode?: number;
+  /** Ended by a rule before its last step: there is nothing to go on with. */
+  stopped?: boolean;
 }
 
 export interface RunOptions {
@@ -141,6 +144,7 @@ export function unpackLearner(
       );
     weight.data.set(tensor.data);
   }
+  forgetOnDevice(weights.values());
   return { step: state.json.optimizerSteps[name] ?? 0, tensors };
 }
 

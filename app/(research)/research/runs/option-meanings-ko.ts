@@ -61,4 +61,10 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   valueInit: "가치 네트워크가 보상 모델에서 시작할지, 정책에서 시작할지예요.",
   valueWarmup: "정책은 그대로 두고 가치 네트워크만 먼저 배우는 반복 수예요.",
   samples: "반복마다 보여 주는 답변의 수예요.",
+  tieParameter: "라오–쿠퍼의 θ(1보다 큼) 또는 데이비드슨의 ν예요. null이면 동점의 비율로 추정해요.",
+  normaliseWeights: "배치의 손실을 라벨러 가중치의 합으로 나눌지, 순위의 수로 나눌지예요.",
+  ptxCoefficient: "PPO-ptx의 γ예요. 같은 업데이트에 더하는 사전학습 글의 −log π의 가중치예요.",
+  ptxTexts: "미니배치마다 곁들이는 사전학습 글의 수예요. null이면 에피소드 수와 같아요.",
+  stopKl: "KL(답변당 nat)이 이보다 크면 그 반복 뒤에 멈춰요. null이면 멈추지 않아요.",
+  samplesEvery: "표본을 남기는 반복의 간격이에요.",
 };
