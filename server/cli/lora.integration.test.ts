@@ -125,6 +125,17 @@ test("reward model and policy go on with the adapter, on the same base", async (
   expect(await ok("model inspect policy")).toMatchObject({ adapter: { rank: 4 } });
 });
 
+test("DPO and GRPO go on with it as well", async () => {
+  await ok("train dpo --model sft --data rankings.jsonl --out dpo --epochs 2 --lr 1e-3");
+  expect(await ok("model inspect dpo")).toMatchObject({ adapter: { rank: 4 } });
+  const grpo = "train grpo --model base --lora-rank 2 --reward rm --prompts rows.jsonl";
+  const some = "--batch-size 8 --max-new-tokens 4 --max-steps 1";
+  expect(await ok(`${grpo} ${some} --out grpo`)).toMatchObject({ adapter: true });
+  const members = "--members 2 --epochs 1 --lora-rank 2 --out rms";
+  await ok(`train reward --model base --data rankings.jsonl ${members}`);
+  await ok("score --reward rms --data rankings.jsonl --out both.jsonl");
+});
+
 test("frozen blocks stay as they are", async () => {
   const names = async (model: string) =>
     (await readSafetensors(path.join(model, "model.safetensors"))).tensors;

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { addLora, copyModel, learns } from "../nn/lora";
+import { addLora, learns } from "../nn/lora";
 import type { LoraSettings } from "../nn/lora-settings";
+import { parameterCount } from "../nn/model";
 import type { TextModel } from "./data";
 import { evaluateLm } from "./evaluate-lm";
 import { loraOptions, loraSettingsOf } from "./lora-options";
+import { trainDpo } from "./dpo";
+import { trainGrpo, trainRloo } from "./group";
+import { trainingBytes } from "./memory";
+import { programReward } from "./reward-source";
+import type { Step } from "./step";
 import { trainPpo } from "./ppo";
 import { referenceOf, valueOf } from "./ppo-models";
 import { trainReward } from "./reward";
@@ -105,6 +111,53 @@ describe("adapters", () => {
   });
 });
 
+describe("other trainers with adapters", () => {
+  const rollouts = {
+    iterations: 1,
+    batchSize: 8,
+    minibatches: 2,
+    maxNewTokens: 4,
+    learningRate: 1e-2,
+    eosRule: "subtract",
+    missingEosScore: 0,
+  } as const;
+  const groups = { ...rollouts, generations: 4 };
+  const source = programReward((_, completion) => completion.split("a").length, "a");
+
+  it.each<[string, (policy: TextModel) => AsyncGenerator<Step, void>, RegExp]>([
+    ["DPO", (policy) => trainDpo(policy, rankings, { ...options, epochs: 1 }), /lora_[AB]/],
+    ["RLOO", (policy) => trainRloo({ policy }, ["a"], groups, { source }), /lora_[AB]/],
+    ["GRPO", (policy) => trainGrpo({ policy }, ["a"], groups, { source }), /lora_[AB]/],
+    [
+      "PPO on one trunk",
+      (policy) => trainPpo({ policy }, ["a"], { ...rollouts, valueInit: "trunk" }, { source }),
+      /lora_[AB]|v_head/,
+    ],
+    [
+      "SFT with a moving average",
+      (policy) => trainSft(policy, data, { ...options, epochs: 1, emaDecay: 0.9 }),
+      /lora_[AB]/,
+    ],
+  ])("%s learns them alone", async (_, train, learnt) => {
+    const policy = withLora(tinyModel());
+    const check = held(policy);
+    const { state } = await collect(train(policy));
+    check();
+    const up = policy.weights.get("transformer.h.0.attn.c_attn.lora_B.weight")!;
+    expect(up.data.some((x) => x !== 0)).toBe(true);
+    expect([...state!.tensors.keys()].filter((name) => !learnt.test(name))).toEqual([]);
+  });
+
+  it("take less memory than whole weights", () => {
+    const shape = { rows: 4, length: 24, tokensPerPass: 96 };
+    const wide = tinyModel({ width: 256, headDim: 128, ffn: 1024 });
+    const whole = trainingBytes({ ...shape, learners: [wide.config] });
+    const adapted = trainingBytes({ ...shape, learners: [withLora(wide).config] });
+    const moments = 8 * parameterCount(wide.config);
+    expect(whole - adapted).toBeGreaterThan(0.9 * moments);
+  });
+});
+
 describe("PPO with adapters", () => {
   const prompts = ["a", "b c", "d"];
   const ppo = {
@@ -173,41 +226,6 @@ describe("PPO with adapters", () => {
     const resumed = start();
     await collect(trainPpo(resumed, prompts, ppo, { resume: state! }));
     expect(flatWeights(resumed.policy)).toEqual(flatWeights(straight.policy));
-  });
-});
-
-describe("frozen weights", () => {
-  const movedNames = async (frozen: object): Promise<string[]> => {
-    const model = tinyModel({ tied: false });
-    const before = copyModel(model);
-    await collect(trainSft(model, data, { ...options, ...frozen }), 3);
-    return [...model.weights.keys()].filter((name) =>
-      model.weights.get(name)!.data.some((x, i) => x !== before.weights.get(name)!.data[i]),
-    );
-  };
-
-  it("are the embedding and the first blocks", async () => {
-    const names = await movedNames({ freezeLayers: 1 });
-    expect(names.some((name) => /\.h\.0\.|wte|wpe/.test(name))).toBe(false);
-    expect(names).toEqual(
-      expect.arrayContaining(["transformer.h.1.mlp.c_fc.weight", "lm_head.weight"]),
-    );
-  });
-
-  it("are named by patterns", async () => {
-    const names = await movedNames({
-      frozen: "*.ln_*, *.bias, transformer.w*",
-    });
-    expect(names.some((name) => /ln_|bias|wte|wpe/.test(name))).toBe(false);
-    expect(names).toContain("transformer.h.0.mlp.c_fc.weight");
-  });
-
-  it.each([
-    [{ freezeLayers: 3 }, "the model has 2 blocks"],
-    [{ frozen: "*.q_proj.*" }, 'frozen names "*.q_proj.*", which is no weight'],
-    [{ frozen: "*" }, "every weight is frozen"],
-  ])("that cannot be are refused: %j", async (frozen, message) => {
-    await expect(movedNames(frozen)).rejects.toThrow(message);
   });
 });
 
