@@ -71,6 +71,7 @@ The circle by hand (every command has an example under --help):
   … rank the answers, on the site or in a file …
   $ revealed train reward --model sft --data rankings.jsonl --out rm
   $ revealed train ppo --model sft --reward rm --prompts prompts.jsonl --out policy
+PPO has company: train rloo and grpo by the same rewards, train dpo by the rankings alone.
 Or all of it on an example that a program can check:
   $ revealed example sort --out sorter
 `;

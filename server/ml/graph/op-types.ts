@@ -23,6 +23,8 @@ export interface PlainOps {
   Erf: None;
   Sigmoid: None;
   Softplus: None;
+  FastGelu: None;
+  QuickGelu: { alpha: number };
   Relu: None;
   Max: None;
   Min: None;
@@ -103,4 +105,9 @@ export type Op = PlainOp | CompositeOp;
 export type Attributes<K extends Op> = (PlainOps & CompositeOps)[K];
 
 /** Operators outside the standard ONNX domain. */
-export const microsoftOps: ReadonlySet<Op> = new Set<Op>(["FusedMatMul", "GroupQueryAttention"]);
+export const microsoftOps: ReadonlySet<Op> = new Set<Op>([
+  "FusedMatMul",
+  "GroupQueryAttention",
+  "FastGelu",
+  "QuickGelu",
+]);

@@ -128,6 +128,11 @@ export const passOptions = (unit: string) => ({
     `${unit} in one forward and backward pass; gradients of the passes are accumulated, each token weighing the same. Null for as many as tokensPerPass allows`,
     "null",
   ),
+  recompute: option(
+    z.boolean().default(false),
+    "Whether a layer's values are computed again for its gradients rather than kept: about a third more time, memory for one layer's values rather than all layers'",
+    "false; gradient checkpointing, Chen et al. 2016",
+  ),
 });
 
 export const emaDecay = option(

@@ -97,6 +97,7 @@ export async function* trainDpo(
     together: completions,
     length: longestOf(rankings.flatMap(({ answers }) => answers)),
     tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
   });
   const kept = new KeptWeights(model, config, run.resume);
   const policy = kept.live;
@@ -104,6 +105,7 @@ export async function* trainDpo(
   const trainer = compileTraining({
     provider: run.provider,
     threads: run.threads,
+    recompute: config.recompute,
     weights: policy.weights,
     inputs: dpoInputs,
     build: ({ inputs, params }) => {

@@ -27,6 +27,7 @@ const asInPpo = ppoConfig.pick({
   gradientClip: true,
   tokensPerPass: true,
   microBatchSize: true,
+  recompute: true,
   emaDecay: true,
   samples: true,
   samplesEvery: true,

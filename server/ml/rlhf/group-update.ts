@@ -23,6 +23,7 @@ export function compileGroupUpdates(policy: TextModel, method: GroupMethod, run:
   const trainer = compileTraining({
     provider: run.provider,
     threads: run.threads,
+    recompute: config.recompute,
     weights: policy.weights,
     inputs: groupInputs,
     build: ({ inputs, params }) => {

@@ -96,6 +96,7 @@ async function* trainGroup(
     rows: Math.ceil(config.batchSize / config.minibatches),
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
   });
   const updates = compileGroupUpdates(policy, method, run);
   try {

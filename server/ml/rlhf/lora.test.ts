@@ -100,6 +100,17 @@ describe("adapters", () => {
     expect((await evaluateLm(dropping, data)).loss).toBe(loss);
   });
 
+  it("drop the same when values are recomputed for the gradients", async () => {
+    const losses = async (recompute: boolean) => {
+      const model = withLora(tinyModel(), { dropout: 0.3 });
+      return (await collect(trainSft(model, data, { ...options, recompute }))).metrics.map(
+        ({ loss }) => loss,
+      );
+    };
+    const [plain, again] = [await losses(false), await losses(true)];
+    again.forEach((loss, i) => expect(loss).toBeCloseTo(plain[i], 4));
+  });
+
   it("make a reward model whose head learns whole", async () => {
     const model = rewardModelFrom(withLora(tinyModel()), 1);
     const check = held(model);

@@ -55,9 +55,14 @@ describe("requireMemory", () => {
     expect(trainingBytes({ ...shape, tokensPerPass })).toBeLessThanOrEqual(needed / 2);
   });
 
-  it("goes on to shorter rows, and says when nothing helps", () => {
+  it("goes on to recomputation, then to shorter rows, and says when nothing helps", () => {
     const one = trainingBytes({ ...shape, rows: 1 });
-    expect(messageOf(() => requireMemory("SFT", shape, one - 1e6))).toMatch(/maxLength 256/);
+    expect(messageOf(() => requireMemory("SFT", shape, one - 1e6))).toMatch(
+      /recompute true and tokensPerPass 512/,
+    );
+    const frugal = trainingBytes({ ...shape, rows: 1, recompute: true });
+    expect(frugal).toBeLessThan(one);
+    expect(messageOf(() => requireMemory("SFT", shape, frugal - 1e6))).toMatch(/maxLength 256/);
     expect(messageOf(() => requireMemory("SFT", shape, 1e6))).toMatch(/a smaller model/);
   });
 });

@@ -3,6 +3,7 @@ import { backward } from "../graph/backward";
 import { peakBytes } from "../graph/memory";
 import { gatherRows } from "../graph/ops/gather";
 import { sum } from "../graph/ops/reduce";
+import { recompute } from "../graph/passes/recompute";
 import { Parameters, type Weights } from "../graph/parameters";
 import { Graph, type Node, type Tensor } from "../graph/tensor";
 import { cacheHeadDim } from "../nn/attention";
@@ -34,11 +35,13 @@ export interface TrainingShape {
   /** Tokens of the longest row. */
   length: number;
   tokensPerPass: number;
+  /** Whether a layer's values are computed again rather than kept. */
+  recompute?: boolean;
 }
 
 /** Bytes of the whole process at its peak, on the CPU. */
 export function trainingBytes(shape: TrainingShape): number {
-  const { learners, readers = [], length } = shape;
+  const { learners, readers = [], length, recompute: recomputes = false } = shape;
   const rows = rowsOfPass(shape);
   let bytes = base;
   // weights, gradients and two moments
@@ -48,7 +51,10 @@ export function trainingBytes(shape: TrainingShape): number {
       sizeOf(shape),
     ]);
     const learnt = sizes.filter(([name]) => learns(config, name));
-    bytes += 4 * count(sizes) + 3 * 4 * count(learnt) + arena * passBytes(config, rows, length);
+    bytes +=
+      4 * count(sizes) +
+      3 * 4 * count(learnt) +
+      arena * passBytes(config, rows, length, recomputes);
   }
   for (const config of readers) bytes += 4 * parameterCount(config);
   return Math.round(bytes);
@@ -59,7 +65,7 @@ function rowsOfPass({ rows, together = 1, length, tokensPerPass }: TrainingShape
 }
 
 /** Forward and backward: what lives at the peak, beside the gradients, which have a place of their own. */
-function passBytes(config: ModelConfig, rows: number, length: number): number {
+function passBytes(config: ModelConfig, rows: number, length: number, recomputes: boolean): number {
   const graph = new Graph();
   const params = new Parameters(graph, shapesAlone(config));
   const loss =
@@ -71,7 +77,7 @@ function passBytes(config: ModelConfig, rows: number, length: number): number {
   const gradients = [...backward(loss, wrt).values()];
   const kept = gradients.filter((gradient): gradient is Tensor => gradient !== undefined);
   const sizes = { batch: rows, time: length, tokens: rows * (length - 1), sequences: rows };
-  const outside = new Set(kept);
+  const outside = new Set(recomputes ? recompute([loss], kept) : kept);
   return peakBytes([loss, ...outside], new Map(Object.entries(sizes)), () => 0, outside);
 }
 
@@ -151,10 +157,16 @@ function settingsThatFit(shape: TrainingShape, available: number): string {
     if (fit({ tokensPerPass }))
       return `it fits with tokensPerPass ${tokensPerPass}: the same update, accumulated from smaller passes`;
   }
-  const least = { rows: shape.together ?? 1, tokensPerPass: 1 };
+  const frugal = {
+    recompute: true,
+    tokensPerPass: rowsOfPass({ ...shape, tokensPerPass: 1 }) * shape.length,
+  };
+  if (fit(frugal))
+    return `it fits with recompute true and tokensPerPass ${frugal.tokensPerPass}: the same update, about a third slower`;
+  const least = { recompute: true, rows: shape.together ?? 1, tokensPerPass: 1 };
   for (let length = Math.floor(shape.length / 2); length >= 16; length = Math.floor(length / 2))
     if (fit({ ...least, length }))
-      return `it fits with maxLength ${length}, tokensPerPass ${length} and batchSize 1`;
+      return `it fits with maxLength ${length}, tokensPerPass ${length}, batchSize 1 and recompute true`;
   return "no batch size or length would fit: take a smaller model or a larger machine";
 }
 

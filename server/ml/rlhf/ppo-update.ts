@@ -101,6 +101,7 @@ function twoNetworks(
   const policyTrainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer,
     weights: policy.weights,
     inputs: { ...policyInputs, ...ptxInputs },
@@ -115,6 +116,7 @@ function twoNetworks(
   const valueTrainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer,
     weights: value.weights,
     inputs: valueInputs,
@@ -169,6 +171,7 @@ function sharedTrunk(
   const trainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer: optimizerOf(config),
     weights,
     inputs: { ...trunkInputs, ...ptxInputs },

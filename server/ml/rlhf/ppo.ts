@@ -89,6 +89,7 @@ export async function* trainPpo(
     rows: Math.ceil(config.batchSize / config.minibatches),
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
   });
   const updates = await compileUpdates({ policy, critic, texts: run.texts }, config, run, random);
   let beta = run.resume?.json.beta ?? config.beta;

@@ -129,11 +129,13 @@ export async function* trainReward(
     together: completions,
     length: longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids })))),
     tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
   });
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({
     ...run,
+    recompute: config.recompute,
     weights,
     inputs: { ...rankingInputs, ...dropoutInputs },
     build: ({ inputs, params }) => {

@@ -59,11 +59,13 @@ export async function* trainSft(
     rows: Math.min(config.batchSize, rows.length),
     length: longestOf(rows),
     tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
   });
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({
     ...run,
+    recompute: config.recompute,
     weights,
     inputs: { ...tokenLossInputs, ...dropoutInputs },
     build: ({ inputs, params }) => ({

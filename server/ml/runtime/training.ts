@@ -3,6 +3,7 @@ import { backward } from "../graph/backward";
 import { add, mul } from "../graph/ops/elementwise";
 import { type AdamWOptions, adamW, adamWDefaults, clipScale, globalNorm } from "../graph/optimizer";
 import { Parameters, type Weight, type Weights } from "../graph/parameters";
+import { recompute } from "../graph/passes/recompute";
 import { Graph, type Tensor } from "../graph/tensor";
 import { HostAdamW, fitsHostAdamW } from "./host-adamw";
 import { after } from "./barrier";
@@ -21,6 +22,8 @@ export interface TrainingSpec<I extends InputSpecs, Out extends string> extends 
     outputs?: Record<Out, Tensor>;
   };
   optimizer?: Partial<AdamWOptions>;
+  /** Compute each layer's values again for its gradients rather than keep them (graph/passes/recompute.ts). */
+  recompute?: boolean;
   /** Weights that do not learn, by name. */
   frozen?: (name: string) => boolean;
   /** Where an earlier training stopped. */
@@ -65,6 +68,12 @@ export function compileTraining<I extends InputSpecs, Out extends string = never
   return new GraphTrainer(spec);
 }
 
+interface Slot {
+  name: string;
+  weight: Tensor;
+  gradient: Tensor;
+}
+
 class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   keyof I & string,
   Out
@@ -72,7 +81,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   readonly #graph = new Graph();
   readonly #outputs: Record<Out | "loss", Tensor>;
   /** Trained weights and the gradient of the loss by each. */
-  readonly #slots: { name: string; weight: Tensor; gradient: Tensor }[];
+  readonly #slots: Slot[];
   readonly #buffers: Weights;
   readonly #optimizer: AdamWOptions;
   readonly #state: OptimizerState;
@@ -92,10 +101,11 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
       loss,
       trained.map(([, weight]) => weight),
     );
-    this.#slots = trained.flatMap(([name, weight]) => {
+    const slots = trained.flatMap(([name, weight]) => {
       const gradient = gradients.get(weight);
       return gradient ? [{ name, weight, gradient }] : [];
     });
+    this.#slots = spec.recompute ? this.#recomputed(slots) : slots;
     if (this.#slots.length === 0)
       throw new AppError("internal", "the loss depends on no weight that may learn");
     this.#buffers = new Map(spec.weights);
@@ -190,6 +200,15 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     this.#programs.clear();
     for (const program of programs) await (await program).dispose();
     this.#host?.release();
+  }
+
+  #recomputed(slots: Slot[]): Slot[] {
+    const forward = Object.values<Tensor>(this.#outputs);
+    const gradients = recompute(
+      forward,
+      slots.map(({ gradient }) => gradient),
+    );
+    return slots.map((slot, i) => ({ ...slot, gradient: gradients[i] }));
   }
 
   #hostOptimizer(): HostAdamW | null {
