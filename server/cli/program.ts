@@ -8,6 +8,7 @@ import { exampleSort } from "./example-sort";
 import { generateCommand } from "./generate";
 import { modelInit } from "./model-init";
 import { modelInspect } from "./model-inspect";
+import { modelMerge } from "./model-merge";
 import { scoreCommand } from "./score";
 import { tokenizerTrain } from "./tokenizer-train";
 import { trainDpoCommand } from "./train-dpo";
@@ -37,6 +38,7 @@ export function createProgram(args: readonly string[]): Command {
   const model = program.command("model").description("make or look at a model");
   modelInit(model);
   modelInspect(model);
+  modelMerge(model);
   const train = program.command("train").description("train a model");
   trainSftCommand(train, args);
   trainRewardCommand(train, args);

@@ -2,6 +2,7 @@ import type { JsonChecker } from "./checker";
 import { formatsChecker, trlChecker } from "./datasets";
 import { dpoChecker } from "./dpo";
 import { dpoStepChecker } from "./dpo-step";
+import { loraChecker } from "./lora";
 import { modelChecker } from "./models";
 import { adamChecker, runChecker } from "./optim";
 import { scheduleChecker } from "./optim-formulas";
@@ -27,6 +28,7 @@ import { templateChecker, tokenizerChecker } from "./text";
 /** Every kind of vectors there is a check for; the first that knows a file's shape takes it. */
 export const checkers: readonly JsonChecker[] = [
   modelChecker,
+  loraChecker,
   rewardModelChecker,
   kwiseChecker,
   pairwiseChecker,
