@@ -8,7 +8,7 @@ import { sequenceInputs } from "../nn/inputs";
 import { initialWeights, type Model, type ModelConfig } from "../nn/model";
 import { compileInference } from "../runtime/inference";
 import { createGenerator, type Generator, type GeneratorOptions } from "./generator";
-import type { Generated, GenerationRequest } from "./request";
+import type { Generated, GenerationRequest, Token } from "./request";
 
 const gpt2: ModelConfig = {
   family: "gpt2",
@@ -92,6 +92,7 @@ const idsOf = (generated: readonly Generated[]) => generated.map(({ ids }) => id
 describe.each<[string, ModelConfig]>([
   ["gpt2", gpt2],
   ["llama with grouped queries", { ...llama, kvHeads: 2 }],
+  ["llama with heads wide enough for the kernel's rotation", { ...llama, headDim: 16, kvHeads: 2 }],
   ["heads whose width is no multiple of 8", { ...llama, headDim: 6, kvHeads: 2 }],
 ])("%s", (_, config) => {
   const model = modelOf(config);
@@ -256,12 +257,14 @@ describe("a generator", () => {
     const generator = await generatorOf(modelOf(gpt2));
     const [request] = requestsOf({});
     const [{ ids, logProbs }] = await generator.generate([request]);
-    const streamed: { id: number; logProb: number }[] = [];
+    const streamed: Token[] = [];
     for await (const token of generator.stream(request)) {
       streamed.push(token);
       if (streamed.length === 5) break;
     }
-    expect(streamed).toEqual(ids.slice(0, 5).map((id, i) => ({ id, logProb: logProbs[i] })));
+    expect(streamed).toEqual(
+      ids.slice(0, 5).map((id, i) => ({ id, logProb: logProbs[i], text: "" })),
+    );
   });
 
   test("of a reward model is refused", async () => {

@@ -81,7 +81,15 @@ export interface PlainOps {
   LayerNormalization: { axis: number; epsilon: number };
   SimplifiedLayerNormalization: { axis: number; epsilon: number };
   // decoding
-  GroupQueryAttention: { num_heads: number; kv_num_heads: number; scale: number };
+  GroupQueryAttention: {
+    num_heads: number;
+    kv_num_heads: number;
+    scale: number;
+    do_rotary?: 0 | 1;
+  };
+  // made by passes, after differentiation
+  FastGelu: None;
+  QuickGelu: { alpha: number };
 }
 
 /** Operations that are written as several plain operators and have a gradient of their own. */
@@ -101,4 +109,9 @@ export type Op = PlainOp | CompositeOp;
 export type Attributes<K extends Op> = (PlainOps & CompositeOps)[K];
 
 /** Operators outside the standard ONNX domain. */
-export const microsoftOps: ReadonlySet<Op> = new Set<Op>(["FusedMatMul", "GroupQueryAttention"]);
+export const microsoftOps: ReadonlySet<Op> = new Set<Op>([
+  "FusedMatMul",
+  "GroupQueryAttention",
+  "FastGelu",
+  "QuickGelu",
+]);

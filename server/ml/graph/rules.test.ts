@@ -262,6 +262,8 @@ const cases: Record<Op, Case[] | typeof none> = {
     },
   ],
   GroupQueryAttention: none,
+  FastGelu: none,
+  QuickGelu: none,
 };
 
 const checked = Object.entries(cases).flatMap(([op, list]) =>

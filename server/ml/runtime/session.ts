@@ -16,15 +16,24 @@ export interface SessionOptions {
 /** Loads a program. Its nodes are run as written: the graph is already in the wanted form. */
 export async function createSession(
   model: Uint8Array,
-  { provider = "cpu", threads = availableParallelism() }: SessionOptions = {},
+  options: SessionOptions = {},
+  settings = ortOptions(options),
 ): Promise<ort.InferenceSession> {
+  return await ort.InferenceSession.create(model, settings);
+}
+
+/** What the runtime is told. @throws AppError bad-input for a provider that is not here */
+export function ortOptions({
+  provider = "cpu",
+  threads = availableParallelism(),
+}: SessionOptions): ort.InferenceSession.SessionOptions {
   const providers = listProviders();
   if (!providers.includes(provider))
     throw new AppError(
       "bad-input",
       `execution provider "${provider}" is not in this installation; choose one of ${providers.join(", ")}`,
     );
-  return await ort.InferenceSession.create(model, {
+  return {
     executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -32,7 +41,7 @@ export async function createSession(
     logSeverityLevel: 4, // errors are thrown; printing them too says nothing more
     // idle threads sleep: as fast alone, and much faster where other processes want the cores
     extra: { session: { intra_op: { allow_spinning: "0" } } },
-  });
+  };
 }
 
 /** Execution providers of this installation: cpu always. */
@@ -70,7 +79,7 @@ async function tryInPlace(): Promise<boolean> {
   }
 }
 
-function isStop(error: unknown): boolean {
+export function isStop(error: unknown): boolean {
   return error instanceof Error && error.message.includes(stopBeforeCopies);
 }
 
@@ -106,7 +115,7 @@ export async function runInto(
 }
 
 /** What went wrong inside a program, in words that help where the cause is known. */
-function failure(error: unknown): AppError {
+export function failure(error: unknown): AppError {
   const message = error instanceof Error ? error.message : String(error);
   const outside = /idx=(-?\d+) must be within the inclusive range \[(-?\d+),(-?\d+)\]/.exec(
     message,

@@ -1,4 +1,4 @@
-import type { Rules } from "../rule";
+import { noGradient, type Rules } from "../rule";
 import type { Tensor } from "../tensor";
 import { add, erf, mul, sigmoid, sub } from "./elementwise";
 
@@ -23,7 +23,7 @@ export function geluTanh(x: Tensor): Tensor {
   return x.graph.composite("GeluTanh", [x], {}, mul(x, s), [squared, s]);
 }
 
-export const activationRules: Rules<"Silu" | "GeluTanh"> = {
+export const activationRules: Rules<"Silu" | "GeluTanh" | "FastGelu" | "QuickGelu"> = {
   // σ + xσ(1 − σ) = σ + y(1 − σ)
   Silu: ({ saved: [s], outputs: [y] }, dy) => [mul(dy, add(s, mul(y, sub(1, s))))],
   // σ·(1 + (x − y)·(c₁ + 3c₃x²))
@@ -31,4 +31,6 @@ export const activationRules: Rules<"Silu" | "GeluTanh"> = {
     const slope = add(mul(squared, 3 * c3), c1);
     return [mul(dy, mul(s, add(mul(sub(x!, y), slope), 1)))];
   },
+  FastGelu: noGradient,
+  QuickGelu: noGradient,
 };
