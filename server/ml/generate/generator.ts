@@ -69,12 +69,11 @@ export async function createGenerator(
           onProgress?.(tokens, atMost);
         }
       }
-      return sequences.map(({ ids, logProbs, finish, text }) => ({
-        ids,
-        logProbs,
-        finish,
-        ...(text && { text: text.text }),
-      }));
+      return sequences.map(({ ids, logProbs, finish, text }) => {
+        const done: Generated = { ids, logProbs, finish };
+        if (text) done.text = text.text;
+        return done;
+      });
     },
     async *stream(request, { signal, onProgress } = {}) {
       const sequence = openRequest(request, model, "the request", true);

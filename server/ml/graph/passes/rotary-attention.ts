@@ -2,7 +2,9 @@ import { reshape } from "../ops/shape";
 import { rewrite } from "../rewrite";
 import type { Node, Tensor } from "../tensor";
 
-const HEAD_MULTIPLE = 16; // widths of a head that the kernel rotates
+// of what the kernel rotates: a head's width, and pairs in it
+const HEAD_MULTIPLE = 16;
+const PAIRS_MULTIPLE = 8;
 const MOST_POSITIONS = 2 ** 15; // beyond, the tables would weigh more than they save
 
 /**
@@ -35,7 +37,8 @@ export function rotaryAttention(
       return null;
     const width = plainQ.dim(-1) as number;
     if (width !== pastKey!.dim(-1)) return null; // heads are padded in the cache
-    if (width % HEAD_MULTIPLE !== 0) return null;
+    const pairs = turnedQ.attributes.pairs;
+    if (width % HEAD_MULTIPLE !== 0 || pairs % PAIRS_MULTIPLE !== 0) return null;
     const [cosTable, sinTable] = [tableOf(cos), tableOf(sin)];
     if (!cosTable || !sinTable) return null;
     const plain = [flat(plainQ, q), flat(plainK, k), v, pastKey, ...rest, cosTable, sinTable];
