@@ -57,10 +57,14 @@ export class DecodeProgram {
     private readonly options: SessionOptions,
   ) {}
 
-  static async compile(model: Model, options: SessionOptions): Promise<DecodeProgram> {
+  static async compile(
+    model: Model,
+    { constants, ...options }: SessionOptions & { constants?: boolean },
+  ): Promise<DecodeProgram> {
     ortOptions(options); // a provider that is not here is told now; the program is loaded when it is used
     const bytes = [...model.weights.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
-    const constant = (options.provider ?? "cpu") === "cpu" && bytes <= CONSTANT_BYTES;
+    const constant =
+      constants ?? ((options.provider ?? "cpu") === "cpu" && bytes <= CONSTANT_BYTES);
     const step = decodeGraph(model, constant);
     const outputs = [step.logits, step.probs, ...step.caches.flatMap((x) => [x.key, x.value])];
     const inputs = new Set(liveInputs(outputs).map(({ name }) => name));

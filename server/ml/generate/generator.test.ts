@@ -238,6 +238,35 @@ describe("a generator", () => {
     );
   });
 
+  test("sees one number that changed, and lets a stream end with the weights it began with", async () => {
+    const model = modelOf(gpt2);
+    const generator = await generatorOf(model);
+    const [request] = requestsOf({ maxNewTokens: 12 });
+    const [before] = await generator.generate([request]);
+    const stream = generator.stream(request);
+    const streamed = [(await stream.next()).value as Token];
+    const { data } = model.weights.get("transformer.h.1.mlp.c_fc.bias")!;
+    data[3] += 1;
+    const [after] = await generator.generate([request]);
+    expect(after.logProbs).not.toEqual(before.logProbs);
+    for await (const token of stream) streamed.push(token);
+    expect(streamed.map(({ logProb }) => logProb)).toEqual(before.logProbs);
+    data[3] -= 1;
+    expect(await generator.generate([request])).toEqual([before]);
+  });
+
+  test("whose weights are fed, not constants, gives what it would give", async () => {
+    const model = modelOf(llama);
+    const fed = await generatorOf(model, { constants: false });
+    const requests = requestsOf({ temperature: 0, repetitionPenalty: 1.2 });
+    const made = await fed.generate(requests);
+    expect(idsOf(made)).toEqual(idsOf(await (await generatorOf(model)).generate(requests)));
+    const sampled = requestsOf({ maxNewTokens: 30 });
+    const alone: Generated[] = [];
+    for (const request of sampled) alone.push(...(await fed.generate([request])));
+    expect(await fed.generate(sampled)).toEqual(alone);
+  });
+
   test("can be cancelled, and used again", async () => {
     const generator = await generatorOf(modelOf(gpt2));
     const controller = new AbortController();

@@ -22,6 +22,8 @@ export interface GenerateOptions {
 export interface GeneratorOptions extends SessionOptions {
   /** Sequences decoded at once, at most; default 256, or what fits half a GB of cache. */
   readonly batchSize?: number;
+  /** Whether weights become constants of the program; default: on the CPU, where a copy of them is small. */
+  readonly constants?: boolean;
 }
 
 /** Text generation by one model. A trainer that updates the model's weights in place is seen at the next call. */
