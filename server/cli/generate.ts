@@ -36,6 +36,7 @@ interface Flags extends ComputeFlags {
   readonly temperature?: number;
   readonly topK?: number;
   readonly topP?: number;
+  readonly stop?: string[];
   readonly batchSize?: number;
 }
 
@@ -54,6 +55,7 @@ export function generateCommand(program: Command): void {
     .option("--temperature <t>", "0 takes the likeliest token each time (1)", notNegative)
     .option("--top-k <n>", "only the n likeliest tokens", whole(1))
     .option("--top-p <p>", "only the likeliest tokens that make up this share", fraction)
+    .option("--stop <text>", "end a completion before this text (may be repeated)", texts)
     .option("--max-length <n>", "tokens of prompt and completion together at most", whole(2))
     .option("--batch-size <n>", "completions made at once", whole(1))
     .option("--config <file.json>", "every other option, by name");
@@ -87,8 +89,11 @@ ${describeConfig(generationConfig)}`,
     const made = await generator.generate(requests, { onProgress });
     await generator.dispose();
     const seconds = (performance.now() - begun) / 1000;
-    const { k, temperature, topK, topP, minP, repetitionPenalty, seed } = options;
-    const params = given({ temperature, topK, topP, minP, repetitionPenalty, seed });
+    const { k, temperature, topK, topP, minP, repetitionPenalty, seed, stopStrings } = options;
+    const params = {
+      ...given({ temperature, topK, topP, minP, repetitionPenalty, seed }),
+      ...(stopStrings.length > 0 && { stopStrings }),
+    };
     const rows: JsonObject[] = [];
     for (const [i, { prompt, fields }] of prompts.examples.entries()) {
       const completions = made.slice(i * k, (i + 1) * k).map((completion, n) => ({
@@ -123,8 +128,9 @@ ${describeConfig(generationConfig)}`,
 type Options = z.output<typeof generationConfig>;
 
 function generationOf(flags: Flags): Promise<Options> {
-  const { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, seed } = flags;
-  const given = { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, seed };
+  const { stop, k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, seed } = flags;
+  const sampling = { temperature, topK, topP, seed, stopStrings: stop };
+  const given = { k, maxNewTokens, maxLength, batchSize, ...sampling };
   return configOf(generationConfig, given, flags.config);
 }
 
@@ -137,7 +143,7 @@ function requestsOf(
 ): GenerationRequest[] {
   const random = new Random(options.seed).fork("generate");
   const limit = Math.min(options.maxLength ?? context, context);
-  const { temperature, topK, topP, minP, repetitionPenalty } = options;
+  const { temperature, topK, topP, minP, repetitionPenalty, stopStrings } = options;
   return ids.flatMap((prompt, i) => {
     const room = limit - prompt.length;
     if (room < 1 || prompt.length === 0) {
@@ -153,8 +159,14 @@ function requestsOf(
       topP: topP ?? undefined,
       minP: minP ?? undefined,
       repetitionPenalty: repetitionPenalty ?? undefined,
+      stopStrings,
     }));
   });
+}
+
+/** An option that may be repeated. */
+function texts(text: string, before: string[] = []): string[] {
+  return [...before, text];
 }
 
 /** Without what was not asked for. */
@@ -162,8 +174,8 @@ function given(options: Record<string, number | null>): JsonObject {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 }
 
-function textOf({ ids, finish }: Generated, prompt: readonly number[], tokenizer: Tokenizer) {
-  return tokenizer.decodeAfter(prompt, finish === "stop" ? ids.slice(0, -1) : ids);
+function textOf({ ids, finish, text }: Generated, prompt: readonly number[], tokenizer: Tokenizer) {
+  return text ?? tokenizer.decodeAfter(prompt, finish === "stop" ? ids.slice(0, -1) : ids);
 }
 
 function unfit(where: Where, tokens: number, limit: number): AppError {

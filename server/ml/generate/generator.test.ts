@@ -214,6 +214,8 @@ describe("a request", () => {
     ["no room", { maxNewTokens: 0 }, /maxNewTokens is 0/],
     ["a temperature below 0", { temperature: -1 }, /temperature is -1/],
     ["a top-p of 0", { topP: 0 }, /topP is 0/],
+    ["an empty stop string", { stopStrings: ["a", ""] }, /a stop string is empty/],
+    ["stop strings but no tokenizer", { stopStrings: ["a"] }, /need the model's tokenizer/],
   ])("is refused with %s", async (_, wrong, message) => {
     const generator = await generatorOf(model);
     const refused = generator.generate([{ ids: [1], seed: 1, maxNewTokens: 1, ...wrong }]);
@@ -294,6 +296,47 @@ describe("a generator", () => {
     expect(streamed).toEqual(
       ids.slice(0, 5).map((id, i) => ({ id, logProb: logProbs[i], text: "" })),
     );
+  });
+
+  describe("with a tokenizer", () => {
+    const letter = (id: number) => String.fromCharCode(97 + id);
+    const stream = () => ({ push: letter, end: () => "" });
+    const model = { ...modelOf(gpt2), tokenizer: { stream } };
+
+    test("ends a completion before a stop string that lies across tokens, while others go on", async () => {
+      const generator = await generatorOf(model);
+      const free = await generator.generate(requestsOf({}));
+      const texts = free.map(({ ids }) => ids.map(letter).join(""));
+      const stop = texts[0].slice(5, 8);
+      const stopped = await generator.generate(requestsOf({ stopStrings: [stop, "none"] }));
+      for (const [row, { ids, text, finish, logProbs }] of stopped.entries()) {
+        const at = texts[row].indexOf(stop);
+        expect(text).toBe(at < 0 ? texts[row] : texts[row].slice(0, at));
+        expect(ids).toEqual(free[row].ids.slice(0, at < 0 ? undefined : at + stop.length));
+        expect([finish, logProbs.length]).toEqual([at < 0 ? "length" : "stop", ids.length]);
+      }
+      expect(new Set(stopped.map(({ finish }) => finish)).size).toBe(2);
+    });
+
+    test("streams the text before a stop string", async () => {
+      const generator = await generatorOf(model);
+      const [request] = requestsOf({});
+      const [{ ids }] = await generator.generate([request]);
+      const stop = ids.slice(5, 8).map(letter).join("");
+      const parts: string[] = [];
+      for await (const { text } of generator.stream({ ...request, stopStrings: [stop] }))
+        parts.push(text);
+      const whole = ids.map(letter).join("");
+      expect(parts.join("")).toBe(whole.slice(0, whole.indexOf(stop)));
+    });
+
+    test("leaves a stop token out of the text", async () => {
+      const generator = await generatorOf(model);
+      const [request] = requestsOf({ stopStrings: ["none"] });
+      const [{ ids }] = await generator.generate([request]);
+      const [{ text }] = await generator.generate([{ ...request, stopIds: [ids[3]] }]);
+      expect(text).toBe(ids.slice(0, ids.indexOf(ids[3])).map(letter).join(""));
+    });
   });
 
   test("of a reward model is refused", async () => {
