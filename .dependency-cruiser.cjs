@@ -3,7 +3,7 @@ const ours = "^(app|server)/";
 const only = (name, from, allowed, extra = {}) => ({
   name,
   severity: "error",
-  from: { path: from, pathNot: "\\.test\\.tsx?$" },
+  from: { path: from, pathNot: "(\\.test|/testing)\\.tsx?$" },
   to: { path: ours, pathNot: [from, "^server/domain/app-error", ...allowed], ...extra },
 });
 
@@ -38,7 +38,7 @@ module.exports = {
     {
       name: "product-does-not-import-tooling",
       severity: "error",
-      from: { path: ours, pathNot: ["^server/(setup|golden)/", "\\.test\\.tsx?$"] },
+      from: { path: ours, pathNot: ["^server/(setup|golden)/", "(\\.test|/testing)\\.tsx?$"] },
       to: { path: "^server/(setup|golden)/|^e2e/" },
     },
   ],
