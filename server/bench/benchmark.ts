@@ -40,10 +40,11 @@ export async function runBenchmark(
       const rivals: Rival[] = Object.keys(work.ways ?? {}).map((way) => {
         return { name: way, tuned: null, open: own({ way }) };
       });
-      for (const { name, ...how } of peer ? work.peers : []) {
+      for (const { name, tunable, ...how } of peer ? work.peers : []) {
         const open = (env: Record<string, string>) => () => openPeer(peer!, how, setting, env);
-        rivals.push({ name, tuned: false, open: open({}) });
-        if (tuning && "env" in tuning) rivals.push({ name, tuned: true, open: open(tuning.env) });
+        rivals.push({ name, tuned: tunable ? false : null, open: open({}) });
+        if (tunable && tuning && "env" in tuning)
+          rivals.push({ name, tuned: true, open: open(tuning.env) });
       }
       const gemm = work.gemm && own("gemm");
       const row = await measure(work, { ours: own("ours"), gemm, rivals }, { runs, pause });
@@ -64,7 +65,7 @@ function openOwn(order: ChildOrder) {
 
 function openPeer(
   python: string,
-  { script, options }: Omit<Peer, "name">,
+  { script, options }: Pick<Peer, "script" | "options">,
   setting: Setting,
   tuning: Record<string, string>,
 ) {

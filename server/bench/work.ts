@@ -25,6 +25,8 @@ type Open = (setting: Setting) => Promise<Runner>;
 export interface Peer {
   readonly name: string;
   readonly script: string;
+  /** Whether it multiplies by MKL as PyTorch does, which tuning.ts makes faster. */
+  readonly tunable: boolean;
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -1,6 +1,6 @@
 import { forwardFlops } from "../../bench/flops";
 import { smallGpt2, tinyStories, writeRandomModel, writeTinyStories } from "../../bench/models";
-import type { Peer, Work } from "../../bench/work";
+import type { Work } from "../../bench/work";
 import { loadWeights } from "../checkpoint/load-model";
 import type { ModelConfig } from "../nn/model";
 import { createGenerator } from "./generator";
@@ -16,6 +16,7 @@ function generation(
   prepare: Work["prepare"],
 ): Work {
   const tokens = rows * NEW_TOKENS;
+  const options = { rows, new_tokens: NEW_TOKENS, prompt: PROMPT.join(" ") };
   return {
     name: `generate ${name} b${rows}`,
     runs: 7,
@@ -41,12 +42,11 @@ function generation(
         dispose: () => generator.dispose(),
       };
     },
-    peers: [peer("transformers", "generate.py", rows), peer("CTranslate2", "ctranslate.py", rows)],
+    peers: [
+      { name: "transformers", script: "generate.py", tunable: true, options },
+      { name: "CTranslate2", script: "ctranslate.py", tunable: false, options },
+    ],
   };
-}
-
-function peer(name: string, script: string, rows: number): Peer {
-  return { name, script, options: { rows, new_tokens: NEW_TOKENS, prompt: PROMPT.join(" ") } };
 }
 
 export const generateWorks: readonly Work[] = [

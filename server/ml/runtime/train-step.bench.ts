@@ -81,7 +81,7 @@ async function openBuild({ folder, threads }: Setting): Promise<Runner> {
 }
 
 function peer(name: string, compiled: boolean): Peer {
-  return { name, script: "train.py", options: { compiled, lr: LR, tokens: TOKENS } };
+  return { name, script: "train.py", tunable: true, options: { compiled, lr: LR, tokens: TOKENS } };
 }
 
 function compile({ config, weights }: Model, threads: number): Trainer<TokenLossInput, never> {
