@@ -132,6 +132,23 @@ describe("the circle by hand", () => {
     );
   });
 
+  test("what is left out is counted, and kept in run.json", async () => {
+    await write("mixed.jsonl", [
+      ...demonstrations,
+      { prompt: "p", completion: "word ".repeat(200) },
+    ]);
+    await writeFile(path.join(dir, "packed.json"), '{"packing": true, "micro_batch_size": 2}');
+    const line =
+      "train sft --model base --data mixed.jsonl --out mixed --max-length 60 --max-steps 2";
+    const result = await json(`${line} --config packed.json`);
+    expect(result.notes).toEqual(["1 of 21 examples is longer than 60 tokens: left out"]);
+    const record = JSON.parse(await readFile(path.join(dir, "mixed/run.json"), "utf8")) as object;
+    expect(record).toMatchObject({ result, config: { packing: true, microBatchSize: 2 } });
+    const [first] = await read("mixed/metrics.jsonl");
+    const standard = ["loss", "grad_norm", "lr", "epoch", "tokens", "tokens_per_second"];
+    expect(Object.keys(first)).toEqual(expect.arrayContaining([...standard, "padding_share"]));
+  });
+
   test("generate, and again: the same", async () => {
     const flags = "--model sft --prompts prompts.jsonl --k 3 --max-new-tokens 6 --seed 5";
     const result = await json(`generate ${flags} --out answers.jsonl`);
@@ -215,6 +232,18 @@ describe("bad input: exit code 2 and one sentence", () => {
       [demonstrations[0], { prompt: "p", completion: "word ".repeat(200) }],
       "train sft --model base --data bad.jsonl --out no",
       "bad.jsonl, line 2: prompt and completion have",
+    ],
+    [
+      "all too long",
+      [demonstrations[0], demonstrations[1]],
+      "train sft --model base --data bad.jsonl --out no-1 --max-length 4",
+      "no example can be used (2 of 2 examples are longer than 4 tokens: left out)",
+    ],
+    [
+      "no demonstration",
+      [""],
+      "train sft --model base --data bad.jsonl --out no-2",
+      "bad.jsonl is empty",
     ],
     ["no such file", [], "eval lm --model base --data none.jsonl", "none.jsonl does not exist"],
     ["no such model", [], "model inspect none", "none has no config.json"],

@@ -27,14 +27,17 @@ export async function readSft(file: string, tokenizer: ChatRenderer): Promise<Fi
 export interface Prompt {
   readonly prompt: Text;
   readonly text: string;
+  /** what its row says of the right answer */
+  readonly label: string | null;
   /** what else its row says: an id, a topic */
   readonly fields: JsonObject;
 }
 
 export async function readPrompts(file: string, tokenizer: ChatRenderer): Promise<FileOf<Prompt>> {
   const rows = await readRows(file, promptRow);
-  const examples = rows.map(({ prompt, fields, where }) => ({
+  const examples = rows.map(({ prompt, label = null, fields, where }) => ({
     prompt,
+    label,
     fields,
     text: inRow(where, () => renderPrompt(prompt, tokenizer)),
   }));
@@ -81,6 +84,9 @@ function exampleOf(row: RankedRow, tokenizer: ChatRenderer): RankedExample {
     groups: row.groups.map(place).filter((group) => group.length > 0),
     notRankable: place(row.notRankable),
     ...(row.weight === undefined ? {} : { weight: row.weight }),
+    ...(row.margin === undefined ? {} : { margin: row.margin }),
+    ...(row.labeler === undefined ? {} : { labeler: row.labeler }),
+    ...(row.labelerGroup === undefined ? {} : { labelerGroup: row.labelerGroup }),
   };
 }
 

@@ -31,7 +31,7 @@ Options for --config FILE.json:
 ${describeConfig(readingConfig)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
     const reading = await readingOf(flags, model.config.context);
     requireLanguageHead(model);

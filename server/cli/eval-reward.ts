@@ -1,15 +1,16 @@
 import type { Command } from "commander";
-import { loadModel } from "../ml/checkpoint/load-model";
-import { evaluateReward, type RewardReport } from "../ml/rlhf/reward-report";
+import { evaluateReward } from "../ml/rlhf/reward-report";
 import { describeConfig } from "./config";
 import { readRankings } from "./data";
-import { examples } from "./options";
-import { createOutput, short } from "./output";
+import { type CombineFlags, combineOf, combineOptions, examples } from "./options";
+import { createOutput } from "./output";
 import { chooseProvider } from "./provider";
 import { readingConfig, type ReadingFlags, readingOf, readingOptions } from "./reading";
+import { reportLines, reportResult } from "./reward-report";
 import { namingRows } from "./row-names";
+import { loadRewards } from "./score";
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, CombineFlags {
   readonly model: string;
   readonly data: string;
 }
@@ -18,25 +19,29 @@ export function evalReward(parent: Command): void {
   const command = parent
     .command("reward")
     .description("how often a reward model agrees with people's rankings")
-    .requiredOption("--model <dir>", "reward model")
+    .requiredOption("--model <dir>", "reward model; DIR,DIR or the folder of an ensemble")
     .requiredOption("--data <file>", "rankings it was not trained on: K-wise rows or pairs");
   examples(
-    readingOptions(command),
+    readingOptions(combineOptions(command)),
     `
-The interval is a bootstrap over prompts; "longer wins" is what a model must beat.
+Intervals are bootstraps over prompts. "Longer wins" is what a model must beat; how often labelers who
+ranked the same completions agree (rows with a \`labeler\`) is what it cannot be expected to. With --json
+the report also has the calibration curve, accuracy by margin, by length difference and by
+\`labeler_group\`, and the worst and nearest mistakes with their texts.
 Example:
   $ revealed eval reward --model rm --data heldout.jsonl.gz
 Options for --config FILE.json:
 ${describeConfig(readingConfig)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const provider = await chooseProvider(flags.ep);
-    const model = await loadModel(flags.model);
-    const reading = await readingOf(flags, model.config.context);
-    const data = await readRankings(flags.data, model.tokenizer, output);
+    const provider = await chooseProvider(flags.ep, output);
+    const models = await loadRewards(flags.model, "--model");
+    const reading = await readingOf(flags, models[0].config.context);
+    const data = await readRankings(flags.data, models[0].tokenizer, output);
     const report = await namingRows({ ranking: data }, () =>
-      evaluateReward(model, data.examples, {
+      evaluateReward(models, data.examples, {
         provider,
+        ...combineOf(flags),
         seed: flags.seed,
         ...reading,
       }),
@@ -44,33 +49,4 @@ ${describeConfig(readingConfig)}`,
     const result = reportResult(report);
     output.result(result, reportLines(result));
   });
-}
-
-/** A report under the names of the shell's contract. */
-export function reportResult(report: RewardReport) {
-  return {
-    prompts: report.prompts,
-    pairs: report.pairs,
-    accuracy: report.accuracy,
-    accuracy_ci: report.accuracyInterval,
-    ece: report.ece,
-    brier: report.brier,
-    length_baseline: report.lengthBaseline,
-    length_baseline_ci: report.lengthBaselineInterval,
-    reliability: report.reliability.map(({ low, high, count, meanPredicted, observed }) => {
-      return { low, high, count, mean_predicted: meanPredicted, observed };
-    }),
-  };
-}
-
-export function reportLines(result: ReturnType<typeof reportResult>): string[] {
-  const share = (x: number) => `${(100 * x).toFixed(1)} %`;
-  const interval = ([low, high]: readonly number[]) =>
-    `95 % interval ${share(low)} to ${share(high)}`;
-  return [
-    `held out: ${result.pairs} pairs of ${result.prompts} prompts`,
-    `accuracy         ${share(result.accuracy)} (${interval(result.accuracy_ci)})`,
-    `"longer wins"    ${share(result.length_baseline)} (${interval(result.length_baseline_ci)})`,
-    `calibration      ECE ${short(result.ece)}, Brier ${short(result.brier)}`,
-  ];
 }

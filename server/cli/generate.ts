@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import type { z } from "zod";
-import type { AppError } from "../domain/app-error";
+import { AppError } from "../domain/app-error";
 import { badRow, type JsonObject, type Where } from "../domain/formats/row";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { createGenerator } from "../ml/generate/generator";
 import type { Generated, GenerationRequest } from "../ml/generate/request";
 import { encodePrompts } from "../ml/rlhf/encode";
+import { bestOfNKl } from "../ml/rlhf/formulas/kl";
 import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { Random } from "../ml/runtime/random";
 import type { Tokenizer } from "../ml/text/tokenizer";
@@ -23,9 +24,10 @@ import {
 } from "./options";
 import { createOutput, duration, short } from "./output";
 import { chooseProvider } from "./provider";
+import { openReward, REWARD_HELP, type RewardFlags, rewardOptions } from "./reward-sources";
 import { modelName } from "./shared";
 
-interface Flags extends ComputeFlags {
+interface Flags extends ComputeFlags, Omit<RewardFlags, "reward"> {
   readonly model: string;
   readonly prompts: string;
   readonly out: string;
@@ -37,6 +39,8 @@ interface Flags extends ComputeFlags {
   readonly topK?: number;
   readonly topP?: number;
   readonly batchSize?: number;
+  readonly bestOf?: number;
+  readonly reward?: RewardFlags["reward"];
 }
 
 export function generateCommand(program: Command): void {
@@ -56,20 +60,27 @@ export function generateCommand(program: Command): void {
     .option("--top-p <p>", "only the likeliest tokens that make up this share", fraction)
     .option("--max-length <n>", "tokens of prompt and completion together at most", whole(2))
     .option("--batch-size <n>", "completions made at once", whole(1))
+    .option("--best-of <n>", "each completion is the best of n by --reward", whole(1))
     .option("--config <file.json>", "every other option, by name");
   examples(
-    computeOptions(command),
+    computeOptions(rewardOptions(command, { required: false })),
     `
-The same seed gives the same completions, whatever the batch size.
+The same seed gives the same completions, whatever the batch size. With --best-of n, K is 1 unless it is
+given, each completion has its score, and the result says how far this is from the model: log n − (n−1)/n
+nats.
+${REWARD_HELP}
 Example:
   $ revealed generate --model sft --prompts prompts.jsonl --k 6 --max-new-tokens 60 --out answers.jsonl
+  $ revealed generate --model sft --prompts prompts.jsonl --best-of 16 --reward rm --out best.jsonl
 Options for --config FILE.json:
 ${describeConfig(generationConfig)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     await prepareOut(flags.out);
     const options = await generationOf(flags);
-    const provider = await chooseProvider(flags.ep);
+    const n = options.bestOf;
+    requireJudge(n, flags);
+    const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
     const prompts = await readPrompts(flags.prompts, model.tokenizer);
@@ -86,19 +97,35 @@ ${describeConfig(generationConfig)}`,
     };
     const made = await generator.generate(requests, { onProgress });
     await generator.dispose();
+    const texts = made.map((completion, i) =>
+      textOf(completion, ids[Math.floor(i / (options.k * n))], model.tokenizer),
+    );
+    const scores = n === 1 && !flags.reward ? null : await scored();
+    const chosen = bestOfEach(made.length, n, scores);
     const seconds = (performance.now() - begun) / 1000;
     const { k, temperature, topK, topP, minP, repetitionPenalty, seed } = options;
-    const params = given({ temperature, topK, topP, minP, repetitionPenalty, seed });
+    const params = given({
+      temperature,
+      topK,
+      topP,
+      minP,
+      repetitionPenalty,
+      seed,
+      bestOf: n === 1 ? null : n,
+    });
     const rows: JsonObject[] = [];
     for (const [i, { prompt, fields }] of prompts.examples.entries()) {
-      const completions = made.slice(i * k, (i + 1) * k).map((completion, n) => ({
-        id: `${i + 1}-${n + 1}`,
-        text: textOf(completion, ids[i], model.tokenizer),
-        model: modelName(flags.model),
-        params,
-        finish: completion.finish,
-        tokens: completion.ids.length,
-      }));
+      const completions = chosen.slice(i * k, (i + 1) * k).map((at, place) => {
+        const completion = {
+          id: `${i + 1}-${place + 1}`,
+          text: texts[at],
+          model: modelName(flags.model),
+          params,
+          finish: made[at].finish,
+          tokens: made[at].ids.length,
+        };
+        return scores === null ? completion : Object.assign(completion, { score: scores[at] });
+      });
       rows.push({ ...fields, prompt, completions });
     }
     await writeLines(
@@ -109,23 +136,60 @@ ${describeConfig(generationConfig)}`,
     const result = {
       out: flags.out,
       prompts: rows.length,
-      completions: made.length,
+      completions: chosen.length,
       tokens,
       seconds,
       tokens_per_second: tokens / seconds,
+      ...(scores && {
+        best_of: n,
+        kl: bestOfNKl(n),
+        scores: chosen.reduce((sum, at) => sum + scores[at], 0) / chosen.length,
+      }),
     };
     output.result(result, [
-      `${flags.out}: ${made.length} completions of ${rows.length} prompts in ${duration(seconds)}, ${short(tokens / seconds)} tokens a second`,
+      `${flags.out}: ${chosen.length} completions of ${rows.length} prompts in ${duration(seconds)}, ${short(tokens / seconds)} tokens a second`,
+      ...(result.scores === undefined
+        ? []
+        : [`best of ${n}: score ${short(result.scores)}, KL ${short(bestOfNKl(n))} nats`]),
     ]);
+
+    async function scored(): Promise<number[]> {
+      const reward = await openReward({ ...flags, reward: flags.reward! }, model, { provider });
+      const answers = made.map((completion, i) => {
+        const at = Math.floor(i / (options.k * n));
+        const { text: prompt, label } = prompts.examples[at];
+        return { prompt, label, completion: texts[i], ids: [...ids[at], ...completion.ids] };
+      });
+      try {
+        return await reward.source.score(answers);
+      } finally {
+        await reward.source.dispose();
+      }
+    }
   });
+}
+
+/** Of every n in a row, the one with the highest score; the first of equals. */
+function bestOfEach(count: number, n: number, scores: readonly number[] | null): number[] {
+  return Array.from({ length: count / n }, (_, i) => {
+    const candidates = Array.from({ length: n }, (__, j) => i * n + j);
+    return candidates.reduce((a, b) => (scores !== null && scores[b] > scores[a] ? b : a));
+  });
+}
+
+function requireJudge(n: number, { reward, bestOf }: Flags): void {
+  if (n > 1 && !reward)
+    throw new AppError("bad-input", `--best-of ${n} needs --reward, which says what is best.`);
+  if (reward && bestOf === undefined && n === 1)
+    throw new AppError("bad-input", "--reward is for --best-of n; give that too, or use `score`.");
 }
 
 type Options = z.output<typeof generationConfig>;
 
 function generationOf(flags: Flags): Promise<Options> {
-  const { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, seed } = flags;
-  const given = { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, seed };
-  return configOf(generationConfig, given, flags.config);
+  const { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, bestOf, seed } = flags;
+  const given = { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, bestOf, seed };
+  return configOf(generationConfig, given, flags.config, bestOf === undefined ? {} : { k: 1 });
 }
 
 /** K requests for each prompt, each with a seed of its own that depends on nothing else. */
@@ -144,7 +208,7 @@ function requestsOf(
       throw unfit({ file, line: lines[i] }, prompt.length, limit);
     }
     const own = random.fork(`prompt ${i}`);
-    return Array.from({ length: options.k }, (_, n) => ({
+    return Array.from({ length: options.k * options.bestOf }, (_, n) => ({
       ids: prompt,
       seed: own.fork(`completion ${n}`).bits(),
       maxNewTokens: Math.min(options.maxNewTokens, room),

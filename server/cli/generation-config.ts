@@ -33,5 +33,6 @@ export const generationConfig = z.strictObject({
     .nullable()
     .default(null)
     .describe("Completions made at once; null for what fits"),
+  bestOf: count.default(1).describe("Each completion is the best of so many by --reward"),
   seed: z.int().min(0).default(0).describe("The same seed gives the same completions"),
 });

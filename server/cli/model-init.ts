@@ -26,7 +26,7 @@ export function modelInit(parent: Command): void {
     .option("--kv-heads <n>", "heads of keys and values (as many as heads)", whole(1))
     .option(
       "--ffn <n>",
-      "width inside the feed-forward block (gpt2: 4 × width, llama: 8/3)",
+      "width inside the feed-forward block (4 × width; llama, mistral, qwen2 and qwen3: 8/3)",
       whole(1),
     )
     .option("--context <n>", "longest text in tokens (256)", whole(1))

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { inspectModel } from "../ml/checkpoint/load-model";
+import type { ModelConfig } from "../ml/nn/model";
 import { type CommonFlags, commonOptions, examples } from "./options";
 import { createOutput } from "./output";
 
@@ -29,13 +30,25 @@ Example:
       heads,
       kv_heads: kvHeads,
       ffn,
+      positions: positionsOf(config),
     };
     createOutput(flags).result(result, [
       `${architecture}, ${parameters.toLocaleString("en-US")} parameters in ${tensors.length} tensors of ${dtype}`,
       `${layers} layers, width ${width}, ${heads} heads (${kvHeads} of keys and values), feed-forward ${ffn}`,
-      `context ${context}, vocabulary ${vocab}, ${tied ? "head tied to the embedding" : "head of its own"}`,
+      `${result.positions} positions, context ${context}, vocabulary ${vocab}, ${tied ? "head tied to the embedding" : "head of its own"}`,
       "",
       ...tensors.map(({ name, dtype, shape }) => `${name}  ${dtype} [${shape.join(", ")}]`),
     ]);
   });
+}
+
+/** "learned", "rotary" or "rotary (yarn × 4, 0.25 of each head)" */
+function positionsOf({ rope }: ModelConfig): string {
+  if (rope === null) return "learned";
+  const { scaling, partial } = rope;
+  const details = [
+    ...(scaling ? [`${scaling.type} × ${scaling.factor}`] : []),
+    ...(partial === undefined ? [] : [`${partial} of each head`]),
+  ];
+  return details.length > 0 ? `rotary (${details.join(", ")})` : "rotary";
 }

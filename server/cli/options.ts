@@ -63,12 +63,28 @@ export function trainingOptions(command: Command): Command {
   );
 }
 
-export function ensembleOption(command: Command): Command {
-  return command.addOption(
-    new Option("--ensemble <rule>", "how several scores become one: their mean or the worst (wco)")
-      .choices(["mean", "wco"])
-      .default("mean"),
-  );
+/** How an ensemble's scores become one. */
+export interface CombineFlags {
+  readonly combine: "mean" | "wco" | "uwo";
+  readonly uwoLambda: number;
+}
+
+export function combineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--combine <rule>",
+        "how an ensemble's scores become one: their mean, the worst (wco), or mean − λ·variance (uwo)",
+      )
+        .choices(["mean", "wco", "uwo"])
+        .default("mean"),
+    )
+    .option("--uwo-lambda <λ>", "λ of uwo", notNegative, 0.5);
+}
+
+/** Those flags as a scorer takes them. */
+export function combineOf({ combine, uwoLambda }: CombineFlags) {
+  return { ensemble: combine, lambda: uwoLambda };
 }
 
 /** Parser of an integer of at least `least`. */

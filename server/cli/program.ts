@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { doctorCommand } from "./doctor";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
 import { exampleSort } from "./example-sort";
@@ -7,7 +8,8 @@ import { modelInit } from "./model-init";
 import { modelInspect } from "./model-inspect";
 import { scoreCommand } from "./score";
 import { tokenizerTrain } from "./tokenizer-train";
-import { trainPpoCommand } from "./train-ppo";
+import { trainDpoCommand } from "./train-dpo";
+import { trainPpoCommands } from "./train-ppo";
 import { trainRewardCommand } from "./train-reward";
 import { trainSftCommand } from "./train-sft";
 import { revealedVersion } from "./versions";
@@ -36,12 +38,14 @@ export function createProgram(args: readonly string[]): Command {
   const train = program.command("train").description("train a model");
   trainSftCommand(train, args);
   trainRewardCommand(train, args);
-  trainPpoCommand(train, args);
+  trainPpoCommands(train, args);
+  trainDpoCommand(train, args);
   generateCommand(program);
   scoreCommand(program);
   const evaluate = program.command("eval").description("measure a model");
   evalLm(evaluate);
   evalReward(evaluate);
+  doctorCommand(program);
   exampleSort(program.command("example").description("the whole circle on an example"));
   return program;
 }

@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
 import { AppError } from "../domain/app-error";
 import { loadModel } from "../ml/checkpoint/load-model";
@@ -6,17 +9,16 @@ import { scoreCompletions } from "../ml/rlhf/score";
 import { describeConfig } from "./config";
 import { readScorable } from "./data";
 import { prepareOut, writeLines } from "./files";
-import { ensembleOption, examples } from "./options";
+import { type CombineFlags, combineOf, combineOptions, examples } from "./options";
 import { createOutput, duration } from "./output";
 import { chooseProvider } from "./provider";
 import { readingConfig, type ReadingFlags, readingOf, readingOptions } from "./reading";
 import { namingRows } from "./row-names";
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, CombineFlags {
   readonly reward: string;
   readonly data: string;
   readonly out: string;
-  readonly ensemble: "mean" | "wco";
 }
 
 export function scoreCommand(program: Command): void {
@@ -30,7 +32,7 @@ export function scoreCommand(program: Command): void {
     .requiredOption("--data <file>", "rankings, completions of `generate`, or {prompt, completion}")
     .requiredOption("--out <file>", "each row with its `scores`, in the order of its completions");
   examples(
-    readingOptions(ensembleOption(command)),
+    readingOptions(combineOptions(command)),
     `
 Scores are normalised as the reward model's config.json says. With --max-length, a completion that
 is longer gets the score null.
@@ -42,7 +44,7 @@ ${describeConfig(readingConfig)}`,
     const output = createOutput(flags);
     const begun = performance.now();
     await prepareOut(flags.out);
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const models = await loadRewards(flags.reward);
     const reading = await readingOf(flags, models[0].config.context);
     const rows = await readScorable(flags.data, models[0].tokenizer);
@@ -53,7 +55,7 @@ ${describeConfig(readingConfig)}`,
         rows.examples.flatMap(({ pairs }) => pairs),
         {
           provider,
-          ensemble: flags.ensemble,
+          ...combineOf(flags),
           ...reading,
         },
       ),
@@ -69,23 +71,40 @@ ${describeConfig(readingConfig)}`,
   });
 }
 
-/** Reward models of "DIR,DIR,…"; each must encode text alike, or their scores are of other texts. */
-export async function loadRewards(list: string) {
+/**
+ * Reward models of "DIR,DIR,…"; a folder of `train reward --members` stands for its members. Each must
+ * encode text alike, or their scores are of other texts.
+ */
+export async function loadRewards(list: string, flag = "--reward") {
+  const named = list
+    .split(",")
+    .map((dir) => dir.trim())
+    .filter(Boolean);
+  const dirs = (await Promise.all(named.map(membersOf))).flat();
   const models = await Promise.all(
-    list
-      .split(",")
-      .map((dir) => dir.trim())
-      .filter(Boolean)
-      .map(async (dir) => Object.assign(await loadModel(dir), { dir })),
+    dirs.map(async (dir) => Object.assign(await loadModel(dir), { dir })),
   );
-  if (models.length === 0) throw new AppError("bad-input", "--reward names no folder; give one.");
+  if (models.length === 0) throw new AppError("bad-input", `${flag} names no folder; give one.`);
   for (const model of models) {
     requireScoreHead(model);
     if (model.tokenizer.fingerprint === models[0].tokenizer.fingerprint) continue;
     throw new AppError(
       "bad-input",
-      `--reward ${list}: ${model.dir} has another tokenizer than ${models[0].dir}; members of an ensemble must read the same token ids.`,
+      `${flag} ${list}: ${model.dir} has another tokenizer than ${models[0].dir}; members of an ensemble must read the same token ids.`,
     );
   }
   return models;
+}
+
+export const memberFolder = (out: string, member: number): string =>
+  path.join(out, `member-${member}`);
+
+/** The members' folders where a folder holds an ensemble, else the folder itself. */
+async function membersOf(dir: string): Promise<string[]> {
+  if (existsSync(path.join(dir, "config.json")) || !existsSync(memberFolder(dir, 1))) return [dir];
+  const entries = await readdir(dir);
+  const numbers = entries.flatMap(
+    (name) => /^member-(\d+)$/.exec(name)?.slice(1).map(Number) ?? [],
+  );
+  return numbers.sort((a, b) => a - b).map((member) => memberFolder(dir, member));
 }

@@ -1,27 +1,39 @@
 import type { Command } from "commander";
-import { loadModel } from "../ml/checkpoint/load-model";
+import { AppError } from "../domain/app-error";
+import { type LoadedModel, loadModel } from "../ml/checkpoint/load-model";
 import { saveModel } from "../ml/checkpoint/save-model";
 import type { RankedExample } from "../ml/rlhf/data";
-import { impliedPairs } from "../ml/rlhf/formulas/kwise";
 import { trainReward } from "../ml/rlhf/reward";
-import { rewardConfig } from "../ml/rlhf/reward-config";
+import { type RewardConfig, rewardConfig } from "../ml/rlhf/reward-config";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
 import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
 import { configOf, describeConfig } from "./config";
-import { readRankings } from "./data";
-import { reportLines, reportResult } from "./eval-reward";
+import { type FileOf, readRankings } from "./data";
 import { hashOf } from "./files";
-import { examples, type TrainingFlags, trainingOptions } from "./options";
+import {
+  type CombineFlags,
+  combineOf,
+  combineOptions,
+  examples,
+  type TrainingFlags,
+  trainingOptions,
+  whole,
+} from "./options";
 import { createOutput, duration, type Output, short } from "./output";
 import { chooseProvider } from "./provider";
+import { reportLines, reportResult } from "./reward-report";
 import { namingRows, namingRowsOf } from "./row-names";
+import { loadRewards, memberFolder } from "./score";
 import { impliedByFlags, modelName, trainingFlags } from "./shared";
+import { warnOfSharedPrompts } from "./shared-prompts";
 import { runTraining } from "./training";
 
-interface Flags extends TrainingFlags {
+interface Flags extends TrainingFlags, CombineFlags {
   readonly model: string;
   readonly data: string;
   readonly eval?: string;
+  readonly members?: number;
+  readonly folds?: boolean;
 }
 
 export function trainRewardCommand(parent: Command, args: readonly string[]): void {
@@ -32,13 +44,21 @@ export function trainRewardCommand(parent: Command, args: readonly string[]): vo
     .requiredOption("--data <file>", "rankings: K-wise rows or pairs")
     .requiredOption("--out <dir>", "folder for the reward model")
     .option("--eval <file>", "rankings of other prompts, to measure the accuracy on");
+  command
+    .option("--members <n>", "train an ensemble of so many, in OUT/member-1 …", whole(1))
+    .option(
+      "--folds",
+      "each member leaves out its own share of the prompts; otherwise seeds differ",
+    );
   examples(
-    trainingOptions(command),
+    combineOptions(trainingOptions(command)),
     `
 K-wise rows are {prompt, completions: [{id, text}], ranking: [[ids of the best], [next], …]},
 pairs {prompt, chosen, rejected}. Split by prompt: none should be in both --data and --eval.
+An ensemble is used by its folder: --reward OUT --combine mean|wco|uwo.
 Example:
   $ revealed train reward --model sft --data rankings.jsonl.gz --eval heldout.jsonl --out rm
+  $ revealed train reward --model sft --data rankings.jsonl.gz --members 5 --out rms
 Options for --config FILE.json:
 ${describeConfig(rewardConfig)}`,
   ).action(async (flags: Flags) => {
@@ -49,78 +69,183 @@ ${describeConfig(rewardConfig)}`,
       flags.config,
       impliedByFlags(flags),
     );
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const base = await loadModel(flags.model);
     const data = await readRankings(flags.data, base.tokenizer, output);
     const heldOut = flags.eval ? await readRankings(flags.eval, base.tokenizer, output) : null;
     if (heldOut !== null) warnOfSharedPrompts(data.examples, heldOut.examples, output);
-    const model = rewardModelFrom(base, config.seed);
-    const result = await runTraining(
-      {
-        kind: "reward",
-        config,
-        provider,
-        inputs: {
-          model: { path: flags.model, hash: base.hash },
-          data: { path: flags.data, hash: await hashOf(flags.data) },
-          ...(flags.eval && { eval: { path: flags.eval, hash: await hashOf(flags.eval) } }),
-        },
-        start: (run) =>
-          namingRowsOf(
-            { ranking: data },
-            trainReward(model, data.examples, config, { ...run, provider }),
-          ),
-        shown: ({ loss, accuracy }) => ({ loss, accuracy }),
-        async finish({ history, metrics }) {
-          const options = { ...config, provider };
-          const references = data.examples.flatMap(({ prompt, completions }) =>
-            completions.map((completion) => ({ prompt, completion })),
-          );
-          const trained = await normaliseReward(model, references, options);
-          await saveModel(flags.out, trained, trained.tokenizer, {
-            card: {
-              baseModel: modelName(flags.model),
-              text: `Learnt from ${data.examples.length} rankings.`,
-            },
-          });
-          const counted = (key: string) => history.reduce((sum, step) => sum + step[key], 0);
-          const report =
-            heldOut &&
-            (await namingRows({ ranking: heldOut }, () =>
-              evaluateReward(trained, heldOut.examples, options),
-            ));
-          return {
-            completions: counted("completions"),
-            pairs: counted("pairs"),
-            loss: metrics.loss,
-            ...(report && { eval: reportResult(report) }),
-          };
-        },
-      },
-      flags,
-      args,
-      output,
-    );
-    const { loss, steps, seconds } = result as Record<string, number>;
-    const report = result.eval as ReturnType<typeof reportResult> | undefined;
-    output.result(result, [
-      `${flags.out}: ${steps} steps in ${duration(seconds)}, loss ${short(loss)}`,
-      ...(report ? reportLines(report) : []),
-    ]);
+    const inputs = {
+      model: { path: flags.model, hash: base.hash },
+      data: { path: flags.data, hash: await hashOf(flags.data) },
+      ...(flags.eval && { eval: { path: flags.eval, hash: await hashOf(flags.eval) } }),
+    };
+    const setup: Setup = { base, heldOut, inputs, provider, args, output };
+    if (flags.members === undefined) {
+      if (flags.folds)
+        throw new AppError(
+          "bad-input",
+          "--folds is for an ensemble; add --members N, or leave it out.",
+        );
+      const result = await fitMember(setup, flags, { config, data, recorded: config });
+      output.result(result, linesOf(flags.out, result));
+      return;
+    }
+    const results: Record<string, unknown>[] = [];
+    for (let member = 1; member <= flags.members; member++) {
+      output.note(`member ${member} of ${flags.members}`);
+      const own = { ...config, seed: config.seed + member - 1 };
+      const fold = flags.folds ? { member, of: flags.members } : null;
+      const part = fold ? withoutFold(data, fold) : data;
+      const out = memberFolder(flags.out, member);
+      const recorded = { ...own, member, fold: fold ? `${member} of ${flags.members}` : null };
+      results.push(
+        await fitMember(setup, { ...flags, out }, { config: own, data: part, recorded }),
+      );
+    }
+    const result = await ensembleResult(setup, flags, config, results);
+    output.result(result, linesOf(flags.out, result));
   });
 }
 
-function warnOfSharedPrompts(
-  data: readonly RankedExample[],
-  heldOut: readonly RankedExample[],
-  output: Output,
-): void {
-  const known = new Set(data.map(({ prompt }) => prompt));
-  const shared = heldOut.filter(({ prompt, groups }) => {
-    return known.has(prompt) && impliedPairs(groups).length > 0;
-  }).length;
-  if (shared === 0) return;
-  output.warn(
-    `${shared} of ${heldOut.length} held-out rankings are of prompts that are trained on too: their accuracy flatters; split by prompt`,
+interface Setup {
+  readonly base: LoadedModel;
+  readonly heldOut: FileOf<RankedExample> | null;
+  readonly inputs: Record<string, { path: string; hash: string }>;
+  readonly provider: string;
+  readonly args: readonly string[];
+  readonly output: Output;
+}
+
+interface Member {
+  readonly config: RewardConfig;
+  readonly data: FileOf<RankedExample>;
+  /** the config, and what distinguishes the member */
+  readonly recorded: Record<string, unknown> & { seed: number };
+}
+
+/** Fits one reward model in the folder of the flags. */
+function fitMember(
+  { base, heldOut, inputs, provider, args, output }: Setup,
+  flags: Flags,
+  { config, data, recorded }: Member,
+): Promise<Record<string, unknown>> {
+  const model = rewardModelFrom(base, config.seed);
+  return runTraining(
+    {
+      kind: "reward",
+      config: recorded,
+      provider,
+      inputs,
+      start: (run) =>
+        namingRowsOf(
+          { ranking: data, ...(heldOut && { "evaluation ranking": heldOut }) },
+          trainReward(model, data.examples, config, {
+            ...run,
+            provider,
+            evaluation: heldOut?.examples,
+          }),
+        ),
+      shown: ({ loss, accuracy }) => ({ loss, accuracy }),
+      async finish({ history, metrics }) {
+        const options = { ...config, provider };
+        const references = data.examples.flatMap(({ prompt, completions }) =>
+          completions.map((completion) => ({ prompt, completion })),
+        );
+        const trained = await normaliseReward(model, references, options);
+        await saveModel(flags.out, trained, trained.tokenizer, {
+          card: { baseModel: modelName(flags.model), text: cardText(data, config, metrics) },
+        });
+        const counted = (key: string) => history.reduce((sum, step) => sum + (step[key] ?? 0), 0);
+        const report =
+          heldOut &&
+          (await namingRows({ ranking: heldOut }, () =>
+            evaluateReward(trained, heldOut.examples, options),
+          ));
+        return {
+          completions: counted("completions"),
+          pairs: counted("pairs"),
+          loss: metrics.loss,
+          ...(config.ties !== "drop" && {
+            ties: { model: config.ties, parameter: metrics.tie_parameter, pairs: counted("ties") },
+          }),
+          ...(report && { eval: reportResult(report) }),
+        };
+      },
+    },
+    flags,
+    args,
+    output,
   );
+}
+
+/** What was learnt from, and by what loss where it is not the plain one. */
+function cardText(
+  { examples: rows }: FileOf<RankedExample>,
+  { loss, ties }: RewardConfig,
+  metrics: Readonly<Record<string, number>>,
+): string {
+  const by = loss === "plackett-luce" ? " by the listwise loss of Plackett and Luce" : "";
+  const tied =
+    ties === "drop"
+      ? ""
+      : `; ties modelled by ${ties} with parameter ${short(metrics.tie_parameter)}`;
+  return `Learnt from ${rows.length} rankings${by}${tied}.`;
+}
+
+/** The rankings of all prompts but each `of`-th, from the member's own on. */
+function withoutFold(
+  { file, lines, examples: all }: FileOf<RankedExample>,
+  { member, of }: { member: number; of: number },
+): FileOf<RankedExample> {
+  const order = [...new Set(all.map(({ prompt }) => prompt))];
+  const places = new Map(order.map((prompt, i) => [prompt, i % of]));
+  const kept = (i: number) => places.get(all[i].prompt) !== member - 1;
+  if (of < 2 || order.length < of)
+    throw new AppError(
+      "bad-input",
+      `--folds needs at least 2 members and as many prompts as members: there are ${of} and ${order.length}; leave --folds out.`,
+    );
+  return {
+    file,
+    lines: lines.filter((_, i) => kept(i)),
+    examples: all.filter((_, i) => kept(i)),
+  };
+}
+
+/** What the members came to together; the report is of their combined scores. */
+async function ensembleResult(
+  { heldOut, provider }: Setup,
+  flags: Flags,
+  config: RewardConfig,
+  results: readonly Record<string, unknown>[],
+): Promise<Record<string, unknown>> {
+  const sum = (key: string) => results.reduce((n, result) => n + Number(result[key]), 0);
+  const report = heldOut && (await evaluated(heldOut));
+  return {
+    out: flags.out,
+    members: results.map(({ out }) => out),
+    steps: sum("steps"),
+    completions: sum("completions"),
+    pairs: sum("pairs"),
+    loss: sum("loss") / results.length,
+    ...(report && { combine: flags.combine, eval: reportResult(report) }),
+    seconds: sum("seconds"),
+  };
+
+  async function evaluated(rows: FileOf<RankedExample>) {
+    const members = await loadRewards(flags.out, "--out");
+    const options = { ...config, provider, ...combineOf(flags) };
+    return await namingRows({ ranking: rows }, () =>
+      evaluateReward(members, rows.examples, options),
+    );
+  }
+}
+
+function linesOf(out: string, result: Record<string, unknown>): string[] {
+  const { loss, steps, seconds } = result as Record<string, number>;
+  const report = result.eval as ReturnType<typeof reportResult> | undefined;
+  return [
+    `${out}: ${steps} steps in ${duration(seconds)}, loss ${short(loss)}`,
+    ...(report ? reportLines(report) : []),
+  ];
 }

@@ -31,9 +31,12 @@ export function trainSftCommand(parent: Command, args: readonly string[]): void 
   examples(
     trainingOptions(command),
     `
-Only the completion's tokens are learnt; of {text} rows, all.
+Only the completion's tokens are learnt; of {text} rows, all. An example longer than the model's
+context is an error; with --max-length longer ones are left out, and counted ("overlong" below).
 Example:
   $ revealed train sft --model base --data demonstrations.jsonl --out sft --epochs 2 --lr 5e-4
+  $ echo '{"packing": true, "micro_batch_size": 8, "ema_decay": 0.999}' > fast.json
+  $ revealed train sft --model base --data demonstrations.jsonl --out sft --config fast.json
 Options for --config FILE.json:
 ${describeConfig(sftConfig)}`,
   ).action(async (flags: Flags) => {
@@ -44,7 +47,7 @@ ${describeConfig(sftConfig)}`,
       flags.config,
       impliedByFlags(flags),
     );
-    const provider = await chooseProvider(flags.ep);
+    const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
     requireLanguageHead(model);
     const data = await readSft(flags.data, model.tokenizer);
@@ -77,7 +80,7 @@ ${describeConfig(sftConfig)}`,
           return {
             tokens: history.reduce((sum, step) => sum + step.tokens, 0),
             loss: metrics.loss,
-            ...("eval/loss" in metrics && { eval_loss: metrics["eval/loss"] }),
+            ...(evaluation && { eval_loss: heldOutLoss(history, config.keepBest) }),
           };
         },
       },
@@ -91,4 +94,13 @@ ${describeConfig(sftConfig)}`,
       ...(eval_loss === undefined ? [] : [`held-out loss ${short(eval_loss)}`]),
     ]);
   });
+}
+
+/** Held-out loss of the weights that are written: the last ones, or the best. */
+function heldOutLoss(
+  history: readonly Readonly<Record<string, number>>[],
+  keepBest: boolean,
+): number {
+  const losses = history.flatMap((step) => ("eval/loss" in step ? [step["eval/loss"]] : []));
+  return keepBest ? Math.min(...losses) : losses[losses.length - 1];
 }

@@ -6,7 +6,7 @@ import { AppError } from "../domain/app-error";
 
 /** What `run.json` says of a training: enough to repeat it, and to go on with it. */
 export const zRunRecord = z.looseObject({
-  kind: z.enum(["sft", "reward", "ppo"]),
+  kind: z.enum(["sft", "reward", "ppo", "rloo", "grpo", "dpo"]),
   status: z.enum(["running", "interrupted", "done"]),
   seed: z.number(),
   provider: z.string(),
@@ -24,6 +24,8 @@ export type RunRecord = z.infer<typeof zRunRecord>;
 export const fileOf = (out: string) => ({
   run: path.join(out, "run.json"),
   metrics: path.join(out, "metrics.jsonl"),
+  /** what the policy wrote on the way, with its scores */
+  samples: path.join(out, "samples.jsonl"),
   checkpoints: path.join(out, "checkpoints"),
 });
 
@@ -102,14 +104,29 @@ export async function appendMetrics(
   await appendFile(fileOf(out).metrics, `${JSON.stringify({ step, ...metrics })}\n`);
 }
 
+/** Appends what was written in one step to `samples.jsonl`. */
+export async function appendSamples(
+  out: string,
+  step: number,
+  samples: readonly object[],
+): Promise<void> {
+  const lines = samples.map((sample) => `${JSON.stringify({ step, ...sample })}\n`);
+  if (lines.length > 0) await appendFile(fileOf(out).samples, lines.join(""));
+}
+
 /** Takes back the steps after a checkpoint: they will be done again. */
 export async function cutMetrics(out: string, step: number): Promise<void> {
-  const { metrics } = fileOf(out);
-  const lines = existsSync(metrics) ? (await readFile(metrics, "utf8")).split("\n") : [];
+  const { metrics, samples } = fileOf(out);
+  await cutLines(metrics, step);
+  if (existsSync(samples)) await cutLines(samples, step);
+}
+
+async function cutLines(file: string, step: number): Promise<void> {
+  const lines = existsSync(file) ? (await readFile(file, "utf8")).split("\n") : [];
   const kept = lines.filter((line) => {
     const at = /^\{"step":(\d+)[,}].*\}$/.exec(line);
     return at !== null && Number(at[1]) <= step;
   });
-  await writeFile(`${metrics}.tmp`, kept.map((line) => `${line}\n`).join(""));
-  await rename(`${metrics}.tmp`, metrics);
+  await writeFile(`${file}.tmp`, kept.map((line) => `${line}\n`).join(""));
+  await rename(`${file}.tmp`, file);
 }

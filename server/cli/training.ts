@@ -8,6 +8,7 @@ import type { TrainingFlags } from "./options";
 import type { Output } from "./output";
 import {
   appendMetrics,
+  appendSamples,
   cutMetrics,
   fileOf,
   openTrainingFolder,
@@ -29,6 +30,7 @@ export interface Training {
   start(run: {
     resume: TrainingState | undefined;
     signal: AbortSignal;
+    note: (text: string) => void;
   }): AsyncGenerator<Step, void>;
   /** what the progress line shows of a step */
   shown(metrics: Readonly<Record<string, number>>): Record<string, number>;
@@ -81,16 +83,24 @@ export async function runTraining(
   const begun = performance.now();
   const secondsBefore = resume === null ? 0 : record.seconds;
   const seconds = () => secondsBefore + (performance.now() - begun) / 1000;
+  const notes: string[] = [];
+  const note = (text: string): void => {
+    notes.push(text);
+    output.note(text);
+  };
   const interrupt = listenForInterrupt(() => {
     output.note("stopping after this step; press Ctrl-C again to stop at once");
   });
   let last: Step | null = null;
+  let kept = resume?.step ?? null;
   try {
     let saved = performance.now();
-    const steps = training.start({ resume: resume ?? undefined, signal: interrupt.signal });
+    const { signal } = interrupt;
+    const steps = training.start({ resume: resume ?? undefined, signal, note });
     for await (const step of steps) {
       last = step;
       await appendMetrics(out, step.step, step.metrics);
+      await appendSamples(out, step.step, step.samples ?? []);
       output.progress(step.step, step.totalSteps, training.shown(step.metrics));
       await breathe();
       const complete = step.step === step.totalSteps;
@@ -102,24 +112,26 @@ export async function runTraining(
       const due = flags.checkpointEvery
         ? step.step % flags.checkpointEvery === 0
         : performance.now() - saved > CHECKPOINT_SECONDS * 1000;
-      if (due && !complete) {
+      // after the last step too: a crash while the model is written costs none
+      if (due || complete) {
         await checkpoint(out, step);
+        kept = step.step;
         await writeRecord(out, { ...record, seconds: seconds() });
         saved = performance.now();
       }
     }
   } catch (error) {
-    throw isDiskFull(error) ? resumable(error, out, args) : error;
+    if (isDiskFull(error)) throw resumable(error, out, args);
+    throw last === null ? error : withCheckpoint(error, kept, out);
   } finally {
     interrupt.dispose();
     output.close();
   }
   const steps = last?.step ?? resume?.step ?? 0;
-  if (last !== null) await checkpoint(out, last); // a crash from here on costs no step
   const history = await readHistory(out);
   const metrics = history.at(-1) ?? {};
   const found = await training.finish({ steps, seconds: seconds(), metrics, history });
-  const result = { out, steps, ...found, seconds: seconds() };
+  const result = { out, steps, ...found, ...(notes.length > 0 && { notes }), seconds: seconds() };
   await writeRecord(out, {
     ...record,
     status: "done",
@@ -160,6 +172,16 @@ function resumable(cause: unknown, out: string, args: readonly string[]): AppErr
     `the disk is full: the last step could not be kept in ${out}, the checkpoint before it is whole; free some space, then go on with: ${resumeCommand(args)}`,
     { cause },
   );
+}
+
+/** A run that failed on its way says what is left of it: no step after that one was kept. */
+function withCheckpoint(error: unknown, kept: number | null, out: string): unknown {
+  if (!(error instanceof AppError) || error.code !== "bad-input") return error;
+  const left =
+    kept === null
+      ? "no checkpoint was written yet"
+      : `the checkpoint after step ${kept} is kept in ${out}`;
+  return new AppError(error.code, `${error.message}; ${left}`, { cause: error });
 }
 
 async function readHistory(out: string): Promise<Record<string, number>[]> {

@@ -1,9 +1,12 @@
 import type { JsonChecker } from "./checker";
 import { formatsChecker, trlChecker } from "./datasets";
+import { dpoChecker } from "./dpo";
+import { dpoStepChecker } from "./dpo-step";
 import { modelChecker } from "./models";
 import { adamChecker, runChecker } from "./optim";
 import { scheduleChecker } from "./optim-formulas";
 import { ppoFormulasChecker } from "./ppo-formulas";
+import { groupChecker } from "./ppo-group";
 import { ppoLossesChecker, rolloutChecker } from "./ppo-losses";
 import { ppoStepChecker } from "./ppo-steps";
 import {
@@ -13,6 +16,7 @@ import {
   pairwiseChecker,
 } from "./reward-formulas";
 import { rewardModelChecker } from "./reward-models";
+import { tiesChecker } from "./reward-ties";
 import { samplingChecker } from "./sampling";
 import { templateChecker, tokenizerChecker } from "./text";
 
@@ -24,12 +28,16 @@ export const checkers: readonly JsonChecker[] = [
   pairwiseChecker,
   calibrationChecker,
   ensembleChecker,
+  tiesChecker,
   scheduleChecker,
   adamChecker,
   runChecker,
   ppoFormulasChecker,
   ppoLossesChecker,
   rolloutChecker,
+  groupChecker,
+  dpoChecker,
+  dpoStepChecker,
   ppoStepChecker,
   samplingChecker,
   formatsChecker,

@@ -1,5 +1,4 @@
 import { loadWeights } from "../ml/checkpoint/load-model";
-import type { Weights } from "../ml/nn/model";
 import {
   clippedPolicyLoss,
   clippedValueLoss,
@@ -7,69 +6,32 @@ import {
   valueInputs,
 } from "../ml/rlhf/ppo-graph";
 import { compileTraining } from "../ml/runtime/training";
-import { floatVector, ints, intVector } from "../ml/runtime/values";
-import { Mismatch } from "./case";
+import { floatVector } from "../ml/runtime/values";
 import { hasKeys, type JsonChecker } from "./checker";
-import { expectClose, GRADIENT } from "./close";
+import { expectClose } from "./close";
 import { resolveReference } from "./files";
 import { realNumbers } from "./masked";
 import { tensorsOf } from "./models";
-
-interface StepVectors {
-  policy: string;
-  value: string;
-  v_head_weight?: number[][];
-  prompt_columns: number;
-  input_ids: number[][];
-  attention_mask: number[][];
-  position_ids: number[][];
-  response_mask: number[][];
-  temperature: number;
-  clip: number;
-  value_clip: number | null;
-  dual_clip: number | null;
-  vf_coef: number;
-  entropy_coef: number;
-  old_logprobs: number[][];
-  old_values: number[][];
-  advantages_whitened: number[][];
-  returns: number[][];
-  new_logprobs: number[][];
-  new_values: number[][];
-  loss: number;
-  policy_loss: number;
-  value_loss: number;
-  entropy: number;
-}
-
-const FORMULA = { abs: 1e-5, rel: 1e-5 };
-const LOGITS = { abs: 1e-4 };
+import { expectGradients, FORMULA, LOGITS, placesOf, type StepVectors } from "./ppo-step-vectors";
+import { trunkStep } from "./ppo-trunk-step";
 
 /** One PPO minibatch through a policy and a value network of its own. */
 export const ppoStepChecker: JsonChecker = {
   matches: (value) => hasKeys(value, "policy", "prompt_columns", "response_mask", "vf_coef"),
-  async run(cases, { folder, name }, value) {
+  async run(cases, place, value) {
+    const { folder, name } = place;
     const one = value as StepVectors;
-    if (one.v_head_weight !== undefined) {
-      cases.skip(name, "a value head on the policy's trunk is not offered yet", 4);
+    const { v_head_weight, v_head_bias } = one;
+    if (v_head_weight !== undefined) {
+      const bias = v_head_bias ?? [0];
+      await trunkStep(cases, place, { ...one, v_head_weight, v_head_bias: bias });
       return;
     }
     const policy = await loadWeights(resolveReference(folder, one.policy));
     const critic = await loadWeights(resolveReference(folder, one.value.split(" ")[0]));
     const expected = await tensorsOf(folder, "grads.safetensors");
-    const time = one.input_ids[0].length;
     const real = (rows: number[][]) => realNumbers(rows, one.response_mask);
-    const places = one.response_mask.flatMap((row, b) =>
-      row.flatMap((is, t) => (is ? [[b, one.prompt_columns + t]] : [])),
-    );
-    const sequence = {
-      ids: ints(one.input_ids),
-      positions: ints(one.position_ids),
-      segments: ints(one.attention_mask),
-      // what token t is chosen by stands one column before it
-      rows: intVector(places.map(([b, column]) => b * time + column - 1)),
-      weights: floatVector(places.map(() => 1 / places.length)),
-    };
+    const { targets, ...sequence } = placesOf(one);
 
     const policyTrainer = compileTraining({
       weights: policy.weights,
@@ -86,7 +48,7 @@ export const ppoStepChecker: JsonChecker = {
     });
     const p = await policyTrainer.gradients({
       ...sequence,
-      targets: intVector(places.map(([b, column]) => one.input_ids[b][column])),
+      targets,
       oldLogProbs: floatVector(real(one.old_logprobs)),
       advantages: floatVector(real(one.advantages_whitened)),
     });
@@ -136,13 +98,3 @@ export const ppoStepChecker: JsonChecker = {
     }
   },
 };
-
-function expectGradients(got: Weights, expected: Weights | null, prefix: string): void {
-  const keys = [...(expected?.keys() ?? [])].filter((key) => key.startsWith(prefix));
-  if (keys.length === 0) throw new Mismatch("there is no gradient to compare with");
-  for (const key of keys) {
-    const { data } = expected!.get(key)!;
-    const gradient = got.get(key.slice(prefix.length))?.data ?? new Float32Array(data.length);
-    expectClose(`gradient of ${key}`, gradient, data, GRADIENT);
-  }
-}

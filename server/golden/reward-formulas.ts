@@ -1,6 +1,12 @@
 import { brier, calibration, type ReliabilityBin } from "../ml/rlhf/formulas/calibration";
 import { impliedPairs, kwiseLoss } from "../ml/rlhf/formulas/kwise";
-import { pairLoss, type PairOptions } from "../ml/rlhf/formulas/pairwise";
+import {
+  centringLoss,
+  type PairLoss,
+  pairLoss,
+  shares,
+  type WeightNormalisation,
+} from "../ml/rlhf/formulas/pairwise";
 import { combineScores } from "../ml/rlhf/formulas/scores";
 import { hasKeys, type JsonChecker, listOf } from "./checker";
 import { expectClose, expectSame, FLOAT64, type Num } from "./close";
@@ -43,6 +49,7 @@ interface PairwiseVectors {
   scores_chosen: number[];
   scores_rejected: number[];
   margins: number[];
+  weights: number[];
   label_smoothing_eps: number;
   centring_lambda: number;
 }
@@ -58,48 +65,62 @@ export const pairwiseChecker: JsonChecker = {
   matches: (value) => hasKeys(value, "scores_chosen", "scores_rejected", "plain"),
   async run(cases, { name }, value) {
     const given = value as PairwiseVectors;
-    const variants: Record<string, (i: number) => PairOptions> = {
-      plain: () => ({}),
-      margin: (i) => ({ margin: given.margins[i] }),
-      centring: () => ({ centring: given.centring_lambda }),
-      margin_and_centring: (i) => ({ margin: given.margins[i], centring: given.centring_lambda }),
-      label_smoothing: () => ({ labelSmoothing: given.label_smoothing_eps }),
+    const variants: Record<string, Variant> = {
+      plain: ([w, l]) => pairLoss(w, l),
+      margin: ([w, l], i) => pairLoss(w, l, { margin: given.margins[i] }),
+      centring_only: ([w, l]) => centringLoss(w, l, given.centring_lambda),
+      centring: ([w, l]) => pairLoss(w, l, { centring: given.centring_lambda }),
+      margin_and_centring: ([w, l], i) =>
+        pairLoss(w, l, { margin: given.margins[i], centring: given.centring_lambda }),
+      label_smoothing: ([w, l]) => pairLoss(w, l, { labelSmoothing: given.label_smoothing_eps }),
     };
+    const pairs = given.scores_chosen.map((w, i): Pair => [w, given.scores_rejected[i]]);
+    const equal = pairs.map(() => 1);
     for (const [key, result] of Object.entries(value as Record<string, unknown>)) {
       if (!hasKeys(result, "loss", "grad_chosen")) continue;
-      const options = variants[key];
-      if (options === undefined) {
+      const weighted = weightings[key];
+      const variant = weighted ? variants.plain : variants[key];
+      if (variant === undefined) {
         cases.skip(`${name} ${key}`, "this variant is not offered on its own");
         continue;
       }
       await cases.check(`${name} ${key}`, () => {
-        const expected = result as PairwiseResult;
-        const n = given.scores_chosen.length;
-        const got = given.scores_chosen.map((chosen, i) =>
-          pairLoss(chosen, given.scores_rejected[i], options(i)),
-        );
-        expectClose(
-          "loss",
-          got.reduce((sum, { loss }) => sum + loss / n, 0),
-          expected.loss,
-          FLOAT64,
-        );
-        if (expected.per_pair) {
-          expectClose(
-            "by pair",
-            got.map(({ loss }) => loss),
-            expected.per_pair,
-            FLOAT64,
-          );
-        }
-        const chosen = got.map(({ gradChosen }) => gradChosen / n);
-        const rejected = got.map(({ gradRejected }) => gradRejected / n);
-        expectClose("gradient of chosen", chosen, expected.grad_chosen, FLOAT64);
-        expectClose("gradient of rejected", rejected, expected.grad_rejected, FLOAT64);
+        const got = pairs.map(variant);
+        const weights = weighted ? given.weights : equal;
+        expectPairs(got, weights, weighted ?? "count", result as PairwiseResult);
       });
     }
   },
 };
+
+type Pair = [chosen: number, rejected: number];
+type Variant = (pair: Pair, index: number) => PairLoss;
+
+/** Weights of labelers, divided by their sum or by the number of pairs. */
+const weightings: Record<string, WeightNormalisation | undefined> = {
+  weighted_mean: "weights",
+  weighted_sum_over_n: "count",
+};
+
+function expectPairs(
+  got: readonly PairLoss[],
+  weights: readonly number[],
+  normalise: WeightNormalisation,
+  expected: PairwiseResult,
+): void {
+  const share = shares(weights, normalise);
+  const by = (of: (pair: PairLoss) => number) => got.map((pair, i) => share[i] * of(pair));
+  const sum = by(({ loss }) => loss).reduce((a, x) => a + x, 0);
+  expectClose("loss", sum, expected.loss, FLOAT64);
+  if (expected.per_pair) {
+    const each = got.map(({ loss }, i) => weights[i] * loss);
+    expectClose("by pair", each, expected.per_pair, FLOAT64);
+  }
+  const chosen = by(({ gradChosen }) => gradChosen);
+  const rejected = by(({ gradRejected }) => gradRejected);
+  expectClose("gradient of chosen", chosen, expected.grad_chosen, FLOAT64);
+  expectClose("gradient of rejected", rejected, expected.grad_rejected, FLOAT64);
+}
 
 interface CalibrationVectors {
   predicted: number[];

@@ -4,7 +4,7 @@ import { loadWeights } from "../ml/checkpoint/load-model";
 import { sequenceInputs } from "../ml/nn/inputs";
 import { impliedPairs } from "../ml/rlhf/formulas/kwise";
 import { responseValues } from "../ml/rlhf/ppo-graph";
-import { rankingFeeds, rankingInputs, rankingLoss } from "../ml/rlhf/reward";
+import { rankingFeeds, rankingInputs, rankingLoss } from "../ml/rlhf/reward-graph";
 import { createScorer } from "../ml/rlhf/score";
 import type { Model } from "../ml/nn/model";
 import type { TextModel } from "../ml/rlhf/data";
@@ -104,7 +104,7 @@ async function kwiseStep(
     weights: model.weights,
     inputs: rankingInputs,
     build: ({ inputs, params }) => {
-      const options = { margin: 0, labelSmoothing: 0, centring: 0 };
+      const options = { labelSmoothing: 0, centring: 0 };
       const { loss, scores } = rankingLoss(model.config, params, inputs, options);
       return { loss, outputs: { scores } };
     },

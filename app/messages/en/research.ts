@@ -281,7 +281,7 @@ export const research = {
   "models.by": "by",
   "models.dropIn": "Bring your own",
   "models.dropInText":
-    "Put a model folder in Hugging Face layout (config.json, model.safetensors, tokenizer.json) into one of these folders on the server, then look for it. GPT-2 and the Llama family (Qwen2 too) are understood.",
+    "Put a model folder in Hugging Face layout (config.json, model.safetensors, tokenizer.json) into one of these folders on the server, then look for it. GPT-2, GPT-NeoX, Llama, Mistral, Qwen2, Qwen3 and OPT are understood.",
   "models.scan": "Look for new models",
   "models.scanning": "Looking …",
   "models.scanned": "{count:# new model|# new models} found",

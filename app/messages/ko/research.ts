@@ -276,7 +276,7 @@ export const research: Record<keyof typeof english, string> = {
   "models.by": "만든 학습:",
   "models.dropIn": "모델 직접 넣기",
   "models.dropInText":
-    "Hugging Face 형식의 모델 폴더(config.json, model.safetensors, tokenizer.json)를 서버의 다음 폴더 가운데 하나에 넣은 뒤 찾아보세요. GPT-2와 Llama 계열(Qwen2 포함)을 알아들어요.",
+    "Hugging Face 형식의 모델 폴더(config.json, model.safetensors, tokenizer.json)를 서버의 다음 폴더 가운데 하나에 넣은 뒤 찾아보세요. GPT-2, GPT-NeoX, Llama, Mistral, Qwen2, Qwen3, OPT를 알아들어요.",
   "models.scan": "새 모델 찾기",
   "models.scanning": "찾고 있어요 …",
   "models.scanned": "새 모델 {count}개를 찾았어요",

@@ -23,6 +23,7 @@ export const zKwiseRow = z.looseObject({
   ),
   not_rankable: z.array(z.union([z.string(), z.number()]).transform(String)).default([]),
   labeler: z.string().nullish(),
+  labeler_group: z.string().nullish(),
   created_at: z.string().nullish(),
   weight: z.number().nonnegative().optional(),
 });

@@ -14,6 +14,9 @@ export interface RankedRow {
   readonly notRankable: readonly number[];
   readonly weight?: number;
   readonly margin?: number;
+  readonly labeler?: string;
+  /** of labelers: a language, an expertise */
+  readonly labelerGroup?: string;
   /** ids of completions that share one text */
   readonly duplicates: readonly (readonly [string, string])[];
 }
@@ -57,6 +60,8 @@ function fromKwise(row: KwiseRow, where: Where): RankedRow {
     notRankable: indices(row.not_rankable),
     duplicates: duplicateTexts(row),
     ...(row.weight === undefined ? {} : { weight: row.weight }),
+    ...(row.labeler ? { labeler: row.labeler } : {}),
+    ...(row.labeler_group ? { labelerGroup: row.labeler_group } : {}),
   };
 }
 

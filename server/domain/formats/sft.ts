@@ -65,6 +65,8 @@ const zPromptRow = z.looseObject({ prompt: zText });
 export interface PromptRow {
   readonly where: Where;
   readonly prompt: Text;
+  /** what it says of the right answer, for rewards that can check one */
+  readonly label?: string;
   /** what else the row says of the prompt (an id, a topic), without answers and what was said of them */
   readonly fields: JsonObject;
 }
@@ -79,5 +81,12 @@ const OF_ANSWERS = new Set(
 export function promptRow(object: JsonObject, where: Where): PromptRow {
   const { prompt } = parseRow(zPromptRow, object, where);
   const rest = Object.entries(object).filter(([key]) => !OF_ANSWERS.has(key));
-  return { where, prompt, fields: Object.fromEntries(rest) };
+  const { label: given } = object;
+  const isText = typeof given === "string" || typeof given === "number";
+  return {
+    where,
+    prompt,
+    ...(isText && { label: String(given) }),
+    fields: Object.fromEntries(rest),
+  };
 }

@@ -10,6 +10,7 @@ import { readConfig } from "./config-read";
 import { architectureOf } from "./config-write";
 import { readSomeTensors } from "./safetensors";
 import { findTensors, type StoredTensor } from "./tensor-files";
+import { isHarmless, storedNames } from "./tensor-names";
 
 /** Weights with the hash of the files they came from, which names this model in a run's record. */
 export interface StoredModel extends Model {
@@ -96,7 +97,7 @@ async function examine(dir: string) {
   const stored = await findTensors(dir);
   const places = new Map<string, string>();
   for (const [name, shape] of parameterShapes(config)) {
-    const place = aliases(name, config).find((alias) => stored.has(alias));
+    const place = storedNames(name, config).find((alias) => stored.has(alias));
     if (place === undefined) {
       throw new AppError(
         "bad-input",
@@ -136,13 +137,6 @@ async function configJson(file: string, dir: string): Promise<unknown> {
   }
 }
 
-/** Names that a parameter may be stored under: a tied embedding as the head, a backbone without its prefix. */
-function aliases(name: string, config: ModelConfig): string[] {
-  const bare = name.replace(/^(transformer|model)\./, "");
-  const embedding = name.endsWith("wte.weight") || name.endsWith("embed_tokens.weight");
-  return [name, bare, ...(config.tied && embedding ? ["lm_head.weight"] : [])];
-}
-
 /** A tensor that is neither a parameter nor known to be without effect means another computation than ours. */
 function refuseStrangers(
   stored: ReadonlyMap<string, StoredTensor>,
@@ -150,10 +144,8 @@ function refuseStrangers(
   config: ModelConfig,
   dir: string,
 ): void {
-  const harmless = /(\.attn\.(bias|masked_bias)|rotary_emb\.inv_freq)$/; // buffers that old versions stored
-  const spare = config.tied || config.head === "score" ? "lm_head.weight" : "score.weight";
   for (const name of stored.keys()) {
-    if (used.has(name) || harmless.test(name) || name === spare) continue;
+    if (used.has(name) || isHarmless(name, config)) continue;
     throw new AppError(
       "bad-input",
       `${dir}: tensor ${name} is not part of a ${architectureOf(config)} as config.json describes it, and leaving it out would change the model. Correct config.json, or merge adapters into the weights first.`,

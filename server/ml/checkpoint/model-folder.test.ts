@@ -58,6 +58,28 @@ const llama3 = {
   highFreqFactor: 4,
   originalContext: 6,
 } as const;
+const dynamic = { type: "dynamic", factor: 2, trainedContext: 12 } as const;
+const gptNeox: ModelConfig = {
+  ...gpt2,
+  family: "gpt_neox",
+  activation: "gelu",
+  rope: {
+    theta: 10_000,
+    scaling: {
+      type: "yarn",
+      factor: 2,
+      originalContext: 6,
+      betaFast: 16,
+      betaSlow: 2,
+      truncate: false,
+      attentionFactor: 1.25,
+    },
+    partial: 0.5,
+  },
+  tied: false,
+};
+const narrow = { normFirst: false, finalNorm: false, affine: true, embedWidth: 6 };
+const bare = { normFirst: true, finalNorm: false, affine: false, embedWidth: 8 };
 const modelOf = (config: ModelConfig) => ({ config, weights: initialWeights(config, 1) });
 
 const editConfig = async (edit: (json: Record<string, unknown>) => void) => {
@@ -90,7 +112,26 @@ test.each<[string, ModelConfig]>([
     },
   ],
   ["llama 3 scaling", { ...llama, rope: { theta: 5e5, scaling: llama3 } }],
-  ["qwen2", { ...llama, attentionBias: "qkv" }],
+  ["mistral", { ...llama, family: "mistral" }],
+  ["qwen2", { ...llama, family: "qwen2", attentionBias: "qkv" }],
+  [
+    "qwen3, dynamic scaling",
+    { ...llama, family: "qwen3", context: 24, rope: { theta: 1e6, scaling: dynamic } },
+  ],
+  ["gpt-neox, yarn scaling", gptNeox],
+  [
+    "gpt-neox, one after the other, no biases",
+    { ...gptNeox, parallelResidual: false, attentionBias: "none" },
+  ],
+  ["opt", { ...gpt2, family: "opt", activation: "relu" }],
+  ["opt, norms after, narrow embedding", { ...gpt2, family: "opt", tied: false, opt: narrow }],
+  [
+    "opt without biases, gains and last norm",
+    { ...gpt2, family: "opt", attentionBias: "none", mlpBias: false, opt: bare },
+  ],
+  ["gpt2 scaled by layer", { ...gpt2, attentionScale: { byWidth: true, byLayer: true } }],
+  ["gpt-neox reward model", { ...gptNeox, head: "score" }],
+  ["opt reward model", { ...gpt2, family: "opt", head: "score", opt: narrow }],
   ["reward model", { ...llama, head: "score", reward: { mean: 0.25, std: 2 } }],
 ])("%s: what is saved is loaded", async (_, config) => {
   const model = modelOf(config);
@@ -202,26 +243,8 @@ describe("refuses, saying what to do:", () => {
     [
       "an unknown model type",
       { model_type: "mamba" },
-      /model_type "mamba".*expected gpt2, llama, mistral, qwen2/,
+      /model_type "mamba".*expected gpt2, gpt_neox, llama, mistral, qwen2, qwen3, opt/,
     ],
-    [
-      "another kind of head",
-      { architectures: ["LlamaForTokenClassification"] },
-      /LlamaForTokenClassification/,
-    ],
-    [
-      "a classifier of several labels",
-      { architectures: ["LlamaForSequenceClassification"], num_labels: 3 },
-      /num_labels 3/,
-    ],
-    ["a missing size", { hidden_size: undefined }, /hidden_size/],
-    ["a size that is no size", { num_hidden_layers: -1 }, /num_hidden_layers/],
-    ["more layers than there can be", { num_hidden_layers: 2e9 }, /num_hidden_layers/],
-    ["an unsupported activation", { hidden_act: "xielu" }, /activation "xielu"/],
-    ["an unsupported rope", { rope_scaling: { rope_type: "yarn", factor: 2 } }, /rope type "yarn"/],
-    ["a rope without its factor", { rope_scaling: { type: "linear" } }, /"linear" needs factor/],
-    ["a sliding window", { sliding_window: 4 }, /sliding_window 4/],
-    ["heads that cannot share", { num_attention_heads: 2, num_key_value_heads: 3 }, /cannot share/],
     [
       "sizes that are not the weights'",
       { intermediate_size: 24 },
@@ -261,6 +284,13 @@ describe("refuses, saying what to do:", () => {
     );
   });
 
+  test("a token added beyond the embedding", async () => {
+    await tokenizer.withPad("<|far|>", 15).save(dir);
+    expect(await failure()).toMatchObject(
+      refusal(/ids up to 15, the model's vocabulary ends at 14/),
+    );
+  });
+
   test("broken and missing files", async () => {
     await writeFile(join(dir, "config.json"), "{");
     expect(await failure()).toMatchObject(refusal(/config\.json is not JSON/));
@@ -274,6 +304,13 @@ describe("refuses, saying what to do:", () => {
     await writeFile(join(dir, "pytorch_model.bin"), "");
     expect(await failure()).toMatchObject(refusal(/pickle.*safe_serialization/, "not-found"));
   });
+});
+
+test("ids of special tokens that the vocabulary does not have are left out", async () => {
+  await saveModel(dir, modelOf(gpt2), tokenizer);
+  await editConfig((json) => Object.assign(json, { eos_token_id: 50_256, pad_token_id: 15 }));
+  const { eosId, padId, bosId } = (await loadWeights(dir)).config;
+  expect([bosId, eosId, padId]).toEqual([1, null, null]);
 });
 
 describe("a reward model's pad differs from its eos:", () => {

@@ -1,7 +1,5 @@
-import type { Model } from "../nn/model";
+import { familyOf, type Model } from "../nn/model";
 import type { Tokenizer } from "../text/tokenizer";
-
-const EMBEDDINGS = ["transformer.wte.weight", "model.embed_tokens.weight"];
 
 /**
  * A reward model is scored on its last token that is not pad, so pad must not be a token that texts end with. In order:
@@ -39,14 +37,11 @@ function freeName(tokenizer: Tokenizer): string {
 }
 
 function withRow({ config, weights }: Model): Model {
-  const grown = new Map(weights);
-  for (const name of EMBEDDINGS) {
-    const weight = weights.get(name);
-    if (!weight) continue;
-    const [rows, width] = weight.shape;
-    const data = new Float32Array(weight.data.length + width);
-    data.set(weight.data);
-    grown.set(name, { shape: [rows + 1, width], data });
-  }
+  const name = familyOf(config).embedding;
+  const { shape, data } = weights.get(name)!;
+  const [rows, width] = shape;
+  const wider = new Float32Array(data.length + width);
+  wider.set(data);
+  const grown = new Map(weights).set(name, { shape: [rows + 1, width], data: wider });
   return { config: { ...config, vocab: config.vocab + 1 }, weights: grown };
 }

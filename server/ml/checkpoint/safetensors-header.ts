@@ -54,12 +54,7 @@ const zMetadata = z.record(z.string(), z.string());
  * @throws AppError bad-input naming file and tensor
  */
 export function parseHeader(json: Uint8Array, dataBytes: number, file: string): SafetensorsHeader {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json));
-  } catch (cause) {
-    throw broken(file, "its header is not JSON", cause);
-  }
+  const raw = parseJson(json, file);
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     throw broken(file, "its header is not a JSON object");
   }
@@ -72,22 +67,80 @@ export function parseHeader(json: Uint8Array, dataBytes: number, file: string): 
       metadata = parsed.data;
     } else tensors.set(name, tensorInfo(name, value, file));
   }
+  checkCover(tensors, dataBytes, file);
+  return { tensors, metadata, dataStart: 8 + json.length };
+}
+
+function parseJson(json: Uint8Array, file: string): unknown {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(json);
+    checkKeys(text, file);
+    return JSON.parse(text);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw broken(file, "its header is not JSON", cause);
+  }
+}
+
+/** Names, then the properties of a tensor, then the numbers of a shape. */
+const DEEPEST = 3;
+
+/**
+ * What JSON.parse would pass over: of a key that is there twice it keeps the last. Depth is bounded
+ * before anything is built of it.
+ */
+function checkKeys(text: string, file: string): void {
+  const open: Set<string>[] = []; // keys seen, by depth
+  let [name, last] = ["", ""];
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === '"') {
+      const start = i;
+      for (i++; i < text.length && text[i] !== '"'; i++) if (text[i] === "\\") i++;
+      last = text.slice(start, i + 1);
+    } else if (char === "{" || char === "[") {
+      open.push(new Set());
+      if (open.length > DEEPEST) throw broken(file, `tensor ${shown(name)} is described wrongly`);
+    } else if (char === "}" || char === "]") open.pop();
+    else if (char === ":" && open.length > 0) {
+      const key = String(JSON.parse(last));
+      const keys = open.at(-1)!;
+      if (open.length === 1) name = key;
+      if (keys.has(key)) {
+        const what = open.length === 1 ? "is there twice" : `has ${shown(key)} twice`;
+        throw broken(file, `tensor ${shown(name)} ${what}`);
+      }
+      keys.add(key);
+    }
+  }
+}
+
+/** A name as it can be shown: short, on one line. */
+function shown(name: string): string {
+  if (/^[\w./:-]{1,200}$/.test(name)) return name;
+  return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);
+}
+
+function checkCover(
+  tensors: ReadonlyMap<string, TensorInfo>,
+  dataBytes: number,
+  file: string,
+): void {
   let covered = 0;
   for (const [name, { start, end }] of [...tensors].toSorted(byPlace)) {
     if (end > dataBytes) {
       throw broken(
         file,
-        `tensor ${name} ends at byte ${end} of ${dataBytes}: the file is cut short`,
+        `tensor ${shown(name)} ends at byte ${end} of ${dataBytes}: the file is cut short`,
       );
     }
-    if (start < covered) throw broken(file, `tensor ${name} overlaps the one before it`);
+    if (start < covered) throw broken(file, `tensor ${shown(name)} overlaps the one before it`);
     if (start > covered)
-      throw broken(file, `there is a gap of ${start - covered} bytes before tensor ${name}`);
+      throw broken(file, `there is a gap of ${start - covered} bytes before tensor ${shown(name)}`);
     covered = end;
   }
   if (covered < dataBytes)
     throw broken(file, `${dataBytes - covered} bytes at its end belong to no tensor`);
-  return { tensors, metadata, dataStart: 8 + json.length };
 }
 
 function byPlace([, a]: [string, TensorInfo], [, b]: [string, TensorInfo]): number {
@@ -97,19 +150,22 @@ function byPlace([, a]: [string, TensorInfo], [, b]: [string, TensorInfo]): numb
 function tensorInfo(name: string, value: unknown, file: string): TensorInfo {
   const parsed = zTensor.safeParse(value);
   if (!parsed.success) {
-    throw broken(file, `tensor ${name} is described wrongly (${z.prettifyError(parsed.error)})`);
+    const [issue] = parsed.error.issues;
+    const where = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
+    throw broken(file, `tensor ${shown(name)} is described wrongly (${where}${issue.message})`);
   }
   const {
     dtype,
     shape,
     data_offsets: [start, end],
   } = parsed.data;
-  if (end < start) throw broken(file, `tensor ${name} ends before it starts (${start} to ${end})`);
+  if (end < start)
+    throw broken(file, `tensor ${shown(name)} ends before it starts (${start} to ${end})`);
   const bytes = shape.reduce((size, dim) => size * dim, dtypeBytes[dtype]);
   if (bytes !== end - start) {
     throw broken(
       file,
-      `tensor ${name} of ${dtype} [${shape.join(", ")}] takes ${bytes} bytes but has ${end - start}`,
+      `tensor ${shown(name)} of ${dtype} [${shape.join(", ")}] takes ${bytes} bytes but has ${end - start}`,
     );
   }
   return { dtype, shape, start, end };

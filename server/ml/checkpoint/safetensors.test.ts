@@ -110,6 +110,25 @@ describe("refuses, naming what is wrong:", () => {
       fileOf({ a: f32([1], 0, 4), b: f32([1], 0, 4) }, four),
       /tensor b overlaps/,
     ],
+    [
+      "a name that is there twice",
+      fileOf(
+        '{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0077":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
+        four,
+      ),
+      /tensor w is there twice/,
+    ],
+    [
+      "a property that is there twice",
+      fileOf('{"w":{"dtype":"F16","dtype":"F32","shape":[1],"data_offsets":[0,4]}}', four),
+      /tensor w has dtype twice/,
+    ],
+    [
+      "a header deeper than it can be",
+      fileOf(`{"w":${"[".repeat(1e6)}`),
+      /tensor w is described wrongly/,
+    ],
+    ["a name of many lines", fileOf({ ["a\n".repeat(500)]: 1 }), /^[^\n]{1,900}$/],
     ["a gap", fileOf({ a: f32([1], 4, 8) }, new Uint8Array(8)), /gap of 4 bytes before tensor a/],
     ["bytes of no tensor", fileOf({ a: f32([1], 0, 4) }, new Uint8Array(9)), /5 bytes at its end/],
     [

@@ -108,7 +108,16 @@ async function readTensor(
       `${path}: tensor ${name} is stored as ${dtype}; F32, F16 and BF16 can be read. Save the model in one of these.`,
     );
   }
-  return widen((await bytesAt(file, header.dataStart + start, end - start, path)).buffer);
+  try {
+    return widen((await bytesAt(file, header.dataStart + start, end - start, path)).buffer);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new AppError(
+      "bad-input",
+      `${path}: tensor ${name} takes ${end - start} bytes, more than this machine can hold. Use a smaller model.`,
+      { cause },
+    );
+  }
 }
 
 function fromF32(buffer: ArrayBuffer): Float32Array {

@@ -2,6 +2,7 @@ import { rm, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../domain/app-error";
 import { type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
+import { download } from "../runtime/resident";
 import type { Tokenizer } from "../text/tokenizer";
 import { architectureOf, writeConfig } from "./config-write";
 import { writeFolder } from "./disk";
@@ -9,6 +10,7 @@ import { type ModelCard, modelCard } from "./model-card";
 import { withDistinctPad } from "./pad-token";
 import { writeSafetensors } from "./safetensors";
 import { WEIGHTS } from "./tensor-files";
+import { storedNames } from "./tensor-names";
 
 /**
  * Writes a Hugging Face model folder that transformers opens: weights in fp32, config.json, generation_config.json,
@@ -23,6 +25,7 @@ export async function saveModel(
   tokenizer: Tokenizer,
   options: { card?: ModelCard } = {},
 ): Promise<{ hash: string }> {
+  await download(model.weights.values());
   const saved =
     model.config.head === "score" ? withDistinctPad(model, tokenizer) : { model, tokenizer };
   const { config } = saved.model;
@@ -54,7 +57,7 @@ function inOrder({ config, weights }: Model): Weights {
         `a ${architectureOf(config)} needs ${name} [${shape.join(", ")}], got ${weight ? `[${weight.shape.join(", ")}]` : "none"}`,
       );
     }
-    tensors.set(name, weight);
+    tensors.set(storedNames(name, config)[0], weight);
   }
   return tensors;
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../domain/app-error";
 import type { Weights } from "../nn/model";
+import { download } from "../runtime/resident";
 import { writeFolder } from "./disk";
 import { readSafetensors, writeSafetensors } from "./safetensors";
 
@@ -26,6 +27,7 @@ export async function saveState(
   state: SavedState,
   options: { keep?: number } = {},
 ): Promise<string> {
+  await download(state.tensors.values());
   const folder = join(dir, `step-${String(state.step).padStart(9, "0")}`);
   await rm(folder, { recursive: true, force: true }); // a step that is done again
   await writeFolder(folder, async (temporary) => {

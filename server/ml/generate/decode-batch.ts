@@ -38,6 +38,8 @@ export async function* decodeBatch(
       breath = performance.now();
     }
     yield tokens;
+    const moves = active.some(ended) || Math.max(...active.map(lengthOf)) > cache.slots;
+    if (moves || step.batch.ids.length !== cache.rows) await step.settle();
     for (let row = active.length - 1; row >= 0; row--) {
       if (!ended(active[row])) continue;
       const last = active.pop()!;

@@ -8,9 +8,18 @@ import { Parameters } from "../graph/parameters";
 import { Graph, type Tensor } from "../graph/tensor";
 import { cacheHeadDim } from "../nn/attention";
 import { cachedDecoder, logits } from "../nn/decoder";
-import type { Model } from "../nn/model";
+import type { Model, Weight } from "../nn/model";
 import { declareInputs, float32, int32, toOrt } from "../runtime/feeds";
-import { createSession, runInto, type SessionOptions, writesInPlace } from "../runtime/session";
+import { tellLackingOps } from "../runtime/lacking";
+import { evict, keepsOnDevice, onDevice, replaceOnDevice } from "../runtime/resident";
+import {
+  createSession,
+  defaultProvider,
+  runInto,
+  type SessionOptions,
+  wantsPlainProducts,
+  writesInPlace,
+} from "../runtime/session";
 import type { KeyValueCache } from "./kv-cache";
 
 /** One step of a batch: all of its prompts, or one token a row. */
@@ -35,6 +44,8 @@ export class DecodeProgram {
     private readonly caches: readonly { key: string; value: string }[],
     private readonly weights: readonly string[],
     private readonly inPlace: boolean,
+    /** Weights and caches stay on the device between steps. */
+    private readonly resident: boolean,
   ) {}
 
   static async compile(model: Model, options: SessionOptions): Promise<DecodeProgram> {
@@ -61,12 +72,22 @@ export class DecodeProgram {
     const present = step.caches.map(({ key, value }) => ({ key: key.name, value: value.name }));
     const outputs: Tensor[] = [scores, probs];
     for (const { key, value } of step.caches) outputs.push(key, value);
-    const inPlace = await writesInPlace();
-    const session = await createSession(writeOnnx(outputs, { marker: inPlace }), options);
+    const { provider = defaultProvider } = options;
+    const resident = await keepsOnDevice(provider);
+    const inPlace = !resident && (await writesInPlace());
+    await tellLackingOps(outputs, provider);
+    const places = outputs.map((x, i) => [x.name, i < 2 ? "cpu" : "gpu-buffer"] as const);
+    const session = await createSession(
+      writeOnnx(outputs, { marker: inPlace, plainProducts: wantsPlainProducts(provider) }),
+      {
+        ...options,
+        ...(resident && { outputLocations: Object.fromEntries(places) }),
+      },
+    );
     const used = new Set(liveInputs(outputs).map(({ name }) => name));
     const weights = [...params.used().keys()].filter((name) => used.has(name));
     const names = { logits: scores.name, probs: probs.name };
-    return new DecodeProgram(model, session, names, present, weights, inPlace);
+    return new DecodeProgram(model, session, names, present, weights, inPlace, resident);
   }
 
   /** What a batch keeps from step to step. @param rows at most */
@@ -108,7 +129,8 @@ export class DecodeProgram {
       [this.outputs.logits]: toOrt({ data: logits, shape: [rows, vocab] }, "float32"),
       [this.outputs.probs]: toOrt({ data: probs, shape: [rows, vocab] }, "float32"),
     };
-    for (const [layer, { key, value }] of cache.layers().entries()) {
+    const layers = cache.layers();
+    for (const [layer, { key, value }] of layers.entries()) {
       const [keys, values] = [toOrt(key, "float32"), toOrt(value, "float32")];
       feeds[`key.${layer}`] = fetches[this.caches[layer].key] = keys;
       feeds[`value.${layer}`] = fetches[this.caches[layer].value] = values;
@@ -121,14 +143,44 @@ export class DecodeProgram {
       probs,
       run: async () => {
         total[0] = batch.lengths.reduce((most, length) => Math.max(most, length), 0) + 1;
-        await runInto(this.session, feeds, fetches, this.inPlace);
+        if (this.resident) await this.#runOnDevice(feeds, { layers, logits, probs });
+        else await runInto(this.session, feeds, fetches, this.inPlace);
       },
+      /** Brings the cache's arrays up to date; to be called before its rows are moved or widened. */
+      settle: () => evict(layers.flatMap(({ key, value }) => [key, value])),
     };
   }
 
+  /** Only ids go to the device, only logits and probabilities come back. */
+  async #runOnDevice(
+    feeds: Record<string, OrtTensor>,
+    { layers, logits, probs }: StepResults,
+  ): Promise<void> {
+    const kept: Record<string, OrtTensor> = {};
+    for (const name of this.weights) kept[name] = await onDevice(this.model.weights.get(name)!);
+    for (const [layer, { key, value }] of layers.entries()) {
+      kept[`key.${layer}`] = await onDevice(key);
+      kept[`value.${layer}`] = await onDevice(value);
+    }
+    const made = await this.session.run({ ...feeds, ...kept });
+    logits.set(made[this.outputs.logits].data as Float32Array);
+    probs.set(made[this.outputs.probs].data as Float32Array);
+    for (const [layer, { key, value }] of layers.entries()) {
+      replaceOnDevice(key, made[this.caches[layer].key]);
+      replaceOnDevice(value, made[this.caches[layer].value]);
+    }
+  }
+
   async dispose(): Promise<void> {
+    await evict(this.model.weights.values());
     await this.session.release();
   }
+}
+
+interface StepResults {
+  readonly layers: readonly { key: Weight; value: Weight }[];
+  readonly logits: Float32Array;
+  readonly probs: Float32Array;
 }
 
 type DecodeState = ReturnType<DecodeProgram["open"]>;

@@ -1,6 +1,6 @@
 import { AppError } from "../../domain/app-error";
 import { sameShape, showShape } from "./dims";
-import { add } from "./ops/elementwise";
+import { addScattered } from "./ops/gather";
 import type { Op } from "./op-types";
 import type { Rule } from "./rule";
 import { rules } from "./rules";
@@ -32,7 +32,7 @@ export function backward(loss: Tensor, wrt: readonly Tensor[]): Map<Tensor, Tens
           `gradient of ${node.op} by input ${i}: expected ${showShape(x.shape)}, got ${String(dx)}`,
         );
       const sofar = gradients.get(x);
-      gradients.set(x, sofar ? graph.scope(scope, () => add(sofar, dx)) : dx);
+      gradients.set(x, sofar ? graph.scope(scope, () => addScattered(sofar, dx)) : dx);
     });
   }
   return new Map(wrt.flatMap((x) => (gradients.has(x) ? [[x, gradients.get(x)!]] : [])));

@@ -1,5 +1,6 @@
 import type { Shape } from "./dims";
-import { microsoftOps } from "./op-types";
+import { microsoftOps, type Op } from "./op-types";
+import { plainProduct } from "./plain-product";
 import { Message } from "./protobuf";
 import type { DType, Node, Tensor } from "./tensor";
 
@@ -9,7 +10,7 @@ const opset = 21;
 const microsoftOpset = 1;
 
 const dtypeCode: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
-const floatAttributes = new Set(["alpha", "beta", "epsilon", "scale"]);
+const floatAttributes = new Set(["alpha", "beta", "epsilon", "scale", "value_float"]);
 const attributeType = { float: 1, int: 2, string: 3, ints: 7 };
 
 /** The first output of a program made with `marker`: it holds nothing (see runtime/session.ts). */
@@ -44,13 +45,25 @@ function usedNames(nodes: readonly Node[], outputs: readonly Tensor[]): Set<stri
 /**
  * An ONNX model that computes these values, under their names in the graph.
  * @param marker adds an empty sequence as the first output
+ * @param last outputs that are written over an input: made when the others are
+ * @param plainProducts writes FusedMatMul as Transpose and MatMul, for providers without it
  */
-export function writeOnnx(outputs: readonly Tensor[], { marker = false } = {}): Uint8Array {
-  const nodes = liveNodes(outputs);
+export function writeOnnx(
+  outputs: readonly Tensor[],
+  {
+    marker = false,
+    plainProducts = false,
+    last = [],
+  }: { marker?: boolean; plainProducts?: boolean; last?: readonly Tensor[] } = {},
+): Uint8Array {
+  const nodes = inRunningOrder(liveNodes(outputs), last);
   const used = usedNames(nodes, outputs);
   const graph = new Message();
   if (marker) graph.message(1, new Message().text(2, markerOutput).text(4, "SequenceEmpty"));
-  for (const node of nodes) graph.message(1, encodeNode(node));
+  for (const node of nodes) {
+    const plain = plainProducts && node.op === "FusedMatMul" ? plainProduct(node) : [node];
+    for (const one of plain) graph.message(1, encodeNode(one));
+  }
   graph.text(2, "revealed");
   const all = outputs[0]?.graph;
   for (const x of all?.constants ?? []) if (used.has(x.name)) graph.message(5, encodeConstant(x));
@@ -61,6 +74,10 @@ export function writeOnnx(outputs: readonly Tensor[], { marker = false } = {}): 
     graph.message(12, new Message().text(1, markerOutput).message(2, type));
   }
   for (const x of outputs) graph.message(12, encodeValue(x));
+  // shapes that the runtime cannot infer tell it which results may be written over an input
+  const fetched = new Set(outputs);
+  for (const { outputs: results } of nodes)
+    for (const x of results) if (!fetched.has(x)) graph.message(13, encodeValue(x));
   return new Message()
     .int(1, irVersion)
     .text(2, "revealed")
@@ -70,7 +87,29 @@ export function writeOnnx(outputs: readonly Tensor[], { marker = false } = {}): 
     .finish();
 }
 
-function encodeNode(node: Node): Message {
+/**
+ * onnxruntime runs what the last unused result needs first, whatever the order of the nodes: with results in order,
+ * the gradients of the last layer would wait, and their inputs be kept, until those of the first are done. So nodes
+ * whose results no other uses stand at the end, the earliest last; before them those to be run last.
+ */
+export function inRunningOrder(nodes: readonly Node[], last: readonly Tensor[] = []): Node[] {
+  const users = nodes.flatMap(({ inputs }) => inputs.map((x) => x?.node ?? null));
+  const needed = new Set<Node | null>(users);
+  const inner = nodes.filter((node) => needed.has(node));
+  const ends = nodes.filter((node) => !needed.has(node)).toReversed();
+  const isLast = (node: Node): boolean => node.outputs.some((y) => last.includes(y));
+  return [...inner, ...ends.filter(isLast), ...ends.filter((node) => !isLast(node))];
+}
+
+/** As much of a node as is written. */
+export interface WrittenNode {
+  readonly op: Op | "Constant";
+  readonly inputs: readonly ({ readonly name: string } | null)[];
+  readonly outputs: readonly { readonly name: string }[];
+  readonly attributes: object;
+}
+
+function encodeNode(node: WrittenNode): Message {
   const message = new Message();
   for (const x of node.inputs) message.text(1, x?.name ?? "");
   for (const y of node.outputs) message.text(2, y.name);
@@ -79,7 +118,9 @@ function encodeNode(node: Node): Message {
     const dtype = name === "to" ? dtypeCode[value as DType] : null;
     message.message(5, encodeAttribute(name, dtype ?? (value as number)));
   }
-  return microsoftOps.has(node.op) ? message.text(7, "com.microsoft") : message;
+  return node.op !== "Constant" && microsoftOps.has(node.op)
+    ? message.text(7, "com.microsoft")
+    : message;
 }
 
 function encodeAttribute(name: string, value: number | string | number[]): Message {

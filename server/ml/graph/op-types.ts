@@ -23,6 +23,8 @@ export interface PlainOps {
   Erf: None;
   Sigmoid: None;
   Softplus: None;
+  FastGelu: None;
+  QuickGelu: { alpha: number };
   Relu: None;
   Max: None;
   Min: None;
@@ -75,6 +77,7 @@ export interface PlainOps {
   Gather: { axis: number };
   GatherElements: { axis: number };
   ScatterElements: { axis: number; reduction: "none" | "add" };
+  ScatterND: None;
   // normalisation
   Softmax: { axis: number };
   LogSoftmax: { axis: number };
@@ -87,6 +90,7 @@ export interface PlainOps {
 /** Operations that are written as several plain operators and have a gradient of their own. */
 interface CompositeOps {
   TokenLogProb: None;
+  DistinctRows: None;
   LayerNorm: { epsilon: number };
   RmsNorm: { epsilon: number };
   GeluTanh: None;
@@ -101,4 +105,9 @@ export type Op = PlainOp | CompositeOp;
 export type Attributes<K extends Op> = (PlainOps & CompositeOps)[K];
 
 /** Operators outside the standard ONNX domain. */
-export const microsoftOps: ReadonlySet<Op> = new Set<Op>(["FusedMatMul", "GroupQueryAttention"]);
+export const microsoftOps: ReadonlySet<Op> = new Set<Op>([
+  "FusedMatMul",
+  "GroupQueryAttention",
+  "FastGelu",
+  "QuickGelu",
+]);

@@ -1,10 +1,13 @@
 import { AppError } from "../../domain/app-error";
 import type { Graph, Tensor } from "./tensor";
 
-/** One named fp32 array. Trainers update `data` in place. */
+/**
+ * One named fp32 array. A trainer updates it, and may move `data` to memory of its own while it does: keep the
+ * weight, not its array.
+ */
 export interface Weight {
   readonly shape: readonly number[];
-  readonly data: Float32Array;
+  data: Float32Array;
 }
 
 export type Weights = Map<string, Weight>;

@@ -9,7 +9,13 @@ import { Graph, type Tensor, stopGradient } from "./tensor";
 import * as activation from "./ops/activation";
 import { attention, rotary } from "./ops/attention";
 import * as e from "./ops/elementwise";
-import { gatherElements, gatherRows, scatterAdd } from "./ops/gather";
+import {
+  gatherDistinctRows,
+  gatherElements,
+  gatherRows,
+  scatterAdd,
+  scatterRows,
+} from "./ops/gather";
 import { fusedMatmul, linear, linearT, matmul } from "./ops/matmul";
 import { layerNorm, rmsNorm } from "./ops/normalise";
 import * as r from "./ops/reduce";
@@ -50,6 +56,8 @@ const causal = (x: Tensor): Tensor =>
 
 /** As many as there are operations: one without a case does not compile. */
 const cases: Record<Op, Case[] | typeof none> = {
+  FastGelu: none,
+  QuickGelu: none,
   Add: binary(e.add),
   Sub: binary(e.sub),
   Mul: binary(e.mul),
@@ -210,6 +218,16 @@ const cases: Record<Op, Case[] | typeof none> = {
       shapes: [[4, 2], intVector([3, 0, 3, 1999])],
     },
   ],
+  DistinctRows: [
+    { build: (t, i) => gatherDistinctRows(t, i), shapes: [[4, 2], intVector([3, 0])] },
+    { build: (t, i) => gatherDistinctRows(t, i), shapes: [[1, 3], intVector([0])] },
+  ],
+  ScatterND: [
+    {
+      build: (x, i, u) => scatterRows(x, i, u),
+      shapes: [[4, 2], intVector([3, 0]), [2, 2]],
+    },
+  ],
   GatherElements: [
     { build: (x, i) => gatherElements(x, i, 1), shapes: [[2, 3], index([2, 2, 0, 1], [2, 2])] },
   ],
@@ -280,8 +298,11 @@ describe.each(checked)("$op", ({ list }) => {
   });
 });
 
-test("gelu by erf has the gradient of finite differences", async () => {
-  const { analytic, numeric } = await gradients(activation.gelu, [randomValue([3, 4], 1)]);
+test.each([
+  ["gelu by erf", activation.gelu],
+  ["quick gelu", activation.quickGelu],
+])("%s has the gradient of finite differences", async (_, f) => {
+  const { analytic, numeric } = await gradients(f, [randomValue([3, 4], 1)]);
   expect(analytic).toBeAllclose(numeric, { rtol: 3e-3, atol: 3e-3 });
 });
 
@@ -307,8 +328,8 @@ test("no gradient flows through stopGradient, though the value is the same", asy
 });
 
 test.each<[string, Build, (readonly number[])[], string[]]>([
-  ["silu", activation.silu, [[2]], ["Sigmoid", "Mul"]],
-  ["geluTanh", activation.geluTanh, [[2]], ["Mul", "Mul", "Add", "Mul", "Sigmoid", "Mul"]],
+  ["silu", activation.silu, [[2]], ["QuickGelu"]],
+  ["geluTanh", activation.geluTanh, [[2]], ["FastGelu"]],
   ["gelu", activation.gelu, [[2]], ["Mul", "Erf", "Add", "Mul", "Mul"]],
   ["logSigmoid", e.logSigmoid, [[2]], ["Neg", "Softplus", "Neg"]],
   ["layerNorm", (x, g, b) => layerNorm(x, g, b, 1e-5), [[2, 3], [3], [3]], ["LayerNormalization"]],

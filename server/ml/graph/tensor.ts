@@ -124,6 +124,16 @@ export class Graph {
     }) as [Tensor, ...Tensor[]];
   }
 
+  /** Adds a node that computes what another does from these inputs, though it may be there already. */
+  repeat(node: Node, inputs: readonly (Tensor | null)[]): Tensor[] {
+    const outputs: Tensor[] = [];
+    const copy: Node = { ...node, inputs, outputs };
+    for (const { name, dtype, shape } of node.outputs)
+      outputs.push(new Tensor(this, this.#unique(`${name}_again`), dtype, shape, copy));
+    this.nodes.push(copy);
+    return outputs;
+  }
+
   /** Marks y, made of plain nodes, as the result of a composite whose gradient is one rule. */
   composite<K extends CompositeOp>(
     op: K,
@@ -184,7 +194,10 @@ export class Graph {
   }
 
   #name(op: string): string {
-    const base = [...this.#scope, op.charAt(0).toLowerCase() + op.slice(1)].join(".");
+    return this.#unique([...this.#scope, op.charAt(0).toLowerCase() + op.slice(1)].join("."));
+  }
+
+  #unique(base: string): string {
     const count = this.#counts.get(base) ?? 0;
     this.#counts.set(base, count + 1);
     return count === 0 ? base : `${base}_${count}`;

@@ -16,6 +16,7 @@ import { intVector } from "../runtime/values";
 import { type Batch, packBatch, padBatch } from "./batch";
 import { atRows, byBatch, decoder, logits, normalised, scores } from "./decoder";
 import { sequenceInputs } from "./inputs";
+import type { RopeScaling } from "./config";
 import { type ModelConfig, initialWeights, parameterCount, parameterShapes } from "./model";
 
 const small = {
@@ -54,6 +55,49 @@ const llama: ModelConfig = {
   tied: false,
   attentionBias: "qkv",
   mlpBias: false,
+};
+
+/** Every part that Llama and its relatives may have, of which Qwen3 has most. */
+const qwen3: ModelConfig = {
+  ...llama,
+  family: "qwen3",
+  heads: 4,
+  kvHeads: 2,
+  headDim: 6,
+  attentionBias: "all",
+  rope: { theta: 100, scaling: { type: "linear", factor: 2 } },
+};
+
+const gptNeox: ModelConfig = {
+  ...gpt2,
+  family: "gpt_neox",
+  activation: "gelu",
+  rope: { theta: 100, scaling: null, partial: 0.5 },
+  tied: false,
+};
+
+const opt: ModelConfig = {
+  ...gpt2,
+  family: "opt",
+  activation: "relu",
+  opt: { normFirst: false, finalNorm: false, affine: true, embedWidth: 6 },
+};
+
+/** A part of each weight's name that tells what it does. */
+const roles = {
+  gpt2: ["h.0.mlp.c_proj.weight", "h.1.mlp.c_fc.weight", "ln_f.weight"],
+  llama: ["layers.0.mlp.down_proj.weight", "layers.1.mlp.up_proj.weight", "model.norm.weight"],
+  qwen3: [
+    "layers.0.mlp.down_proj.weight",
+    "layers.1.mlp.up_proj.weight",
+    "0.self_attn.q_norm.weight",
+  ],
+  gpt_neox: [
+    "layers.0.mlp.dense_4h_to_h.weight",
+    "1.mlp.dense_h_to_4h.weight",
+    "final_layer_norm.weight",
+  ],
+  opt: ["layers.0.fc2.weight", "layers.1.fc1.weight", "layers.0.final_layer_norm.weight"],
 };
 
 const rows = [
@@ -96,7 +140,7 @@ function feedsOf(placed: Placed): Fed {
   return { ...batch, rows: intVector(places), targets: intVector(rows.flatMap((r) => r.slice(1))) };
 }
 
-describe.each([gpt2, llama])("$family", (config) => {
+describe.each([gpt2, llama, qwen3, gptNeox, opt])("$family", (config) => {
   test("padding on either side and packing give the same numbers and gradients", async () => {
     const trainer = sft(config);
     const right = await trainer.gradients(feedsOf(padBatch(rows)));
@@ -168,7 +212,7 @@ describe.each([gpt2, llama])("$family", (config) => {
     await forward.dispose();
   });
 
-  test("fresh weights: norms 1, biases 0, residual projections smaller, all from the seed", () => {
+  test("fresh weights: norms 1, biases 0, GPT-2's residual projections smaller, all from the seed", () => {
     const wide: ModelConfig = {
       ...config,
       width: 64,
@@ -183,20 +227,13 @@ describe.each([gpt2, llama])("$family", (config) => {
       const { data } = weights.get(name)!;
       return Math.sqrt(data.reduce((total, x) => total + x * x, 0) / data.length);
     };
-    const [residual, inner, norm] =
-      config.family === "gpt2"
-        ? [
-            "transformer.h.0.mlp.c_proj.weight",
-            "transformer.h.1.mlp.c_fc.weight",
-            "transformer.ln_f.weight",
-          ]
-        : [
-            "model.layers.0.mlp.down_proj.weight",
-            "model.layers.1.mlp.up_proj.weight",
-            "model.norm.weight",
-          ];
+    const names = roles[config.family as keyof typeof roles];
+    const [residual, inner, norm] = names.map((end) =>
+      [...weights.keys()].find((name) => name.endsWith(end))!,
+    );
+    const less = config.family === "gpt2" ? Math.sqrt(4) : 1; // GPT-2's alone are scaled down
     expect([deviation(inner)]).toBeAllclose([0.02], { rtol: 0.05 });
-    expect([deviation(residual)]).toBeAllclose([0.02 / Math.sqrt(4)], { rtol: 0.05 });
+    expect([deviation(residual)]).toBeAllclose([0.02 / less], { rtol: 0.05 });
     expect(weights.get(norm)!.data.every((x) => x === 1)).toBe(true);
     const biases = [...weights].filter(([name]) => name.endsWith("bias"));
     expect(biases.every(([, { data }]) => data.every((x) => x === 0))).toBe(true);
@@ -230,6 +267,31 @@ test("scores of every token and of chosen ones agree, normalised as the model sa
   expect(reported.data as Float32Array).toBeAllclose(places.map((place) => (all[place] - 2) / 4));
 });
 
+test("dynamic scaling goes by the batch's longest row once it passes the trained context", async () => {
+  const at = (scaling: RopeScaling | null, theta = 100): ModelConfig => ({
+    ...qwen3,
+    rope: { theta, scaling },
+  });
+  const dynamic = at({ type: "dynamic", factor: 2, trainedContext: 4 });
+  const whole = async (config: ModelConfig, all: number[][]): Promise<number[]> => {
+    const program = await compileInference({
+      weights: lively(qwen3),
+      inputs: sequenceInputs,
+      build: ({ inputs, params }) => ({ y: decoder(config, params, inputs).tokens }),
+      threads: 1,
+    });
+    const { at: _, ...batch } = padBatch(all, { side: "left" });
+    const { y } = await program.run(batch);
+    await program.dispose();
+    return [...(y.data as Float32Array)];
+  };
+  const short = [rows[1], rows[2]];
+  expect(await whole(dynamic, short)).toBeAllclose(await whole(at(null), short), { atol: 1e-5 });
+  // 5 tokens: θ grows by (2·5/4 − 1)^(6/4)
+  const grown = at(null, 100 * 1.5 ** 1.5);
+  expect(await whole(dynamic, rows)).toBeAllclose(await whole(grown, rows), { atol: 1e-5 });
+});
+
 test("a layer of GPT-2 is these operators", () => {
   const graph = new Graph();
   const config = { ...gpt2, layers: 1 };
@@ -242,9 +304,7 @@ test("a layer of GPT-2 is these operators", () => {
   const text = opsOf([tokens]).join(" ");
   const attend = "FusedMatMul Add Softmax FusedMatMul Transpose";
   expect(text).toMatch(new RegExp(`LayerNormalization Split Split Gemm Gemm Gemm .*${attend}`));
-  expect(text).toMatch(
-    /Gemm Add LayerNormalization Gemm Mul Mul Add Mul Sigmoid Mul Gemm Add LayerNormalization$/,
-  );
+  expect(text).toMatch(/Gemm Add LayerNormalization Gemm FastGelu Gemm Add LayerNormalization$/);
 });
 
 test("a sequence longer than the context is refused by name", () => {

@@ -1,7 +1,8 @@
 import type { Dim } from "../graph/dims";
-import { add, div, mod, mul, sub } from "../graph/ops/elementwise";
-import { gatherRows } from "../graph/ops/gather";
+import { add, cast, div, mod, mul, sub } from "../graph/ops/elementwise";
+import { gatherDistinctRows } from "../graph/ops/gather";
 import { linearT } from "../graph/ops/matmul";
+import { expand, reduceMax } from "../graph/ops/reduce";
 import { reshape, squeeze, transpose } from "../graph/ops/shape";
 import type { Parameters } from "../graph/parameters";
 import type { Graph, Tensor } from "../graph/tensor";
@@ -17,9 +18,14 @@ export interface Sequences {
   segments: Tensor;
 }
 
+/** In floats, which every provider compares. @param x int32 @returns int32, the axes kept as 1 */
+function largest(x: Tensor, axes: number[]): Tensor {
+  return cast(reduceMax(cast(x, "float32"), axes, true), "int32");
+}
+
 /** The last hidden states of a batch, and how its tokens lie. */
 export interface Hidden {
-  /** [time·batch, width], token (b, t) at row t·batch + b */
+  /** [time·batch, headWidth], token (b, t) at row t·batch + b */
   tokens: Tensor;
   batch: Dim;
   time: Dim;
@@ -38,6 +44,7 @@ export function decoder(config: ModelConfig, params: Parameters, x: Sequences): 
   const tokens = familyOf(config).forward(config, params, {
     ids: flat(x.ids),
     positions: flat(x.positions),
+    lastPosition: largest(flat(x.positions), [0]),
     attend,
   });
   return { tokens, batch, time };
@@ -45,13 +52,13 @@ export function decoder(config: ModelConfig, params: Parameters, x: Sequences): 
 
 /**
  * The hidden states of chosen tokens only, so that a head need not be computed for all.
- * @param rows int32 [n]: b·time + t @returns [n, width]
+ * @param rows int32 [n]: b·time + t, each at most once @returns [n, width]
  */
 export function atRows({ tokens, batch, time }: Hidden, rows: Tensor): Tensor {
   const size = (dim: Dim): Tensor => dimension(rows.graph, dim);
   const t = mod(rows, size(time));
   const b = div(rows, size(time));
-  return gatherRows(tokens, add(mul(t, size(batch)), b));
+  return gatherDistinctRows(tokens, add(mul(t, size(batch)), b));
 }
 
 function dimension(graph: Graph, dim: Dim): Tensor {
@@ -108,6 +115,7 @@ export function cachedDecoder(
   const hidden = familyOf(config).forward(config, params, {
     ids: reshape(x.ids, [-1]),
     positions: reshape(x.positions, [-1]),
+    lastPosition: reshape(expand(largest(x.positions, [1]), x.positions.shape), [-1]),
     attend: attentionToCache(config, x.ids, x.caches, x, caches),
   });
   return { hidden, caches };

@@ -9,18 +9,22 @@ export interface Family {
   shapes(config: ModelConfig): [string, number[]][];
   embedding: string;
   isNorm(name: string): boolean;
-  /** Projections that add to the residual stream. */
-  isResidual(name: string): boolean;
+  /** Projections that add to the residual stream, where fresh ones are smaller for it. */
+  isScaledDown?(name: string): boolean;
   /**
    * From token ids to the last hidden states, after the final norm.
-   * @param ids int32 [tokens] @param positions int32 [tokens] @returns [tokens, width]
+   * @returns [tokens, headWidth]
    */
   forward(config: ModelConfig, params: Parameters, x: Tokens): Tensor;
 }
 
 /** Tokens in the order in which they are computed, and the attention that mixes them. */
-interface Tokens {
+export interface Tokens {
+  /** int32 [tokens] */
   ids: Tensor;
+  /** int32 [tokens] */
   positions: Tensor;
+  /** int32, broadcasts to [tokens]: the last position of what a token is computed together with */
+  lastPosition: Tensor;
   attend: Mixer;
 }

@@ -1,4 +1,4 @@
-import { add } from "../graph/ops/elementwise";
+import { add, mul } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
 import { linear } from "../graph/ops/matmul";
 import { layerNorm } from "../graph/ops/normalise";
@@ -13,7 +13,7 @@ import { activations } from "./layers";
 export const gpt2: Family = {
   embedding: "transformer.wte.weight",
   isNorm: (name) => /\.ln_\w+\./.test(name),
-  isResidual: (name) => name.endsWith("c_proj.weight"),
+  isScaledDown: (name) => name.endsWith("c_proj.weight"),
 
   shapes({ vocab, width: c, context, layers, ffn }) {
     const block = (i: number): [string, number[]][] =>
@@ -51,7 +51,7 @@ export const gpt2: Family = {
       graph.scope(`layer${i}`, () => {
         const mix = (h: Tensor): Tensor => {
           const [q, k, v] = queryKeyValue(h, block, config.width); // (N, C) each
-          return dense(attend(i, q, k, v), block, "attn.c_proj");
+          return dense(attend(i, scaled(q, i, config), k, v), block, "attn.c_proj");
         };
         x = add(
           x,
@@ -79,6 +79,14 @@ function queryKeyValue(x: Tensor, block: Parameters, width: number): [Tensor, Te
   const biases = split(block.get("attn.c_attn.bias"), thirds, 0);
   const [q, k, v] = weights.map((weight, i) => linear(x, weight, biases[i]));
   return [q, k, v];
+}
+
+/** Attention divides by √headDim; a model that divides otherwise has its queries stretched for it. */
+function scaled(q: Tensor, layer: number, { attentionScale, headDim }: ModelConfig): Tensor {
+  if (!attentionScale) return q;
+  const { byWidth, byLayer } = attentionScale;
+  const factor = (byWidth ? 1 : Math.sqrt(headDim)) / (byLayer ? layer + 1 : 1);
+  return factor === 1 ? q : mul(q, factor);
 }
 
 function dense(x: Tensor, params: Parameters, name: string): Tensor {

@@ -1,22 +1,21 @@
 import { add, mul } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
-import { linearT } from "../graph/ops/matmul";
 import { rmsNorm } from "../graph/ops/normalise";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import type { Family } from "./family";
 import type { ModelConfig } from "./config";
-import { activations } from "./layers";
-import { rotaryAngles, rotateHeads } from "./rotary";
+import { activations, dense } from "./layers";
+import { rotaryAngles, rotateHeads, splitHeads } from "./rotary";
 
 /**
  * Llama (Touvron et al. 2023) and its like: RMSNorm, rotary positions, grouped queries, SwiGLU.
- * Weights are stored [out, in]. N = tokens, C = width.
+ * Mistral is the same, Qwen2 has biases on queries, keys and values, Qwen3 a norm on each query and
+ * key head. Weights are stored [out, in]. N = tokens, C = width.
  */
 export const llama: Family = {
   embedding: "model.embed_tokens.weight",
   isNorm: (name) => name.endsWith("norm.weight"),
-  isResidual: (name) => /\.(o_proj|down_proj)\.weight$/.test(name),
 
   shapes(config) {
     const { vocab, width: c, layers, heads, kvHeads, headDim, ffn } = config;
@@ -31,6 +30,10 @@ export const llama: Family = {
         ["o_proj", c] as const,
       ],
     }[config.attentionBias];
+    const headNorms = {
+      "self_attn.q_norm.weight": [headDim],
+      "self_attn.k_norm.weight": [headDim],
+    };
     const mlpBias = { gate_proj: ffn, up_proj: ffn, down_proj: c };
     const block = (i: number): [string, number[]][] =>
       Object.entries({
@@ -39,6 +42,7 @@ export const llama: Family = {
         "self_attn.v_proj.weight": [kv, c],
         "self_attn.o_proj.weight": [c, q],
         ...Object.fromEntries(bias.map(([name, size]) => [`self_attn.${name}.bias`, [size]])),
+        ...(config.family === "qwen3" && headNorms),
         "mlp.gate_proj.weight": [ffn, c],
         "mlp.up_proj.weight": [ffn, c],
         "mlp.down_proj.weight": [c, ffn],
@@ -54,11 +58,12 @@ export const llama: Family = {
     ];
   },
 
-  forward(config, params, { ids, positions, attend }) {
+  forward(config, params, tokens) {
     const p = params.under("model.");
+    const { ids, attend } = tokens;
     const { graph } = ids;
-    const { normEps } = config;
-    const angles = graph.scope("rotary", () => rotaryAngles(config, positions));
+    const { normEps, headDim } = config;
+    const angles = graph.scope("rotary", () => rotaryAngles(config, tokens));
     let x = gatherRows(p.get("embed_tokens.weight"), ids); // (N, C)
     for (let i = 0; i < config.layers; i++) {
       const block = p.under(`layers.${i}.`);
@@ -67,8 +72,13 @@ export const llama: Family = {
           const q = dense(h, block, "self_attn.q_proj"); // (N, H·d)
           const k = dense(h, block, "self_attn.k_proj"); // (N, KV·d)
           const v = dense(h, block, "self_attn.v_proj");
-          const turn = (y: Tensor): Tensor => rotateHeads(y, angles, config.headDim);
-          return dense(attend(i, turn(q), turn(k), v), block, "self_attn.o_proj");
+          const turn = (y: Tensor, name: string): Tensor => {
+            const gain = block.maybe(`self_attn.${name}.weight`); // (d), Qwen3's
+            const normed = gain ? rmsNorm(splitHeads(y, headDim), gain, normEps) : y;
+            return rotateHeads(normed, angles, headDim);
+          };
+          const mixed = attend(i, turn(q, "q_norm"), turn(k, "k_norm"), v);
+          return dense(mixed, block, "self_attn.o_proj");
         };
         const norm = (y: Tensor, name: string): Tensor =>
           rmsNorm(y, block.get(`${name}.weight`), normEps);
@@ -88,8 +98,4 @@ export const llama: Family = {
 function mlp(x: Tensor, block: Parameters, { activation }: ModelConfig): Tensor {
   const gate = activations[activation](dense(x, block, "mlp.gate_proj")); // (N, F)
   return dense(mul(gate, dense(x, block, "mlp.up_proj")), block, "mlp.down_proj");
-}
-
-function dense(x: Tensor, params: Parameters, name: string): Tensor {
-  return linearT(x, params.get(`${name}.weight`), params.maybe(`${name}.bias`));
 }

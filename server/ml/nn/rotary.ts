@@ -1,47 +1,55 @@
 import { rotary } from "../graph/ops/attention";
-import { cast, cos, mul, sin } from "../graph/ops/elementwise";
+import { add, cast, cos, div, max, mul, pow, sin } from "../graph/ops/elementwise";
 import { reshape, unsqueeze } from "../graph/ops/shape";
 import { type Tensor, stopGradient } from "../graph/tensor";
 import type { ModelConfig } from "./config";
-
-/**
- * Radians per position of each pair of a head: θ^(−2i/d) (Su et al. 2021), stretched by the scaling.
- * llama3 divides low frequencies by `factor`, keeps high ones and blends between.
- */
-export function rotaryFrequencies({
-  rope,
-  headDim,
-}: Pick<ModelConfig, "rope" | "headDim">): number[] {
-  const { theta, scaling } = rope!;
-  const plain = Array.from({ length: headDim / 2 }, (_, i) => theta ** ((-2 * i) / headDim));
-  if (!scaling) return plain;
-  if (scaling.type === "linear") return plain.map((f) => f / scaling.factor);
-  const { factor, lowFreqFactor, highFreqFactor, originalContext } = scaling;
-  return plain.map((f) => {
-    const turns = (originalContext * f) / (2 * Math.PI); // in the context of its training
-    if (turns < lowFreqFactor) return f / factor;
-    if (turns > highFreqFactor) return f;
-    const smooth = (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor);
-    return (1 - smooth) * (f / factor) + smooth * f;
-  });
-}
+import type { Tokens } from "./family";
+import { attentionFactorOf, rotaryFrequencies } from "./rotary-frequencies";
 
 export interface Angles {
-  /** [tokens, 1, d/2] */
+  /** [tokens, 1, pairs] */
   cos: Tensor;
   sin: Tensor;
 }
 
-/** @param positions int32 [tokens] */
-export function rotaryAngles(config: ModelConfig, positions: Tensor): Angles {
-  const frequencies = positions.graph.constant(rotaryFrequencies(config));
+/** The turn of each pair of a head at each token. */
+export function rotaryAngles(
+  config: ModelConfig,
+  { positions, lastPosition }: Pick<Tokens, "positions" | "lastPosition">,
+): Angles {
+  const frequencies = frequenciesAt(config, lastPosition);
   const angles = mul(unsqueeze(cast(positions, "float32"), 1, 2), frequencies);
-  return { cos: stopGradient(cos(angles)), sin: stopGradient(sin(angles)) };
+  const factor = attentionFactorOf(config.rope!);
+  const scaled = (y: Tensor): Tensor => stopGradient(factor === 1 ? y : mul(y, factor));
+  return { cos: scaled(cos(angles)), sin: scaled(sin(angles)) };
 }
 
-/** Rotates every head. @param x [tokens, heads·d] */
+/**
+ * Frequencies do not depend on the text, but for dynamic scaling: θ grows by rᵈᐟ⁽ᵈ⁻²⁾, with
+ * r = factor·length/trained − (factor − 1), once the length passes the trained context.
+ * @returns [pairs], or [tokens or 1, 1, pairs]
+ */
+function frequenciesAt(config: ModelConfig, lastPosition: Tensor): Tensor {
+  const { graph } = lastPosition;
+  const plain = graph.constant(rotaryFrequencies(config));
+  const { scaling, partial = 1 } = config.rope!;
+  if (scaling?.type !== "dynamic") return plain;
+  const { factor, trainedContext } = scaling;
+  const dims = Math.floor(config.headDim * partial);
+  const length = max(add(cast(lastPosition, "float32"), 1), trainedContext);
+  const growth = add(mul(div(length, trainedContext), factor), 1 - factor);
+  const exponents = Array.from({ length: plain.dim(0) as number }, (_, i) => (-2 * i) / (dims - 2));
+  return mul(pow(unsqueeze(growth, 1, 2), graph.constant(exponents)), plain);
+}
+
+/** Rotates every head. @param x [tokens, heads·d], or [tokens, heads, d] @returns [tokens, heads·d] */
 export function rotateHeads(x: Tensor, { cos, sin }: Angles, headDim: number): Tensor {
-  const heads = (x.dim(-1) as number) / headDim;
-  const apart = reshape(x, [x.shape[0], heads, headDim]); // (N, H, d)
-  return reshape(rotary(apart, cos, sin), x.shape);
+  const apart = x.rank === 3 ? x : splitHeads(x, headDim);
+  const width = (apart.dim(1) as number) * headDim;
+  return reshape(rotary(apart, cos, sin), [x.shape[0], width]);
+}
+
+/** @param x [tokens, heads·d] @returns [tokens, heads, d] */
+export function splitHeads(x: Tensor, headDim: number): Tensor {
+  return reshape(x, [x.shape[0], (x.dim(-1) as number) / headDim, headDim]);
 }

@@ -5,12 +5,13 @@ export function paddingMultiple(longest: number): number {
 
 /**
  * Cuts items, in order, into passes of at most `tokens` tokens with their padding; an item is never cut.
- * @param measure token rows of an item, and the longest of them
+ * @param measure token rows of an item, and the longest of them @param most items in a pass
  */
 export function splitPasses<T>(
   items: readonly T[],
   measure: (item: T) => { rows: number; longest: number },
   tokens: number,
+  most: number | null = null,
 ): T[][] {
   const passes: T[][] = [];
   let rows = 0;
@@ -18,8 +19,10 @@ export function splitPasses<T>(
   for (const item of items) {
     const size = measure(item);
     const wider = Math.max(longest, size.longest);
-    if (passes.length > 0 && (rows + size.rows) * wider <= tokens) {
-      passes.at(-1)!.push(item);
+    const open = passes.at(-1);
+    const isRoom = (rows + size.rows) * wider <= tokens && (open?.length ?? 0) < (most ?? Infinity);
+    if (open && isRoom) {
+      open.push(item);
       rows += size.rows;
       longest = wider;
     } else {
@@ -35,9 +38,10 @@ export function splitPasses<T>(
 export function passesByLength<T extends { ids: readonly number[] }>(
   rows: readonly T[],
   tokens: number,
+  most: number | null = null,
 ): T[][] {
   const sorted = rows.toSorted((a, b) => b.ids.length - a.ids.length);
-  return splitPasses(sorted, ({ ids }) => ({ rows: 1, longest: ids.length }), tokens);
+  return splitPasses(sorted, ({ ids }) => ({ rows: 1, longest: ids.length }), tokens, most);
 }
 
 /**

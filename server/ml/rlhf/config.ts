@@ -105,12 +105,57 @@ export function sharedOptions(defaults: {
       "Gradients whose norm is longer are scaled down to it; null for never",
       "1, GPT-3",
     ),
-    tokensPerPass: option(
-      count.default(16_384),
-      "Tokens in one forward and backward pass, padding included; larger batches are accumulated",
-      "16384, which fits small models in 2 GB",
+    ...passOptions(defaults.batchUnit),
+    bucketWindow: option(
+      count.default(1),
+      `Updates whose ${defaults.batchUnit.toLowerCase()} are sorted by length together, so that a batch holds like lengths and little padding; 1 for none`,
+      "1, batches of chance alone; 50 in transformers' group_by_length",
     ),
+    emaDecay,
   };
+}
+
+/** How much of a batch goes through the model at once: what bounds the memory, and changes no number. */
+export const passOptions = (unit: string) => ({
+  tokensPerPass: option(
+    count.default(16_384),
+    "Tokens in one forward and backward pass, padding included; larger batches are accumulated",
+    "16384, which fits small models in 2 GB",
+  ),
+  microBatchSize: option(
+    count.nullable().default(null),
+    `${unit} in one forward and backward pass; gradients of the passes are accumulated, each token weighing the same. Null for as many as tokensPerPass allows`,
+    "null",
+  ),
+  recompute: option(
+    z.boolean().default(false),
+    "Whether a layer's values are computed again for its gradients rather than kept: about a third more time, memory for one layer's values rather than all layers'",
+    "false; gradient checkpointing, Chen et al. 2016",
+  ),
+});
+
+export const emaDecay = option(
+  z.number().min(0).lt(1).nullable().default(null),
+  "Decay of a moving average of the weights, which is evaluated and becomes the model; less at first, (1 + t)/(10 + t) after t updates. Null for the last weights themselves",
+  "null: off; 0.999 is common",
+);
+
+/** When a held-out loss is measured, and whether it chooses the model. */
+export const evaluationOptions = {
+  evaluateEvery: option(
+    count.nullable().default(null),
+    "Updates between evaluations, where evaluation data is given; null for the end only",
+    "null",
+  ),
+  keepBest: option(
+    z.boolean().default(false),
+    "Whether the weights of the lowest held-out loss become the model, not the last ones",
+    "false",
+  ),
+};
+
+export function isEvaluationDue(step: number, total: number, every: number | null): boolean {
+  return step === total || (every !== null && step % every === 0);
 }
 
 /** How texts become token sequences; shared by SFT and reward model. */

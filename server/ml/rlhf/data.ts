@@ -22,6 +22,12 @@ export interface RankedExample {
   notRankable?: readonly number[];
   /** Of the labeler; 1 when left out. */
   weight?: number;
+  /** How much better the better ones are, m of −log σ(r_w − r_l − m); the config's when left out. */
+  margin?: number;
+  /** Who ranked: for agreement between labelers. */
+  labeler?: string;
+  /** Of labelers (a language, an expertise): accuracy is reported for each. */
+  labelerGroup?: string;
 }
 
 /** @throws bad-input for what no reward model can learn from, naming the ranking (from 1) */

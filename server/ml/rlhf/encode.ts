@@ -5,6 +5,8 @@ import type { SftExample, TextModel } from "./data";
 export interface TokenRow {
   ids: number[];
   promptLength: number;
+  /** Tokens that were cut off the beginning of the prompt, if any. */
+  cut?: number;
 }
 
 export interface LengthRules {
@@ -30,6 +32,14 @@ export async function encodePrompts(
   });
 }
 
+/** The tokens that a row may have. */
+export function lengthLimit(
+  model: TextModel,
+  { maxLength }: Pick<LengthRules, "maxLength">,
+): number {
+  return Math.min(maxLength ?? Infinity, model.config.context);
+}
+
 /**
  * Each pair as one row: the prompt, the completion and eos, encoded apart so that the border between
  * them never moves.
@@ -52,7 +62,7 @@ export async function encodePairs(
     { specials: false },
   );
   const { eosId } = model.tokenizer;
-  const limit = Math.min(rules.maxLength ?? Infinity, model.config.context);
+  const limit = lengthLimit(model, rules);
   return prompts.map((prompt, i) => {
     const completion = completions[i];
     if (eosId !== null && completion.at(-1) !== eosId) completion.push(eosId);
@@ -67,6 +77,10 @@ export async function encodePairs(
         "bad-input",
         `${what(i)}: prompt and completion have ${length} tokens, ${limit} fit; shorten it, or set overlong to "drop"${room < 1 ? "" : ' or "truncate"'}`,
       );
-    return { ids: [...prompt.slice(-room), ...completion], promptLength: room };
+    return {
+      ids: [...prompt.slice(-room), ...completion],
+      promptLength: room,
+      cut: prompt.length - room,
+    };
   });
 }

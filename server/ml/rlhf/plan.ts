@@ -6,24 +6,33 @@ export interface Plan {
   totalSteps: number;
   /** Indices of the examples of an update, from 0. */
   batch(step: number): number[];
+  /** Passes over the data that so many updates are. */
+  epoch(steps: number): number;
 }
 
-/**
- * @param epochs may be a fraction @param maxSteps null for all; beyond the epochs it goes on with further ones
- */
-export function planBatches(
-  examples: number,
-  options: { batchSize: number; epochs: number; maxSteps: number | null; random: Random },
-): Plan {
-  const { batchSize, epochs, maxSteps, random } = options;
-  const perEpoch = Math.max(1, Math.ceil(examples / batchSize));
+export interface PlanOptions {
+  batchSize: number;
+  /** May be a fraction. */
+  epochs: number;
+  /** Null for all; beyond the epochs it goes on with further ones. */
+  maxSteps: number | null;
+  /** Updates whose examples are sorted by length together; 1 for none. */
+  bucketWindow: number;
+  random: Random;
+}
+
+/** @param lengths of the examples, in tokens */
+export function planBatches(lengths: readonly number[], options: PlanOptions): Plan {
+  const { batchSize, epochs, maxSteps, bucketWindow, random } = options;
+  const perEpoch = Math.max(1, Math.ceil(lengths.length / batchSize));
   const orders = new Map<number, number[]>();
   const orderOf = (epoch: number): number[] => {
     const known = orders.get(epoch);
     if (known) return known;
-    const made = random
-      .fork(`epoch ${epoch}`)
-      .shuffle(Array.from({ length: examples }, (_, i) => i));
+    const draw = random.fork(`epoch ${epoch}`);
+    const shuffled = draw.shuffle(lengths.map((_, i) => i));
+    const made =
+      bucketWindow > 1 ? bucketed(shuffled, lengths, { batchSize, bucketWindow, draw }) : shuffled;
     orders.clear(); // one epoch's order is in use at a time
     orders.set(epoch, made);
     return made;
@@ -34,7 +43,35 @@ export function planBatches(
       const at = (step % perEpoch) * batchSize;
       return orderOf(Math.floor(step / perEpoch)).slice(at, at + batchSize);
     },
+    epoch(steps) {
+      const rest = ((steps % perEpoch) * batchSize) / lengths.length;
+      return Math.floor(steps / perEpoch) + rest;
+    },
   };
+}
+
+/**
+ * Makes batches of like lengths: within each window of a shuffled epoch examples are sorted, cut into
+ * batches, and the batches of the epoch are shuffled, so that length does not rise and fall with time.
+ * What is left for the last, smaller batch is drawn before, so that it is like the others.
+ */
+function bucketed(
+  order: readonly number[],
+  lengths: readonly number[],
+  {
+    batchSize,
+    bucketWindow,
+    draw,
+  }: Pick<PlanOptions, "batchSize" | "bucketWindow"> & { draw: Random },
+): number[] {
+  const whole = order.length - (order.length % batchSize);
+  const batches: number[][] = [];
+  for (let at = 0; at < whole; at += batchSize * bucketWindow) {
+    const window = order.slice(at, Math.min(whole, at + batchSize * bucketWindow));
+    window.sort((a, b) => lengths[a] - lengths[b]);
+    for (let i = 0; i < window.length; i += batchSize) batches.push(window.slice(i, i + batchSize));
+  }
+  return [...draw.fork("batches").shuffle(batches).flat(), ...order.slice(whole)];
 }
 
 /** Learning rate of update `step` (from 0), by a trainer's config. */

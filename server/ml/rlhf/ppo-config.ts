@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { option } from "./config";
+import { emaDecay, option, passOptions } from "./config";
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -27,10 +27,20 @@ export const ppoConfig = z.strictObject({
     "Of the value network at the start; null for the policy's",
     "null",
   ),
+  schedule: option(
+    z.enum(["constant", "linear", "cosine"]).default("linear"),
+    "How both learning rates fall after warm-up",
+    "linear, Stiennon et al.",
+  ),
   finalLearningRate: option(
     share.default(0.1),
-    "Both learning rates at the last iteration, as a share; they fall linearly",
+    "Both learning rates at the last iteration, as a share (linear and cosine)",
     "0.1; without a fall a run was seen to fall back",
+  ),
+  warmup: option(
+    share.default(0),
+    "Share of the iterations over which both learning rates rise from 0",
+    "0",
   ),
   kl: option(
     z.enum(["adaptive", "fixed"]).default("adaptive"),
@@ -100,9 +110,24 @@ export const ppoConfig = z.strictObject({
     "0",
   ),
   valueInit: option(
-    z.enum(["reward", "policy"]).default("reward"),
-    "What the value network starts from: the reward model, or the policy with a zero head",
+    z.enum(["reward", "policy", "trunk"]).default("reward"),
+    "What estimates values: a network that starts from the reward model (without one, from the policy), one from the policy with a zero head, or a zero head on the policy's own trunk",
     "reward, Stiennon et al. and InstructGPT",
+  ),
+  ptxCoefficient: option(
+    z.number().min(0).default(0),
+    "γ of PPO-ptx: weight of −log π of pretraining text in the same step; needs such text",
+    "0: off; 27.8 in InstructGPT",
+  ),
+  ptxTexts: option(
+    count.nullable().default(null),
+    "Such texts beside each minibatch; null for as many as it has episodes",
+    "null; 8 an episode in InstructGPT",
+  ),
+  stopKl: option(
+    positive.nullable().default(null),
+    "The run ends after an iteration whose KL is above this, in nats a response; null for never",
+    "null",
   ),
   adamEpsilon: option(positive.default(1e-5), "Adam's ε", "1e-5, Huang et al. 2023"),
   beta1: option(share.default(0.9), "Adam's decay of the mean gradient", "0.9"),
@@ -112,12 +137,10 @@ export const ppoConfig = z.strictObject({
     "Longest gradient norm, of each network",
     "1",
   ),
-  tokensPerPass: option(
-    count.default(16_384),
-    "Tokens in one forward and backward pass, padding included",
-    "16384",
-  ),
-  samples: option(z.int().min(0).default(4), "Responses shown with each iteration", "4"),
+  ...passOptions("Episodes"),
+  emaDecay,
+  samples: option(z.int().min(0).default(4), "Responses kept as samples, with their scores", "4"),
+  samplesEvery: option(count.default(1), "Iterations between samples", "1"),
 });
 
 export type PpoConfig = z.output<typeof ppoConfig>;

@@ -40,9 +40,10 @@ export function experienceOf(
   };
 }
 
-/** objective/…, returns/… and val/num_eos_tokens of an iteration, before its update. */
-export function rolloutMetrics(
-  { episodes, scores, meanScore, returns }: Experience,
+/** objective/… and val/num_eos_tokens of an iteration, before its update. @param scores after clip and EOS rule */
+export function responseMetrics(
+  episodes: readonly Episode[],
+  scores: readonly number[],
   beta: number,
 ): Record<string, number> {
   const logProbs = episodes.map((episode) => episode.logProbs);
@@ -54,10 +55,20 @@ export function rolloutMetrics(
     "objective/kl_coef": beta,
     "objective/entropy": -meanOfRowSums(logProbs),
     "objective/non_score_reward": nonScore,
-    "objective/rlhf_reward": nonScore + meanScore,
-    "objective/scores": meanScore,
+    "objective/rlhf_reward": nonScore + mean([scores]),
+    "objective/scores": mean([scores]),
     "objective/scores_std": Math.sqrt(variance([scores])),
     "val/num_eos_tokens": episodes.filter(({ hasEos }) => hasEos).length,
+  };
+}
+
+/** The same with returns/…. */
+export function rolloutMetrics(
+  { episodes, scores, returns }: Experience,
+  beta: number,
+): Record<string, number> {
+  return {
+    ...responseMetrics(episodes, scores, beta),
     "returns/mean": mean(returns),
     "returns/var": variance(returns),
   };

@@ -73,23 +73,36 @@ export function clippedPolicyLoss(
   config: ModelConfig,
   params: Parameters,
   inputs: Inputs<typeof policyInputs>,
-  options: {
-    clip: number;
-    dualClip: number | null;
-    entropyCoefficient: number;
-    temperature: number;
-  },
+  options: PolicyLossOptions & { temperature: number },
 ): { loss: Tensor; logProbs: Tensor; entropies: Tensor } {
-  const { logProbs, entropies } = responseLogProbs(config, params, inputs, options.temperature);
-  const { advantages, weights } = inputs;
-  const ratio = exp(sub(logProbs, inputs.oldLogProbs));
-  const held = clip(ratio, 1 - options.clip, 1 + options.clip);
-  const cost = neg(advantages);
-  let each = max(mul(cost, ratio), mul(cost, held));
+  const measured = responseLogProbs(config, params, inputs, options.temperature);
+  return { loss: policyCost(measured, inputs, options), ...measured };
+}
+
+export interface PolicyLossOptions {
+  clip: number;
+  dualClip: number | null;
+  entropyCoefficient: number;
+}
+
+/** The policy loss of tokens whose log π and entropy are known. @returns [] */
+export function policyCost(
+  { logProbs, entropies }: { logProbs: Tensor; entropies: Tensor },
+  { oldLogProbs, advantages, weights }: Record<"oldLogProbs" | "advantages" | "weights", Tensor>,
+  options: PolicyLossOptions,
+): Tensor {
+  const ratio = exp(sub(logProbs, oldLogProbs));
+  let each = clippedCost(ratio, advantages, options.clip);
   if (options.dualClip !== null)
-    each = where(less(advantages, 0), min(each, mul(cost, options.dualClip)), each);
+    each = where(less(advantages, 0), min(each, mul(neg(advantages), options.dualClip)), each);
   if (options.entropyCoefficient > 0) each = sub(each, mul(entropies, options.entropyCoefficient));
-  return { loss: sum(mul(each, weights)), logProbs, entropies };
+  return sum(mul(each, weights));
+}
+
+/** max(−A·ρ, −A·clip(ρ, 1 ± ε)) of each. */
+export function clippedCost(ratio: Tensor, advantages: Tensor, epsilon: number): Tensor {
+  const cost = neg(advantages);
+  return max(mul(cost, ratio), mul(cost, clip(ratio, 1 - epsilon, 1 + epsilon)));
 }
 
 /** coefficient·½·Σ w·max((V − R)², (V_old + clip(V − V_old, ±ε) − R)²). */
@@ -97,14 +110,27 @@ export function clippedValueLoss(
   config: ModelConfig,
   params: Parameters,
   inputs: Inputs<typeof valueInputs>,
-  options: { valueClip: number | null; valueCoefficient: number },
+  options: ValueLossOptions,
 ): { loss: Tensor; values: Tensor } {
   const values = responseValues(config, params, inputs);
-  const { oldValues, returns, weights } = inputs;
+  return { loss: valueCost(values, inputs, options), values };
+}
+
+export interface ValueLossOptions {
+  valueClip: number | null;
+  valueCoefficient: number;
+}
+
+/** The value loss of tokens whose V is known. @returns [] */
+export function valueCost(
+  values: Tensor,
+  { oldValues, returns, weights }: Record<"oldValues" | "returns" | "weights", Tensor>,
+  options: ValueLossOptions,
+): Tensor {
   let each = square(sub(values, returns));
   if (options.valueClip !== null) {
     const step = clip(sub(values, oldValues), -options.valueClip, options.valueClip);
     each = max(each, square(sub(add(oldValues, step), returns)));
   }
-  return { loss: mul(sum(mul(each, weights)), options.valueCoefficient / 2), values };
+  return mul(sum(mul(each, weights)), options.valueCoefficient / 2);
 }

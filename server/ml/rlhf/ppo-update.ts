@@ -1,47 +1,120 @@
-import type { Feeds, Value } from "../runtime/feeds";
+import { compileTraining } from "../runtime/training";
+import type { Weights } from "../nn/model";
 import type { Random } from "../runtime/random";
-import { compileTraining, type OptimizerState } from "../runtime/training";
-import { floatVector } from "../runtime/values";
-import { passesByLength } from "./batch";
 import type { TextModel } from "./data";
-import { explainedVariance } from "./formulas/advantages";
-import { policyLoss, valueLoss } from "./formulas/ppo-losses";
-import { mean, variance } from "./formulas/rows";
-import type { Experience } from "./ppo-experience";
+import { deal, minibatch, type Pass } from "./ppo-batch";
 import type { PpoConfig } from "./ppo-config";
+import type { Experience } from "./ppo-experience";
 import { clippedPolicyLoss, clippedValueLoss, policyInputs, valueInputs } from "./ppo-graph";
-import { responseFeeds } from "./rollout";
-import type { RunOptions } from "./step";
-import { update } from "./update";
+import { noTexts, openTexts, ptxInputs, type PtxTexts, withPtx } from "./ppo-ptx";
+import { UpdateStats, type Updated } from "./ppo-stats";
+import { trunkInputs, trunkLoss, withValueHead } from "./ppo-trunk";
+import type { Learner, RunOptions } from "./step";
+import type { SftExample } from "./data";
+import { type Restored, restorer } from "./restored";
+import { numberOf, update } from "./update";
 
-/** Policy and value network made trainable, each with an optimizer of its own. */
-export function compileUpdates(
-  { policy, value }: { policy: TextModel; value: TextModel },
+export interface UpdateSetup {
+  policy: TextModel;
+  /** A value network, or a head on the policy's trunk. */
+  critic: { network: TextModel } | { head: Weights };
+  /** What the policy should not forget (ptxCoefficient). */
+  texts?: readonly SftExample[];
+}
+
+interface Rates {
+  policy: number;
+  value: number;
+}
+
+/** What learns, and how one minibatch moves it. */
+interface Networks {
+  step(passes: readonly Pass[], minibatch: number, rates: Rates): Promise<Updated>;
+  learners(): Record<string, Learner>;
+  dispose(): Promise<void>;
+}
+
+/** Policy and values made trainable: all epochs and minibatches of an iteration. */
+export async function compileUpdates(
+  setup: UpdateSetup,
+  config: PpoConfig,
+  run: RunOptions,
+  random: Random,
+) {
+  const { policy, critic, texts = [] } = setup;
+  const count = config.ptxTexts ?? Math.ceil(config.batchSize / config.minibatches);
+  const ptx =
+    config.ptxCoefficient === 0
+      ? noTexts
+      : await openTexts(policy, texts, { count, random: random.fork("ptx") });
+  const restored = restorer(run);
+  const networks =
+    "head" in critic
+      ? sharedTrunk(policy, critic.head, config, run, ptx, restored)
+      : twoNetworks(policy, critic.network, config, run, ptx, restored);
+  const valueRate = config.valueLearningRate ?? config.learningRate;
+  const perIteration = config.epochs * config.minibatches;
+  return {
+    /** @param share of the learning rates at this point @param valueOnly whether the policy stays */
+    async run(
+      experience: Experience,
+      draw: Random,
+      { iteration, share, valueOnly }: { iteration: number; share: number; valueOnly: boolean },
+    ): Promise<Record<string, number>> {
+      const stats = new UpdateStats(config);
+      const order = experience.episodes.map((_, i) => i);
+      const rates = {
+        policy: valueOnly ? 0 : config.learningRate * share,
+        value: valueRate * share,
+      };
+      let done = iteration * perIteration;
+      for (let epoch = 0; epoch < config.epochs; epoch++)
+        for (const indices of deal(draw.fork(epoch).shuffle(order), config.minibatches)) {
+          const passes = minibatch(experience, indices, policy.tokenizer.padId, config);
+          const updated = await networks.step(passes, done++, rates);
+          stats.add(config.ptxCoefficient === 0 ? { ...updated, ptxLoss: undefined } : updated);
+        }
+      return { ...stats.metrics(experience), lr: config.learningRate * share };
+    },
+    learners: () => networks.learners(),
+    dispose: () => networks.dispose(),
+  };
+}
+
+const optimizerOf = (config: PpoConfig) => ({
+  beta1: config.beta1,
+  beta2: config.beta2,
+  eps: config.adamEpsilon,
+  clipNorm: config.gradientClip,
+});
+
+function twoNetworks(
+  policy: TextModel,
+  value: TextModel,
   config: PpoConfig,
   { provider, threads }: RunOptions,
-  states: { policy?: OptimizerState; value?: OptimizerState },
-) {
-  const optimizer = {
-    beta1: config.beta1,
-    beta2: config.beta2,
-    eps: config.adamEpsilon,
-    clipNorm: config.gradientClip,
-  };
+  ptx: PtxTexts,
+  restored: Restored,
+): Networks {
+  const optimizer = optimizerOf(config);
   const policyTrainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer,
     weights: policy.weights,
-    inputs: policyInputs,
+    inputs: { ...policyInputs, ...ptxInputs },
     build: ({ inputs, params }) => {
-      const { loss, ...outputs } = clippedPolicyLoss(policy.config, params, inputs, config);
-      return { loss, outputs };
+      const { loss: own, ...outputs } = clippedPolicyLoss(policy.config, params, inputs, config);
+      const { loss, ptxLoss } = withPtx(own, policy.config, params, inputs, config.ptxCoefficient);
+      return { loss, outputs: { ...outputs, ptxLoss } };
     },
-    state: states.policy,
+    state: restored("policy", policy.weights),
   });
   const valueTrainer = compileTraining({
     provider,
     threads,
+    recompute: config.recompute,
     optimizer,
     weights: value.weights,
     inputs: valueInputs,
@@ -49,39 +122,32 @@ export function compileUpdates(
       const { loss, values } = clippedValueLoss(value.config, params, inputs, config);
       return { loss, outputs: { values } };
     },
-    state: states.value,
+    state: restored("value", value.weights),
   });
-  const valueRate = config.valueLearningRate ?? config.learningRate;
   return {
-    /** All epochs and minibatches of an iteration. @param how share of the learning rates at this point; whether the policy stays */
-    async run(
-      experience: Experience,
-      random: Random,
-      { share, valueOnly }: { share: number; valueOnly: boolean },
-    ): Promise<Record<string, number>> {
-      const stats = new UpdateStats(config);
-      const order = experience.episodes.map((_, i) => i);
-      for (let epoch = 0; epoch < config.epochs; epoch++)
-        for (const indices of deal(random.fork(epoch).shuffle(order), config.minibatches)) {
-          const batch = minibatch(experience, indices, policy.tokenizer.padId, config);
-          const p = await update(
-            policyTrainer,
-            batch.map((pass) => pass.policy),
-            valueOnly ? 0 : config.learningRate * share,
-          );
-          const v = await update(
-            valueTrainer,
-            batch.map((pass) => pass.value),
-            valueRate * share,
-          );
-          stats.add(
-            batch.map((pass, i) => measured(pass, p.outputs[i], v.outputs[i])),
-            { policyLoss: p.loss, valueLoss: v.loss, norms: [p.gradNorm, v.gradNorm] },
-          );
-        }
-      return { ...stats.metrics(experience), lr: config.learningRate * share };
+    async step(passes, at, rates) {
+      const texts = ptx.feeds(at, passes.length);
+      const p = await update(
+        policyTrainer,
+        passes.map((pass, i) => ({ ...pass.policy, ...texts[i] })),
+        rates.policy,
+      );
+      const v = await update(
+        valueTrainer,
+        passes.map((pass) => pass.value),
+        rates.value,
+      );
+      return {
+        passes: passes.map((pass, i) => ({ ...pass, ...p.outputs[i], ...v.outputs[i] })),
+        gradNorm: p.gradNorm,
+        valueGradNorm: v.gradNorm,
+        ptxLoss: p.outputs.reduce((sum, { ptxLoss }) => sum + numberOf(ptxLoss), 0),
+      };
     },
-    state: () => ({ policy: policyTrainer.state(), value: valueTrainer.state() }),
+    learners: () => ({
+      policy: { weights: policy.weights, optimizer: policyTrainer.state() },
+      value: { weights: value.weights, optimizer: valueTrainer.state() },
+    }),
     async dispose() {
       await policyTrainer.dispose();
       await valueTrainer.dispose();
@@ -89,113 +155,44 @@ export function compileUpdates(
   };
 }
 
-/** Deals items into `count` hands of nearly equal size. */
-function deal<T>(items: readonly T[], count: number): T[][] {
-  const at = (i: number) => Math.round((i * items.length) / count);
-  return Array.from({ length: count }, (_, i) => items.slice(at(i), at(i + 1)));
-}
-
-interface Pass {
-  policy: Feeds<keyof typeof policyInputs>;
-  value: Feeds<keyof typeof valueInputs>;
-}
-
-function minibatch(
-  { episodes, advantages, returns }: Experience,
-  indices: readonly number[],
-  padId: number | null,
-  { tokensPerPass }: PpoConfig,
-): Pass[] {
-  const all = indices.map((index) => ({ ids: episodes[index].ids, index }));
-  const count = indices.reduce((n, index) => n + advantages[index].length, 0);
-  return passesByLength(all, tokensPerPass).map((pass) => {
-    const rows = pass.map(({ index }) => index);
-    const flat = (of: (index: number) => ArrayLike<number>) =>
-      floatVector(rows.flatMap((index) => Array.from(of(index))));
-    const { targets, ...sequence } = responseFeeds(
-      rows.map((index) => episodes[index]),
-      padId,
-    );
-    const tokens = targets.data.length;
-    const weights = floatVector(new Float32Array(tokens).fill(1 / count));
-    return {
-      policy: {
-        ...sequence,
-        targets,
-        weights,
-        oldLogProbs: flat((i) => episodes[i].logProbs),
-        advantages: flat((i) => advantages[i]),
-      },
-      value: {
-        ...sequence,
-        weights,
-        oldValues: flat((i) => episodes[i].values),
-        returns: flat((i) => returns[i]),
-      },
-    };
+function sharedTrunk(
+  policy: TextModel,
+  head: Weights,
+  config: PpoConfig,
+  { provider, threads }: RunOptions,
+  ptx: PtxTexts,
+  restored: Restored,
+): Networks {
+  const weights = withValueHead(policy.weights, head);
+  const trainer = compileTraining({
+    provider,
+    threads,
+    recompute: config.recompute,
+    optimizer: optimizerOf(config),
+    weights,
+    inputs: { ...trunkInputs, ...ptxInputs },
+    build: ({ inputs, params }) => {
+      const { loss: own, ...outputs } = trunkLoss(policy.config, params, inputs, config);
+      const { loss, ptxLoss } = withPtx(own, policy.config, params, inputs, config.ptxCoefficient);
+      return { loss, outputs: { ...outputs, ptxLoss } };
+    },
+    state: restored("policy", weights),
   });
-}
-
-type Measured = Pass & Record<"logProbs" | "entropies" | "values", Value>;
-
-function measured(
-  { policy, value }: Pass,
-  { logProbs, entropies }: Record<"logProbs" | "entropies", Value>,
-  { values }: Record<"values", Value>,
-): Measured {
-  return { policy, value, logProbs, entropies, values };
-}
-
-/** Averages over the minibatches of an iteration, as TRL reports them. */
-class UpdateStats {
-  private readonly rows: Record<string, number>[] = [];
-  private readonly ratios: number[] = [];
-
-  constructor(private readonly config: PpoConfig) {}
-
-  add(
-    passes: readonly Measured[],
-    given: { policyLoss: number; valueLoss: number; norms: [policy: number, value: number] },
-  ): void {
-    const rowsOf = (of: (pass: Measured) => Value) =>
-      passes.map((pass) => of(pass).data as Float32Array);
-    const policy = policyLoss(
-      rowsOf((pass) => pass.logProbs),
-      rowsOf((pass) => pass.policy.oldLogProbs),
-      rowsOf((pass) => pass.policy.advantages),
-      this.config,
-    );
-    const value = valueLoss(
-      rowsOf((pass) => pass.values),
-      rowsOf((pass) => pass.value.oldValues),
-      rowsOf((pass) => pass.value.returns),
-      { clip: this.config.valueClip },
-    );
-    this.ratios.push(policy.ratioMean);
-    this.rows.push({
-      "policy/approxkl_avg": policy.approxKl,
-      "policy/clipfrac_avg": policy.clipFraction,
-      "policy/entropy_avg": mean(rowsOf((pass) => pass.entropies)),
-      "loss/policy_avg": given.policyLoss,
-      "loss/value_avg": value.loss,
-      "val/clipfrac_avg": value.clipFraction,
-      grad_norm: given.norms[0],
-      value_grad_norm: given.norms[1],
-    });
-  }
-
-  metrics({ episodes, returns }: Experience): Record<string, number> {
-    const averages = Object.keys(this.rows[0]).map((name) => [
-      name,
-      mean([this.rows.map((row) => row[name])]),
-    ]);
-    const values = episodes.map((episode) => episode.values);
-    const explained = explainedVariance(values, returns);
-    return {
-      ...(Object.fromEntries(averages) as Record<string, number>),
-      "val/ratio": mean([this.ratios]),
-      "val/ratio_var": variance([this.ratios], "sample"),
-      "val/var_explained": Number.isNaN(explained) ? 0 : explained,
-    };
-  }
+  return {
+    async step(passes, at, rates) {
+      const texts = ptx.feeds(at, passes.length);
+      const { outputs, gradNorm } = await update(
+        trainer,
+        passes.map((pass, i) => ({ ...pass.policy, ...pass.value, ...texts[i] })),
+        rates.policy,
+      );
+      return {
+        passes: passes.map((pass, i) => ({ ...pass, ...outputs[i] })),
+        gradNorm,
+        ptxLoss: outputs.reduce((sum, { ptxLoss }) => sum + numberOf(ptxLoss), 0),
+      };
+    },
+    learners: () => ({ policy: { weights, optimizer: trainer.state() } }),
+    dispose: () => trainer.dispose(),
+  };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { compileTraining } from "../runtime/training";
 import { floatVector } from "../runtime/values";
-import { trainPpo } from "./ppo";
-import { ppoConfig } from "./ppo-config";
+import { type PpoRunOptions, trainPpo } from "./ppo";
+import { ppoConfig, type PpoOptions } from "./ppo-config";
 import { experienceOf, rolloutMetrics } from "./ppo-experience";
 import { clippedPolicyLoss, clippedValueLoss, policyInputs, valueInputs } from "./ppo-graph";
 import { copyModel, rewardModelFrom } from "./reward-model";
+import { programReward } from "./reward-source";
 import { responseFeeds } from "./rollout";
 import { runSteps, type Step } from "./step";
 import { collect, flatWeights, tinyModel } from "./testing";
@@ -24,11 +25,12 @@ const models = () => {
   const policy = tinyModel();
   return { policy, reward: rewardModelFrom(tinyModel({}, 2), 3) };
 };
-/** Likes a's: one point each. */
-const likesA = (symbol: number) => ({
-  scoreIds: (rows: readonly (readonly number[])[]) =>
-    Promise.resolve(rows.map((row) => row.filter((id) => id === symbol).length)),
-});
+/** Likes a's: one point each, in prompt and answer. */
+const likesA = programReward(
+  (prompt, completion) => (prompt + completion).split("a").length - 1,
+  "a",
+);
+const likesAll = programReward(() => 1, "all");
 
 describe("trainPpo", () => {
   it("has KL 0 and ratio 1 before anything moved", async () => {
@@ -51,7 +53,6 @@ describe("trainPpo", () => {
 
   it("moves the policy towards what is rewarded", async () => {
     const { policy, reward } = models();
-    const scorer = likesA(policy.tokenizer.idOf("a")!);
     const easy = {
       beta: 0.01,
       learningRate: 5e-3,
@@ -59,21 +60,109 @@ describe("trainPpo", () => {
       missingEosScore: 0,
     } as const;
     const config = { ...options, ...easy, iterations: 8, batchSize: 64 };
-    const { metrics } = await collect(trainPpo({ policy, reward }, prompts, config, { scorer }));
+    const { metrics } = await collect(
+      trainPpo({ policy, reward }, prompts, config, { source: likesA }),
+    );
     expect(metrics.at(-1)!["objective/scores"]).toBeGreaterThan(metrics[0]["objective/scores"] + 1);
     expect(metrics.at(-1)!["objective/kl"]).toBeGreaterThan(0.2);
   });
 
   it("does not move it beyond noise when every response is worth the same", async () => {
     const { policy, reward } = models();
-    const scorer = { scoreIds: (rows: readonly unknown[]) => Promise.resolve(rows.map(() => 1)) };
     const config = { ...options, iterations: 6, batchSize: 64, eosRule: "subtract" as const };
     const { metrics } = await collect(
-      trainPpo({ policy, reward }, prompts, { ...config, missingEosScore: 0 }, { scorer }),
+      trainPpo(
+        { policy, reward },
+        prompts,
+        { ...config, missingEosScore: 0 },
+        { source: likesAll },
+      ),
     );
     const scores = metrics.map((row) => row["objective/scores"]);
     expect(new Set(scores)).toEqual(new Set([1]));
     expect(Math.abs(metrics.at(-1)!["objective/kl"])).toBeLessThan(0.05);
+  });
+
+  const texts = [
+    { prompt: "", completion: "abcd efgh" },
+    { prompt: "ab", completion: "h".repeat(40) },
+  ];
+  it.each<[string, PpoOptions, PpoRunOptions]>([
+    ["a value network from the policy", { valueInit: "policy" }, {}],
+    ["a value head on the trunk", { valueInit: "trunk", temperature: 0.7 }, {}],
+    [
+      "pretraining text beside it",
+      { ptxCoefficient: 2, ptxTexts: 3, tokensPerPass: 60 },
+      { texts },
+    ],
+    [
+      "everything at once",
+      {
+        valueInit: "trunk",
+        ptxCoefficient: 1,
+        entropyCoefficient: 0.01,
+        dualClip: 3,
+        whitenRewards: true,
+        whitenVariance: "sample",
+        klEstimator: "k3",
+        scoreClip: 2,
+        eosRule: "subtract",
+        valueClip: null,
+        kl: "fixed",
+      },
+      { texts },
+    ],
+  ])("runs, and resumes bit for bit, with %s", async (_, changes, more) => {
+    const config = { ...options, ...changes };
+    const straight = models();
+    const whole = await collect(trainPpo(straight, prompts, config, more));
+    expect(whole.metrics[0]["objective/kl"]).toBeCloseTo(0, 4);
+    for (const row of whole.metrics)
+      expect(Object.entries(row).filter(([, value]) => !Number.isFinite(value))).toEqual([]);
+    const { state } = await collect(trainPpo(models(), prompts, config, more), 2);
+    const resumed = models();
+    const rest = await collect(trainPpo(resumed, prompts, config, { ...more, resume: state! }));
+    expect(rest.metrics).toEqual(whole.metrics.slice(2));
+    expect(flatWeights(resumed.policy)).toEqual(flatWeights(straight.policy));
+  });
+
+  it("keeps pretraining text likely", async () => {
+    const ptx = async (ptxCoefficient: number) => {
+      const { policy, reward } = models();
+      const config = { ...options, ptxCoefficient, ptxTexts: 2, learningRate: 3e-3 };
+      const { metrics } = await collect(trainPpo({ policy, reward }, prompts, config, { texts }));
+      return metrics.map((row) => row["loss/ptx_avg"]);
+    };
+    const losses = await ptx(5);
+    expect(losses.at(-1)!).toBeLessThan(losses[0] - 0.2);
+    expect(await ptx(0)).toEqual([undefined, undefined, undefined]);
+    const without = trainPpo(models(), prompts, { ...options, ptxCoefficient: 1 });
+    await expect(collect(without)).rejects.toThrow(/no pretraining text for ptxCoefficient/);
+  });
+
+  it("stops by its rule on the KL, for good", async () => {
+    const config = { ...options, beta: 0, learningRate: 1e-2, stopKl: 0.01 };
+    const { metrics, state } = await collect(trainPpo(models(), prompts, config));
+    expect(metrics.length).toBeLessThan(3);
+    expect(metrics.at(-1)!["objective/kl"]).toBeGreaterThan(0.01);
+    for (const row of metrics.slice(0, -1)) expect(row["objective/kl"]).toBeLessThan(0.01);
+    const rest = await collect(trainPpo(models(), prompts, config, { resume: state! }));
+    expect(rest.metrics).toEqual([]);
+  });
+
+  it("needs something that rewards, and gives it the prompts' labels", async () => {
+    const { policy } = models();
+    await expect(collect(trainPpo({ policy }, prompts, options))).rejects.toThrow(
+      /nothing rewards the responses/,
+    );
+    const seen = new Map<string, string | null>();
+    const source = programReward((prompt, _, label) => {
+      seen.set(prompt, label);
+      return 0;
+    }, "seen");
+    const labels = ["1", null, "3", "4", "5"];
+    await collect(trainPpo({ policy }, prompts, { ...options, iterations: 1 }, { source, labels }));
+    expect(seen).toEqual(new Map(prompts.map((p, i) => [p, labels[i]])));
   });
 
   it("leaves the reference and the reward model alone", async () => {
@@ -95,11 +184,42 @@ describe("trainPpo", () => {
     expect(rest.metrics).toEqual(whole.metrics.slice(stopAt));
   });
 
+  it("averages the policy once an iteration, on a run that goes on as without", async () => {
+    const config = { ...options, emaDecay: 0.5 };
+    const plain = models();
+    const bare = await collect(trainPpo(plain, prompts, options));
+    const averaged = models();
+    const whole = await collect(trainPpo(averaged, prompts, config));
+    expect(whole.metrics).toEqual(bare.metrics);
+    const { state } = await collect(trainPpo(models(), prompts, config), 2);
+    const resumed = models();
+    await collect(trainPpo(resumed, prompts, config, { resume: state! }));
+    expect(flatWeights(resumed.policy)).toEqual(flatWeights(averaged.policy));
+    const distance = (from: ReturnType<typeof models>) => {
+      const start = flatWeights(models().policy);
+      return Math.hypot(...flatWeights(from.policy).map((w, i) => w - start[i]));
+    };
+    expect(distance(averaged)).toBeLessThan(distance(plain));
+    expect(distance(averaged)).toBeGreaterThan(0.1 * distance(plain));
+  });
+
+  it("lets the learning rate rise as asked", async () => {
+    const config = {
+      ...options,
+      iterations: 2,
+      batchSize: 4,
+      schedule: "constant",
+      warmup: 0.5,
+    } as const;
+    const { metrics } = await collect(trainPpo(models(), prompts, config));
+    expect(metrics.map(({ lr }) => lr)).toEqual([0, 1e-3]);
+  });
+
   it("cuts a minibatch into passes without changing it", async () => {
     const [a, b] = [models(), models()];
     const once = { ...options, iterations: 1 };
     const whole = await collect(trainPpo(a, prompts, once));
-    const cut = await collect(trainPpo(b, prompts, { ...once, tokensPerPass: 24 }));
+    const cut = await collect(trainPpo(b, prompts, { ...once, microBatchSize: 3 }));
     expect(cut.metrics[0]["loss/policy_avg"]).toBeCloseTo(whole.metrics[0]["loss/policy_avg"], 4);
     const [x, y] = [flatWeights(a.policy), flatWeights(b.policy)];
     expect(Math.max(...x.map((w, i) => Math.abs(w - y[i])))).toBeLessThan(2e-3);
@@ -126,6 +246,12 @@ describe("trainPpo", () => {
     expect(steps[0].samples).toHaveLength(2);
     expect(prompts).toContain(steps[0].samples![0].prompt);
     expect(steps[0].samples![0].completion).toMatch(/^[a-h ]*$/);
+    const seldom = { ...options, samplesEvery: 2 };
+    const counts: number[] = [];
+    await runSteps(trainPpo(models(), prompts, seldom), ({ samples }) => {
+      counts.push(samples!.length);
+    });
+    expect(counts).toEqual([0, 4, 0]);
   });
 
   it("takes an ensemble, and a value network from the policy", async () => {
@@ -156,6 +282,8 @@ describe("trainPpo", () => {
     await expect(run({ policy, reward: policy }, prompts, { valueInit: "policy" })).rejects.toThrow(
       /not a reward model/,
     );
+    const trunk = { valueInit: "trunk", valueWarmup: 1 };
+    await expect(run({ policy, reward }, prompts, trunk)).rejects.toThrow(/trunk would move/);
     await expect(run({ policy, reward }, prompts, { batchSize: 1 })).rejects.toThrow(
       /2 minibatches of 1 episodes/,
     );
@@ -248,6 +376,7 @@ it("experience: score at the last token, KL priced, then whitened", () => {
   const config = ppoConfig.parse({ whitenAdvantages: false, scoreClip: 5 });
   const episode = {
     prompt: "p",
+    label: null,
     ids: [1, 2, 3],
     promptLength: 1,
     hasEos: true,

@@ -1,43 +1,52 @@
 import { AppError } from "../../domain/app-error";
-import { createGenerator } from "../generate/generator";
 import type { Model } from "../nn/model";
 import { Random } from "../runtime/random";
 import { parseConfig } from "./config";
-import type { TextModel } from "./data";
-import { encodePrompts } from "./encode";
+import type { SftExample, TextModel } from "./data";
 import { adaptiveBeta } from "./formulas/kl";
-import { type Experience, experienceOf, rolloutMetrics } from "./ppo-experience";
-import { ppoConfig, type PpoOptions } from "./ppo-config";
+import { experienceOf, rolloutMetrics } from "./ppo-experience";
+import { type PpoConfig, ppoConfig, type PpoOptions } from "./ppo-config";
+import { KeptWeights } from "./kept-weights";
+import { zeroValueHead } from "./ppo-trunk";
 import { compileUpdates } from "./ppo-update";
 import { copyModel, requireLanguageHead, rewardModelFrom, valueModelFrom } from "./reward-model";
-import { checkPrompts, compileMeasures, type PromptRow, sampleResponses } from "./rollout";
-import { createScorer, type ScoreOptions, type Scorer } from "./score";
+import { modelReward, type RewardSource } from "./reward-source";
+import { requireMemory } from "./memory";
+import { rateAt } from "./plan";
+import { openRollouts, samplesOf } from "./rollout-run";
+import type { ScoreOptions } from "./score";
 import {
   packState,
   requireFinite,
   requireSameRun,
   type RunOptions,
-  type Sample,
   type Step,
   stopIfAborted,
-  unpackLearner,
 } from "./step";
-import { speedometer } from "./update";
+import { tokensPerSecond } from "./update";
 
 export interface PpoModels {
   /** Its weights are updated in place. */
   policy: TextModel;
   /** Frozen, what KL is measured from: the SFT model. Default: the policy as it is at the start. */
   reference?: Model;
-  /** A reward model, or an ensemble. */
-  reward: TextModel | readonly TextModel[];
+  /** A reward model, or an ensemble; may be left out where the run has another source of rewards. */
+  reward?: TextModel | readonly TextModel[];
   /** Updated in place. Default: made from the reward model or the policy, as config says. */
   value?: TextModel;
 }
 
-export interface PpoRunOptions extends RunOptions, Pick<ScoreOptions, "ensemble" | "lambda"> {
-  /** In place of the reward models' scores: rows of token ids to numbers. */
-  scorer?: Pick<Scorer, "scoreIds">;
+/** What rewards the responses of a run. */
+export interface RewardedRunOptions extends RunOptions, Pick<ScoreOptions, "ensemble" | "lambda"> {
+  /** In place of the reward models' scores; disposed by whoever made it. */
+  source?: RewardSource;
+  /** What each prompt's row says of the right answer, for sources that ask. */
+  labels?: readonly (string | null)[];
+}
+
+export interface PpoRunOptions extends RewardedRunOptions {
+  /** Pretraining texts for ptxCoefficient. */
+  texts?: readonly SftExample[];
 }
 
 /**
@@ -53,54 +62,44 @@ export async function* trainPpo(
   run: PpoRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(ppoConfig, options, "ppo");
-  const { policy } = models;
-  requireLanguageHead(policy);
-  const rows = await promptRows(policy, prompts);
-  if (config.batchSize < config.minibatches)
-    throw new AppError(
-      "bad-input",
-      `the ppo config asks for ${config.minibatches} minibatches of ${config.batchSize} episodes; make batchSize larger`,
-    );
-  const rewards = Array.isArray(models.reward)
-    ? (models.reward as readonly TextModel[])
-    : [models.reward as TextModel];
-  const reference = models.reference ?? copyModel(policy);
-  const value =
-    models.value ??
-    (config.valueInit === "reward" ? rewardModelFrom(rewards[0], 0) : valueModelFrom(policy));
+  requireLanguageHead(models.policy);
+  requireMinibatches("ppo", config);
   if (run.resume) requireSameRun(run.resume, "ppo", config);
-  const restored = (name: "policy" | "value", model: TextModel) =>
-    run.resume && unpackLearner(run.resume, name, model.weights);
-  const updates = compileUpdates({ policy, value }, config, run, {
-    policy: restored("policy", policy),
-    value: restored("value", value),
-  });
-  const session = { provider: run.provider, threads: run.threads };
-  const generator = await createGenerator(policy, session);
-  const measures = await compileMeasures({ policy, reference, value }, config, session);
-  const ownScorer = run.scorer ? null : await createScorer(rewards, run);
-  const scorer = run.scorer ?? ownScorer!;
+  if (run.resume?.json.stopped) return;
   const random = new Random(config.seed).fork("ppo");
+  const critic = criticOf(models, config);
+  const reference = models.reference ?? copyModel(models.policy);
+  const kept = new KeptWeights(models.policy, { ...config, keepBest: false }, run.resume);
+  const policy = kept.live;
+  const source = run.source ?? (await modelReward(rewardsOf(models), run));
+  const rollouts = await openRollouts(
+    { policy, reference, critic, source, prompts, labels: run.labels },
+    config,
+    run,
+    random,
+  );
+  const value = critic.network ? [critic.network.config] : [];
+  requireMemory("PPO", {
+    learners: [policy.config, ...value],
+    readers: [policy.config, ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config)],
+    rows: Math.ceil(config.batchSize / config.minibatches),
+    length: rollouts.longest,
+    tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
+  });
+  const updates = await compileUpdates({ policy, critic, texts: run.texts }, config, run, random);
   let beta = run.resume?.json.beta ?? config.beta;
   try {
-    const speed = speedometer();
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {
       stopIfAborted(run.signal, "PPO", i);
+      const begun = performance.now();
       const draw = random.fork(`iteration ${i}`);
-      const chosen = promptsOf(i, rows, config.batchSize, random);
-      const responses = await sampleResponses(
-        generator,
-        policy,
-        chosen,
-        config,
-        draw.fork("sample"),
-        run.signal,
-      );
-      const episodes = await measures.measure(responses, scorer, config.tokensPerPass);
+      const episodes = await rollouts.collect(i, draw);
       const experience = experienceOf(episodes, beta, config);
       requireFinite("PPO", i + 1, { "mean score": experience.meanScore });
-      const share = 1 - (1 - config.finalLearningRate) * (i / config.iterations);
+      const share = rateAt(i, config.iterations, { ...config, learningRate: 1 });
       const updated = await updates.run(experience, draw.fork("update"), {
+        iteration: i,
         share,
         valueOnly: i < config.valueWarmup,
       });
@@ -109,74 +108,85 @@ export async function* trainPpo(
         "value loss": updated["loss/value_avg"],
         "gradient norm": updated.grad_norm,
       });
+      kept.update();
       const tokens = episodes.reduce((n, { ids }) => n + ids.length, 0);
       const metrics: Record<string, number> = {
         ...rolloutMetrics(experience, beta),
         ...updated,
         episode: (i + 1) * config.batchSize,
-        tokens_per_second: speed(tokens),
+        tokens_per_second: tokensPerSecond(tokens, begun),
       };
+      const kl = metrics["objective/kl"];
       if (config.kl === "adaptive")
-        beta = adaptiveBeta(beta, metrics["objective/kl"], {
+        beta = adaptiveBeta(beta, kl, {
           target: config.klTarget,
           horizon: config.klHorizon,
           episodes: config.batchSize,
         });
-      const nextBeta = beta;
+      const next = { beta, stopped: config.stopKl !== null && kl > config.stopKl };
+      const shown = (i + 1) % config.samplesEvery === 0 ? config.samples : 0;
       yield {
         step: i + 1,
-        totalSteps: config.iterations,
+        totalSteps: next.stopped ? i + 1 : config.iterations,
         metrics,
-        samples: samplesOf(experience, policy, config.samples),
+        samples: samplesOf(episodes, experience.scores, policy, shown),
         state: () =>
-          packState(
-            i + 1,
-            {
-              policy: { weights: policy.weights, optimizer: updates.state().policy },
-              value: { weights: value.weights, optimizer: updates.state().value },
-            },
-            { kind: "ppo", config, beta: nextBeta, episode: (i + 1) * config.batchSize },
+          kept.addTo(
+            packState(i + 1, updates.learners(), {
+              kind: "ppo",
+              config,
+              episode: (i + 1) * config.batchSize,
+              ...next,
+            }),
+            "policy",
           ),
       };
+      if (next.stopped) return;
     }
   } finally {
-    await ownScorer?.dispose();
-    await measures.dispose();
-    await generator.dispose();
+    if (!run.source) await source.dispose();
+    await rollouts.dispose();
     await updates.dispose();
   }
 }
 
-async function promptRows(policy: TextModel, prompts: readonly string[]): Promise<PromptRow[]> {
-  if (prompts.length === 0)
-    throw new AppError("bad-input", "there are no prompts; give at least one");
-  const ids = await encodePrompts(policy, prompts);
-  const rows = prompts.map((prompt, i) => ({ prompt, ids: ids[i] }));
-  checkPrompts(rows, policy.config.context);
-  return rows;
+/** @throws bad-input where there is less than one episode for each minibatch */
+export function requireMinibatches(
+  kind: string,
+  { batchSize, minibatches }: { batchSize: number; minibatches: number },
+): void {
+  if (batchSize < minibatches)
+    throw new AppError(
+      "bad-input",
+      `the ${kind} config asks for ${minibatches} minibatches of ${batchSize} episodes; make batchSize larger`,
+    );
 }
 
-/** Prompts in a new order each time all were used. */
-function promptsOf(
-  iteration: number,
-  rows: readonly PromptRow[],
-  episodes: number,
-  random: Random,
-): PromptRow[] {
-  const orders = new Map<number, PromptRow[]>();
-  return Array.from({ length: episodes }, (_, e) => {
-    const at = iteration * episodes + e;
-    const pass = Math.floor(at / rows.length);
-    const order = orders.get(pass) ?? random.fork(`prompts ${pass}`).shuffle(rows);
-    orders.set(pass, order);
-    return order[at % rows.length];
-  });
+/** @throws bad-input where nothing would reward a response */
+export function rewardsOf({ reward }: Pick<PpoModels, "reward">): readonly TextModel[] {
+  const all = reward === undefined ? [] : Array.isArray(reward) ? reward : [reward];
+  if (all.length === 0)
+    throw new AppError(
+      "bad-input",
+      "nothing rewards the responses: give a reward model, a program or an endpoint",
+    );
+  return all as readonly TextModel[];
 }
 
-function samplesOf({ episodes, scores }: Experience, policy: TextModel, count: number): Sample[] {
-  return episodes.slice(0, count).map(({ prompt, ids, promptLength }, i) => ({
-    prompt,
-    completion: policy.tokenizer.decodeAfter(ids.slice(0, promptLength), ids.slice(promptLength)),
-    score: scores[i],
-  }));
+/** What estimates values, as the config says. */
+function criticOf({ policy, reward, value }: PpoModels, { valueInit, valueWarmup }: PpoConfig) {
+  if (valueInit === "trunk" && value === undefined) {
+    if (valueWarmup > 0)
+      throw new AppError(
+        "bad-input",
+        `the ppo config cannot have valueInit "trunk" and valueWarmup ${valueWarmup}: the policy's trunk would move with the values; set one of them otherwise`,
+      );
+    return { head: zeroValueHead(policy.config) };
+  }
+  const first = reward === undefined ? [] : Array.isArray(reward) ? reward : [reward];
+  const [judge] = first as readonly TextModel[];
+  if (value) return { network: value };
+  return {
+    network: valueInit === "reward" && judge ? rewardModelFrom(judge, 0) : valueModelFrom(policy),
+  };
 }

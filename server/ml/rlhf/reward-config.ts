@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { epochOptions, lengthOptions, option, sharedOptions } from "./config";
+import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const rewardConfig = z.strictObject({
   learningRate: option(
@@ -18,14 +18,34 @@ export const rewardConfig = z.strictObject({
     source: "InstructGPT",
   }),
   ...lengthOptions,
+  loss: option(
+    z.enum(["pairwise", "plackett-luce"]).default("pairwise"),
+    "Pairwise: −log σ(r_w − r_l) over the pairs of a ranking; plackett-luce: listwise, each place chosen among all below",
+    "pairwise, InstructGPT",
+  ),
+  ties: option(
+    z.enum(["drop", "rao-kupper", "davidson"]).default("drop"),
+    "Ties are no evidence (drop), or evidence of equal worth by the model of Rao and Kupper (1967) or Davidson (1970)",
+    "drop",
+  ),
+  tieParameter: option(
+    z.number().positive().nullable().default(null),
+    "Rao and Kupper's θ (above 1) or Davidson's ν; null estimates it from the share of ties",
+    "null",
+  ),
   normalisePairs: option(
     z.enum(["implied", "all"]).default("implied"),
-    "What a ranking's loss is divided by: the pairs it implies, so that each ranking weighs 1, or C(K,2)",
+    "What a ranking's loss is divided by: the pairs (listwise: choices) it implies, so that each ranking weighs 1, or C(K,2) (listwise: K − 1) always",
     "implied",
+  ),
+  normaliseWeights: option(
+    z.enum(["weights", "count"]).default("weights"),
+    "What a batch's loss is divided by: its labelers' weights, or its number of rankings, so that a batch of light ones moves less",
+    "weights",
   ),
   margin: option(
     z.number().min(0).default(0),
-    "m of −log σ(r_w − r_l − m)",
+    "m of −log σ(r_w − r_l − m); a row that has a margin of its own keeps it",
     "0; Llama 2 uses up to 3",
   ),
   centring: option(
@@ -38,6 +58,7 @@ export const rewardConfig = z.strictObject({
     "Share of comparisons believed to be the wrong way round",
     "0",
   ),
+  ...evaluationOptions,
   normalise: option(
     z.enum(["none", "shift", "shift-and-scale"]).default("shift"),
     "After training: reference completions get mean 0, or also standard deviation 1; kept in config.json",

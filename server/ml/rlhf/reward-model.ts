@@ -1,5 +1,5 @@
 import { AppError } from "../../domain/app-error";
-import type { Weights } from "../nn/model";
+import { headWidth, type Weights } from "../nn/model";
 import { Random } from "../runtime/random";
 import type { TextModel } from "./data";
 
@@ -11,7 +11,7 @@ import type { TextModel } from "./data";
 export function rewardModelFrom(model: TextModel, seed: number): TextModel {
   const { tokenizer, config } = model;
   if (config.head === "score") return { ...copyModel(model), tokenizer };
-  const { width } = config;
+  const width = headWidth(config);
   const head = new Float32Array(width);
   new Random(seed).fork("score head").fillNormal(head, 1 / Math.sqrt(width + 1));
   return withHead(model, head);
@@ -19,14 +19,14 @@ export function rewardModelFrom(model: TextModel, seed: number): TextModel {
 
 /** A value network that starts from a policy: its backbone, copied, with a score head of zeros. */
 export function valueModelFrom(model: TextModel): TextModel {
-  return withHead(model, new Float32Array(model.config.width));
+  return withHead(model, new Float32Array(headWidth(model.config)));
 }
 
 function withHead(model: TextModel, head: Float32Array): TextModel {
   const { tokenizer, config } = model;
   const weights = copyWeights(model.weights);
   weights.delete("lm_head.weight");
-  weights.set("score.weight", { shape: [1, config.width], data: head });
+  weights.set("score.weight", { shape: [1, head.length], data: head });
   // scores are read at the last real token: padding must not look like the end of an answer
   const padId = tokenizer.padId ?? config.padId;
   return { config: { ...config, head: "score", padId }, weights, tokenizer };

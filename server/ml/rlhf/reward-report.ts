@@ -1,4 +1,3 @@
-import type { SessionOptions } from "../runtime/session";
 import { Random } from "../runtime/random";
 import { AppError } from "../../domain/app-error";
 import { checkRanking, type RankedExample, type SftExample, type TextModel } from "./data";
@@ -10,16 +9,22 @@ import {
   rankedRight,
 } from "./formulas/accuracy";
 import { brier, calibration, type ReliabilityBin } from "./formulas/calibration";
-import { impliedPairs } from "./formulas/kwise";
 import { sigmoid } from "./formulas/numbers";
 import { mean, variance } from "./formulas/rows";
+import {
+  type Breakdown,
+  breakdown,
+  judgedPairs,
+  type LabelerAgreement,
+  labelerAgreement,
+} from "./reward-breakdown";
 import type { RewardConfig } from "./reward-config";
 import { requireScoreHead } from "./reward-model";
-import { scoreCompletions } from "./score";
+import { scoreCompletions, type ScoreOptions } from "./score";
 import type { LengthRules } from "./encode";
 
 /** How well a reward model orders completions as people did. */
-export interface RewardReport {
+export interface RewardReport extends Breakdown {
   prompts: number;
   pairs: number;
   /** Share of pairs ordered as ranked; equal scores count one half. */
@@ -33,7 +38,12 @@ export interface RewardReport {
   /** Share of pairs that "longer wins" orders right, by characters: what to beat. */
   lengthBaseline: number;
   lengthBaselineInterval: [low: number, high: number];
+  /** The ceiling; null where no two labelers ranked the same completions. */
+  labelers: LabelerAgreement | null;
 }
+
+/** Mistakes of either kind that a report shows. */
+const MISTAKES = 5;
 
 /** @param scores of each ranking's completions; differences in nats, before any scaling */
 export function reportRewards(
@@ -42,7 +52,7 @@ export function reportRewards(
   seed = 0,
 ): RewardReport {
   const byPrompt = new Map<string, { model: PromptPairs; length: PromptPairs }>();
-  const predicted: number[] = [];
+  const pairs = judgedPairs(data, scores);
   data.forEach(({ prompt, completions, groups }, i) => {
     const entry = byPrompt.get(prompt) ?? {
       model: { right: 0, pairs: 0 },
@@ -51,8 +61,6 @@ export function reportRewards(
     byPrompt.set(prompt, entry);
     addTo(entry.model, rankedRight(scores[i], groups));
     addTo(entry.length, rankedRight(lengthsOf(completions), groups));
-    for (const { chosen, rejected } of impliedPairs(groups))
-      predicted.push(sigmoid(scores[i][chosen] - scores[i][rejected]));
   });
   const prompts = [...byPrompt.values()].filter(({ model }) => model.pairs > 0);
   if (prompts.length === 0)
@@ -62,6 +70,7 @@ export function reportRewards(
     );
   const models = prompts.map(({ model }) => model);
   const lengths = prompts.map(({ length }) => length);
+  const predicted = pairs.map(({ margin }) => sigmoid(margin));
   const outcome = predicted.map(() => 1);
   const { ece, bins } = calibration(predicted, outcome, { convention: "confidence" });
   const interval = (rows: readonly PromptPairs[], name: string) => {
@@ -80,6 +89,8 @@ export function reportRewards(
       data.map(({ completions, groups }) => ({ lengths: lengthsOf(completions), groups })),
     ),
     lengthBaselineInterval: interval(lengths, "length"),
+    labelers: labelerAgreement(data, new Random(seed).fork("bootstrap").fork("labelers")),
+    ...breakdown(pairs, new Random(seed).fork("bootstrap"), MISTAKES),
   };
 }
 
@@ -91,24 +102,24 @@ function addTo(total: PromptPairs, { right, pairs }: PromptPairs): void {
   total.pairs += pairs;
 }
 
-export interface RewardEvaluationOptions extends SessionOptions, Partial<LengthRules> {
-  tokensPerPass?: number;
+export interface RewardEvaluationOptions extends ScoreOptions, Partial<LengthRules> {
   seed?: number;
 }
 
-/** Scores held-out rankings and reports. Rankings with a completion too long are left out under "drop". */
+/** Scores held-out rankings by a reward model or an ensemble, and reports. Rankings with a completion too long are left out under "drop". */
 export async function evaluateReward(
-  model: TextModel,
+  models: TextModel | readonly TextModel[],
   data: readonly RankedExample[],
   options: RewardEvaluationOptions = {},
 ): Promise<RewardReport> {
-  requireScoreHead(model);
+  const members = Array.isArray(models) ? (models as readonly TextModel[]) : [models as TextModel];
+  members.forEach(requireScoreHead);
   data.forEach(checkRanking);
   const flat = data.flatMap(({ prompt, completions }) =>
     completions.map((completion) => ({ prompt, completion })),
   );
-  const scores = await scoreCompletions(model, flat, options);
-  const scale = model.config.reward?.std ?? 1; // probabilities are of scores as trained
+  const scores = await scoreCompletions(members, flat, options);
+  const scale = members.length === 1 ? (members[0].config.reward?.std ?? 1) : 1; // probabilities are of scores as trained
   let next = 0;
   const rows = data.map(({ completions }) => scores.slice(next, (next += completions.length)));
   const kept = data.flatMap((ranking, i) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RankedExample } from "./data";
 import { kwiseLoss } from "./formulas/kwise";
-import { encodeRankings, rankingFeeds, rankingInputs, rankingLoss, trainReward } from "./reward";
+import { encodeRankings, trainReward } from "./reward";
+import { rankingFeeds, rankingInputs, rankingLoss } from "./reward-graph";
 import { rewardConfig } from "./reward-config";
 import { rewardModelFrom, valueModelFrom } from "./reward-model";
 import { evaluateReward, normaliseReward, reportRewards } from "./reward-report";
@@ -39,7 +40,10 @@ describe("the loss in the graph", () => {
         weights: model.weights,
         inputs: rankingInputs,
         build: ({ inputs, params }) => {
-          const { loss, scores } = rankingLoss(model.config, params, inputs, config);
+          const { loss, scores } = rankingLoss(model.config, params, inputs, {
+            ...config,
+            ties: null,
+          });
           return { loss, outputs: { scores } };
         },
       });
@@ -86,19 +90,70 @@ describe("trainReward", () => {
     const [whole, cut] = [start(), start()];
     const a = await collect(trainReward(whole, data, options));
     const b = await collect(trainReward(cut, data, { ...options, tokensPerPass: 30 }));
+    const c = await collect(trainReward(start(), data, { ...options, microBatchSize: 2 }));
     a.metrics.forEach(({ loss, pairs }, i) => {
-      expect(b.metrics[i].loss).toBeCloseTo(loss, 4);
-      expect(b.metrics[i].pairs).toBe(pairs);
+      for (const { metrics } of [b, c]) {
+        expect(metrics[i].loss).toBeCloseTo(loss, 4);
+        expect(metrics[i].pairs).toBe(pairs);
+      }
     });
   });
 
   it.each([1, 4])("resumed after step %i ends with the same bits", async (stopAt) => {
-    const straight = start();
-    await collect(trainReward(straight, data, options));
-    const { state } = await collect(trainReward(start(), data, options), stopAt);
-    const resumed = start();
-    await collect(trainReward(resumed, data, options, { resume: state! }));
-    expect(flatWeights(resumed)).toEqual(flatWeights(straight));
+    for (const more of [{}, { emaDecay: 0.8, microBatchSize: 1, bucketWindow: 2 }]) {
+      const config = { ...options, ...more };
+      const straight = start();
+      await collect(trainReward(straight, data, config));
+      const { state } = await collect(trainReward(start(), data, config), stopAt);
+      const resumed = start();
+      await collect(trainReward(resumed, data, config, { resume: state! }));
+      expect(flatWeights(resumed)).toEqual(flatWeights(straight));
+    }
+  });
+
+  it("measures held-out loss and accuracy, of the weights that become the model", async () => {
+    const model = start();
+    const heldOut = data.slice(0, 2);
+    const config = { ...options, evaluateEvery: 2, keepBest: true, emaDecay: 0.5 };
+    const { metrics } = await collect(trainReward(model, data, config, { evaluation: heldOut }));
+    const losses = metrics.flatMap((row) => row["eval/loss"] ?? []);
+    expect(losses).toHaveLength(3);
+    const scores = await scoreCompletions(
+      model,
+      heldOut.flatMap(({ prompt, completions }) =>
+        completions.map((completion) => ({ prompt, completion })),
+      ),
+    );
+    const lossOf = ({ groups }: RankedExample, i: number) =>
+      kwiseLoss(scores.slice(4 * i, 4 * i + 4).map(Number), groups).loss;
+    const mean = (lossOf(heldOut[0], 0) + lossOf(heldOut[1], 1)) / 2;
+    expect(mean).toBeCloseTo(Math.min(...losses), 5);
+    const { accuracy } = await evaluateReward(model, heldOut);
+    expect(metrics[losses.indexOf(Math.min(...losses)) * 2 + 1]["eval/accuracy"]).toBeCloseTo(
+      accuracy,
+      5,
+    );
+  });
+
+  it("says what it leaves out, and of which batch a loss is no number", async () => {
+    const notes: string[] = [];
+    const long = { ...data[0], completions: ["aaa", "aab", "abc", "h".repeat(30)] };
+    const tied = { ...data[0], groups: [[0, 1, 2, 3]] };
+    const model = start();
+    model.weights.get("score.weight")!.data.fill(Number.NaN);
+    const run = trainReward(
+      model,
+      [long, data[1], tied, data[3]],
+      { overlong: "drop" },
+      { note: (text) => notes.push(text) },
+    );
+    await expect(collect(run)).rejects.toThrow(
+      /reward step 1: loss is NaN in the batch of rankings 2, 4; lower/,
+    );
+    expect(notes).toEqual([
+      "1 of 4 rankings hold a completion longer than 24 tokens with its prompt: left out",
+      "1 of 4 rankings order no two completions, or weigh nothing: left out",
+    ]);
   });
 
   it("needs an order, and a score head", async () => {

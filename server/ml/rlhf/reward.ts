@@ -1,28 +1,22 @@
 import { AppError } from "../../domain/app-error";
-import { add, mul, neg, square, sub } from "../graph/ops/elementwise";
-import { softplus } from "../graph/ops/elementwise";
-import { gatherRows } from "../graph/ops/gather";
-import { sum } from "../graph/ops/reduce";
-import type { Parameters } from "../graph/parameters";
-import type { Tensor } from "../graph/tensor";
-import { padBatch } from "../nn/batch";
-import type { ModelConfig } from "../nn/config";
-import { atRows, decoder, scores } from "../nn/decoder";
-import { sequenceInputs } from "../nn/inputs";
 import { parameterCount } from "../nn/model";
-import { type Feeds, float32, int32 } from "../runtime/feeds";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
-import { floatVector, intVector } from "../runtime/values";
-import { paddingMultiple, scoredToken, splitPasses } from "./batch";
-import { defaultLearningRate, parseConfig } from "./config";
+import { defaultLearningRate, isEvaluationDue, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
-import { encodePairs } from "./encode";
-import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
+import { encodePairs, lengthLimit } from "./encode";
+import { impliedPairs, tiedPairs } from "./formulas/kwise";
+import { choiceStages } from "./formulas/plackett-luce";
+import { KeptWeights, requireEvaluation } from "./kept-weights";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
+import { compileRankingLoss, pairMetrics, rankingPasses } from "./ranking-metrics";
+import { requireOneLoss, tiesOf } from "./reward-loss";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
+import { type RankedRows, rankingInputs, rankingLoss } from "./reward-graph";
 import { requireScoreHead } from "./reward-model";
 import {
+  namesOf,
   packState,
   requireFinite,
   requireSameRun,
@@ -31,85 +25,30 @@ import {
   stopIfAborted,
   unpackLearner,
 } from "./step";
-import { speedometer, update } from "./update";
+import { paddingShare, tokensPerSecond, update } from "./update";
 
-/** A ranking as tokens: one row a completion, and the pairs it implies. */
-export interface RankedRows {
-  rows: number[][];
-  pairs: Pair[];
-  /** Of the ranking; its pairs share it. */
-  weight: number;
+export interface RewardRunOptions extends RunOptions {
+  /** Rankings measured every `evaluateEvery` updates and at the end: eval/loss, eval/accuracy. */
+  evaluation?: readonly RankedExample[];
 }
 
-export const rankingInputs = {
-  ...sequenceInputs,
-  last: int32("sequences"),
-  chosen: int32("pairs"),
-  rejected: int32("pairs"),
-  weights: float32("pairs"),
-};
-
-type RankingInput = keyof typeof rankingInputs;
-
-/** Σ weight·(−log σ(r_w − r_l − m)), with what config adds. @returns loss [], scores [sequences] raw */
-export function rankingLoss(
-  config: ModelConfig,
-  params: Parameters,
-  inputs: Record<RankingInput, Tensor>,
-  options: Pick<RewardConfig, "margin" | "labelSmoothing" | "centring">,
-): { loss: Tensor; scores: Tensor } {
-  const { margin, labelSmoothing, centring } = options;
-  const all = scores(params, atRows(decoder(config, params, inputs), inputs.last));
-  const chosen = gatherRows(all, inputs.chosen);
-  const rejected = gatherRows(all, inputs.rejected);
-  const d = sub(sub(chosen, rejected), margin);
-  let each = softplus(neg(d));
-  if (labelSmoothing > 0)
-    each = add(mul(each, 1 - labelSmoothing), mul(softplus(d), labelSmoothing));
-  if (centring > 0) each = add(each, mul(square(add(chosen, rejected)), centring));
-  return { loss: sum(mul(each, inputs.weights)), scores: all };
+/** A ranking of the data. */
+interface EncodedRanking extends RankedRows {
+  /** Its place, from 0. */
+  index: number;
 }
 
-/** @param pairWeight of every pair of a ranking */
-export function rankingFeeds(
-  rankings: readonly RankedRows[],
-  padId: number | null,
-  pairWeight: (ranking: RankedRows) => number,
-): Feeds<RankingInput> {
-  const rows = rankings.flatMap((ranking) => ranking.rows);
-  const longest = Math.max(...rows.map((row) => row.length));
-  const { at, ...batch } = padBatch(rows, {
-    padId: padId ?? 0,
-    multiple: paddingMultiple(longest),
-  });
-  const chosen: number[] = [];
-  const rejected: number[] = [];
-  const weights: number[] = [];
-  let first = 0;
-  for (const ranking of rankings) {
-    const weight = pairWeight(ranking);
-    for (const pair of ranking.pairs) {
-      chosen.push(first + pair.chosen);
-      rejected.push(first + pair.rejected);
-      weights.push(weight);
-    }
-    first += ranking.rows.length;
-  }
-  return {
-    ...batch,
-    last: intVector(rows.map((row, b) => at(b, scoredToken(row, padId)))),
-    chosen: intVector(chosen),
-    rejected: intVector(rejected),
-    weights: floatVector(weights),
-  };
-}
-
-/** Rankings that order anything, as tokens; those with a completion too long are left out or an error. */
+/**
+ * Rankings that order anything, as tokens; those with a completion too long are left out or an error.
+ * @param report.what names a ranking in messages @param report.note is told how many were left out or cut
+ */
 export async function encodeRankings(
   model: TextModel,
   data: readonly RankedExample[],
-  config: Pick<RewardConfig, "maxLength" | "overlong">,
-): Promise<RankedRows[]> {
+  config: Pick<RewardConfig, "maxLength" | "overlong"> &
+    Partial<Pick<RewardConfig, "loss" | "ties" | "margin">>,
+  { what = "ranking", note }: { what?: string; note?: (text: string) => void } = {},
+): Promise<EncodedRanking[]> {
   data.forEach(checkRanking);
   const owner = data.flatMap(({ completions }, i) => completions.map(() => i));
   const encoded = await encodePairs(
@@ -118,15 +57,34 @@ export async function encodeRankings(
       completions.map((completion) => ({ prompt, completion })),
     ),
     config,
-    (i) => `ranking ${owner[i] + 1}`,
+    (i) => `${what} ${owner[i] + 1}`,
   );
   let next = 0;
-  return data.flatMap(({ completions, groups, weight = 1 }) => {
+  const isListwise = config.loss === "plackett-luce";
+  const hasTies = config.ties !== undefined && config.ties !== "drop";
+  const counts = { long: 0, cut: 0, unordered: 0 };
+  const rankings = data.flatMap((ranking, index) => {
+    const { completions, groups, margin = config.margin, weight = 1 } = ranking;
     const rows = encoded.slice(next, (next += completions.length));
     const pairs = impliedPairs(groups);
-    if (pairs.length === 0 || weight === 0 || rows.includes(null)) return [];
-    return [{ rows: rows.map((row) => row!.ids), pairs, weight }];
+    const ties = hasTies ? tiedPairs(groups) : [];
+    const isIdle = pairs.length + ties.length === 0 || weight === 0;
+    const isLong = rows.includes(null);
+    if (isLong) counts.long++;
+    else if (isIdle) counts.unordered++;
+    else if (rows.some((row) => row!.cut)) counts.cut++;
+    if (isIdle || isLong) return [];
+    const stages = isListwise ? choiceStages(groups) : [];
+    return [{ index, rows: rows.map((row) => row!.ids), pairs, ties, stages, margin, weight }];
   });
+  const tell = (count: number, befell: string) => {
+    if (count > 0) note?.(`${count} of ${data.length} ${what}s ${befell}`);
+  };
+  const limit = lengthLimit(model, config);
+  tell(counts.long, `hold a completion longer than ${limit} tokens with its prompt: left out`);
+  tell(counts.cut, `are longer than ${limit} tokens: the beginning of their prompt is cut off`);
+  tell(counts.unordered, "order no two completions, or weigh nothing: left out");
+  return rankings;
 }
 
 /**
@@ -134,35 +92,57 @@ export async function encodeRankings(
  * forward pass a completion (Ouyang et al. 2022). `model.weights` are updated in place; normalise
  * afterwards (normaliseReward).
  * Metrics: loss, accuracy (of this batch's pairs), margin (mean r_w − r_l), reward_std, grad_norm, lr,
- * completions, pairs, epoch, tokens_per_second.
+ * completions, pairs, epoch, padding_share, tokens_per_second, eval/loss, eval/accuracy.
  */
 export async function* trainReward(
   model: TextModel,
   data: readonly RankedExample[],
   options: RewardOptions = {},
-  run: RunOptions = {},
+  run: RewardRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(rewardConfig, options, "reward");
+  requireOneLoss(config);
   requireScoreHead(model);
-  const rankings = await encodeRankings(model, data, config);
+  requireEvaluation(config, run.evaluation ?? []);
+  const rankings = await encodeRankings(model, data, config, run);
   if (rankings.length === 0)
     throw new AppError(
       "bad-input",
       "no ranking orders two completions: there is nothing to learn; rank some, and do not tie them all",
     );
-  const plan = planBatches(rankings.length, {
-    ...config,
-    random: new Random(config.seed).fork("reward"),
+  const evaluation = await encodeRankings(model, run.evaluation ?? [], config, {
+    what: "evaluation ranking",
+    note: run.note,
   });
+  const plan = planBatches(
+    rankings.map(({ rows }) => Math.max(...rows.map((row) => row.length))),
+    { ...config, random: new Random(config.seed).fork("reward") },
+  );
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
+  const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
+  const completions = Math.max(...rankings.map(({ rows }) => rows.length));
+  requireMemory("reward training", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rankings.length) * completions,
+    together: completions,
+    length: longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids })))),
+    tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
+  });
+  const kept = new KeptWeights(model, config, run.resume);
+  const { weights } = kept.live;
   const trainer = compileTraining({
     ...run,
-    weights: model.weights,
+    recompute: config.recompute,
+    weights,
     inputs: rankingInputs,
     build: ({ inputs, params }) => {
-      const { loss, scores } = rankingLoss(model.config, params, inputs, config);
+      const { loss, scores } = rankingLoss(model.config, params, inputs, {
+        ...config,
+        ties,
+      });
       return { loss, outputs: { scores } };
     },
     optimizer: {
@@ -172,80 +152,62 @@ export async function* trainReward(
       weightDecay: config.weightDecay,
       clipNorm: config.gradientClip,
     },
-    state: run.resume && unpackLearner(run.resume, "model", model.weights),
+    state: run.resume && unpackLearner(run.resume, "model", weights),
   });
+  const evaluator =
+    evaluation.length > 0
+      ? await compileRankingLoss(model, { ...config, ties }, config, run)
+      : null;
   try {
-    const speed = speedometer();
-    for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
-      stopIfAborted(run.signal, "reward", step);
-      const batch = plan.batch(step).map((i) => rankings[i]);
-      const whole = batch.reduce((n, { weight }) => n + weight, 0);
-      const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
-      const passes = splitPasses(batch, sizeOf, config.tokensPerPass);
-      const feeds = passes.map((pass) =>
-        rankingFeeds(pass, model.config.padId, ({ rows, pairs, weight }) => {
-          return weight / whole / pairDivisor(config.normalisePairs, rows.length, pairs.length);
-        }),
+    for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
+      stopIfAborted(run.signal, "reward", done);
+      const begun = performance.now();
+      const step = done + 1;
+      const batch = plan.batch(done).map((i) => rankings[i]);
+      const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
+      const passes = rankingPasses(batch, config, model.config.padId);
+      const { loss, gradNorm, outputs } = await update(trainer, passes, lr);
+      const places = batch.map(({ index }) => index);
+      requireFinite(
+        "reward",
+        step,
+        { loss, "gradient norm": gradNorm },
+        namesOf("rankings", places),
       );
-      const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
-      requireFinite("reward", step + 1, { loss, "gradient norm": gradNorm });
-      const tokens = batch.reduce(
-        (n, { rows }) => n + rows.reduce((m, row) => m + row.length, 0),
-        0,
-      );
+      kept.update();
+      const scores = outputs.flatMap((out) => Array.from(out.scores.data as Float32Array));
+      const tokens = tokensOf(batch);
+      const metrics: Record<string, number> = {
+        loss,
+        ...pairMetrics(batch, scores),
+        grad_norm: gradNorm,
+        lr,
+        ...(ties && { tie_parameter: ties.parameter }),
+        epoch: plan.epoch(step),
+        padding_share: paddingShare(tokens, passes),
+        tokens_per_second: tokensPerSecond(tokens, begun),
+      };
+      if (evaluator && isEvaluationDue(step, plan.totalSteps, config.evaluateEvery)) {
+        const report = await evaluator.measure(evaluation);
+        metrics["eval/loss"] = report.loss;
+        metrics["eval/accuracy"] = report.accuracy;
+        kept.evaluated(step, report.loss);
+      }
+      const learners = () => ({ model: { weights, optimizer: trainer.state() } });
       yield {
-        step: step + 1,
+        step,
         totalSteps: plan.totalSteps,
-        metrics: {
-          loss,
-          ...pairMetrics(
-            batch,
-            outputs.flatMap(({ scores }) => Array.from(scores.data as Float32Array)),
-          ),
-          grad_norm: gradNorm,
-          lr,
-          epoch: ((step + 1) * config.batchSize) / rankings.length,
-          tokens_per_second: speed(tokens),
-        },
-        state: () =>
-          packState(
-            step + 1,
-            { model: { weights: model.weights, optimizer: trainer.state() } },
-            { kind: "reward", config },
-          ),
+        metrics,
+        state: () => kept.addTo(packState(step, learners(), { kind: "reward", config }), "model"),
       };
     }
   } finally {
+    kept.finish();
+    await evaluator?.dispose();
     await trainer.dispose();
   }
 }
 
-function sizeOf({ rows }: RankedRows): { rows: number; longest: number } {
-  return { rows: rows.length, longest: Math.max(...rows.map((row) => row.length)) };
-}
-
-/** @param scores of all rows of the batch, in order */
-function pairMetrics(batch: readonly RankedRows[], scores: readonly number[]) {
-  let first = 0;
-  let pairs = 0;
-  let right = 0;
-  let margin = 0;
-  for (const ranking of batch) {
-    for (const { chosen, rejected } of ranking.pairs) {
-      const d = scores[first + chosen] - scores[first + rejected];
-      margin += d;
-      right += d > 0 ? 1 : d === 0 ? 0.5 : 0;
-    }
-    pairs += ranking.pairs.length;
-    first += ranking.rows.length;
-  }
-  const mean = scores.reduce((a, x) => a + x, 0) / scores.length;
-  const spread = scores.reduce((a, x) => a + (x - mean) ** 2, 0) / scores.length;
-  return {
-    accuracy: right / pairs,
-    margin: margin / pairs,
-    reward_std: Math.sqrt(spread),
-    completions: scores.length,
-    pairs,
-  };
+function tokensOf(batch: readonly RankedRows[]): number {
+  return batch.reduce((n, { rows }) => n + rows.reduce((m, row) => m + row.length, 0), 0);
 }

@@ -1,7 +1,8 @@
 import { AppError } from "../../domain/app-error";
 import type { Generator } from "../generate/generator";
 import { padBatch } from "../nn/batch";
-import type { Feeds } from "../runtime/feeds";
+import type { Model, Weights } from "../nn/model";
+import type { Feeds, Value } from "../runtime/feeds";
 import { compileInference } from "../runtime/inference";
 import type { Random } from "../runtime/random";
 import type { SessionOptions } from "../runtime/session";
@@ -11,25 +12,32 @@ import type { TextModel } from "./data";
 import { truncateAtStop } from "./formulas/scores";
 import type { PpoConfig } from "./ppo-config";
 import { responseInputs, responseLogProbs, responseValues } from "./ppo-graph";
-import type { Scorer } from "./score";
+import { trunkOutputs, withValueHead } from "./ppo-trunk";
 
 /** One response of the policy, and all that is known of it before the update. Token arrays hold no padding. */
 export interface Episode {
   prompt: string;
+  /** Its prompt's, for rewards that know the right answer. */
+  label: string | null;
   /** Prompt and response. */
   ids: number[];
   promptLength: number;
   hasEos: boolean;
-  /** Of the reward model, before clip and EOS rule. */
+  /** As rewarded, before clip and EOS rule. */
   rawScore: number;
   logProbs: Float32Array;
   entropies: Float32Array;
   refLogProbs: Float32Array;
+  /** Zeros where nothing estimates values. */
   values: Float32Array;
 }
 
+/** What is known of a response before it is measured. */
+export type Response = Pick<Episode, "prompt" | "label" | "ids" | "promptLength" | "hasEos">;
+
 export interface PromptRow {
   prompt: string;
+  label: string | null;
   ids: number[];
 }
 
@@ -41,7 +49,7 @@ export async function sampleResponses(
   config: Pick<PpoConfig, "maxNewTokens" | "temperature">,
   random: Random,
   signal?: AbortSignal,
-): Promise<Pick<Episode, "prompt" | "ids" | "promptLength" | "hasEos">[]> {
+): Promise<Response[]> {
   const { context, eosId } = policy.config;
   const stopIds = eosId === null ? [] : [eosId];
   const requests = prompts.map(({ ids }, i) => ({
@@ -56,6 +64,7 @@ export async function sampleResponses(
     const response = truncateAtStop(ids, stopIds);
     return {
       prompt: prompts[i].prompt,
+      label: prompts[i].label,
       ids: [...prompts[i].ids, ...response.ids],
       promptLength: prompts[i].ids.length,
       hasEos: response.hasEos,
@@ -63,14 +72,18 @@ export async function sampleResponses(
   });
 }
 
+/** What estimates values: a network of its own, a head on the policy's trunk, or nothing. */
+export type Critic = { network: TextModel } | { head: Weights } | null;
+
 /** Programs that measure responses: log-probabilities of policy and reference, values. */
 export async function compileMeasures(
-  models: { policy: TextModel; reference: Pick<TextModel, "config" | "weights">; value: TextModel },
+  models: { policy: TextModel; reference: Model; critic: Critic },
   { temperature }: Pick<PpoConfig, "temperature">,
   session: SessionOptions,
 ) {
   const { provider, threads } = session;
-  const logProbsOf = ({ config, weights }: Pick<TextModel, "config" | "weights">) =>
+  const { policy, reference, critic } = models;
+  const logProbsOf = ({ config, weights }: Model) =>
     compileInference({
       provider,
       threads,
@@ -78,39 +91,49 @@ export async function compileMeasures(
       inputs: responseInputs,
       build: ({ inputs, params }) => responseLogProbs(config, params, inputs, temperature),
     });
-  const { targets: _, ...valueInputs } = responseInputs;
-  const programs = {
-    policy: await logProbsOf(models.policy),
-    reference: await logProbsOf(models.reference),
-    value: await compileInference({
+  const withHead = (head: Weights) =>
+    compileInference({
       provider,
       threads,
-      weights: models.value.weights,
+      weights: withValueHead(policy.weights, head),
+      inputs: responseInputs,
+      build: ({ inputs, params }) => trunkOutputs(policy.config, params, inputs, temperature),
+    });
+  const { targets: _, ...valueInputs } = responseInputs;
+  const valuesOf = ({ config, weights }: Model) =>
+    compileInference({
+      provider,
+      threads,
+      weights,
       inputs: valueInputs,
-      build: ({ inputs, params }) => ({
-        values: responseValues(models.value.config, params, inputs),
-      }),
-    }),
-  };
+      build: ({ inputs, params }) => ({ values: responseValues(config, params, inputs) }),
+    });
+  const trunk = critic && "head" in critic ? await withHead(critic.head) : null;
+  const own = trunk ?? (await logProbsOf(policy));
+  const frozen = await logProbsOf(reference);
+  const network = critic && "network" in critic ? await valuesOf(critic.network) : null;
   return {
-    /** Scores and measures responses; order is kept. */
+    /** Measures responses; order is kept. @param rawScores one a response */
     async measure(
-      responses: readonly Pick<Episode, "prompt" | "ids" | "promptLength" | "hasEos">[],
-      scorer: Pick<Scorer, "scoreIds">,
+      responses: readonly Response[],
+      rawScores: readonly number[],
       tokensPerPass: number,
     ): Promise<Episode[]> {
-      const rawScores = await scorer.scoreIds(responses.map(({ ids }) => ids));
       const episodes = Array.from<Episode>({ length: responses.length });
       const items = responses.map((response, index) => ({ ids: response.ids, response, index }));
       for (const pass of passesByLength(items, tokensPerPass)) {
         const feeds = responseFeeds(
           pass.map(({ response }) => response),
-          models.policy.tokenizer.padId,
+          policy.tokenizer.padId,
         );
         const { targets: _, ...valueFeeds } = feeds;
-        const policy = await programs.policy.run(feeds);
-        const reference = await programs.reference.run(feeds);
-        const { values } = await programs.value.run(valueFeeds);
+        const { logProbs, entropies, ...rest } = await own.run(feeds);
+        const { logProbs: refLogProbs } = await frozen.run(feeds);
+        const none = { data: new Float32Array(feeds.rows.data.length) };
+        const values =
+          network === null
+            ? ((rest as { values?: Value }).values ?? none)
+            : (await network.run(valueFeeds)).values;
         let next = 0;
         for (const { response, index } of pass) {
           const start = next;
@@ -119,9 +142,9 @@ export async function compileMeasures(
           episodes[index] = {
             ...response,
             rawScore: rawScores[index],
-            logProbs: cut(policy.logProbs),
-            entropies: cut(policy.entropies),
-            refLogProbs: cut(reference.logProbs),
+            logProbs: cut(logProbs),
+            entropies: cut(entropies),
+            refLogProbs: cut(refLogProbs),
             values: cut(values),
           };
         }
@@ -129,7 +152,7 @@ export async function compileMeasures(
       return episodes;
     },
     async dispose() {
-      for (const program of Object.values(programs)) await program.dispose();
+      for (const program of [own, frozen, network]) await program?.dispose();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { epochOptions, lengthOptions, option, sharedOptions } from "./config";
+import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const sftConfig = z.strictObject({
   learningRate: option(
@@ -23,11 +23,13 @@ export const sftConfig = z.strictObject({
     "Whether the prompt's tokens are learnt too",
     "false: only the completion is",
   ),
-  evaluateEvery: option(
-    z.int().positive().nullable().default(null),
-    "Updates between evaluations, where evaluation data is given; null for the end only",
-    "null",
+  packing: option(
+    z.boolean().default(false),
+    "Whether a batch's examples share rows, of the lengths that cost least, and do not see each other there, instead of one padded row each; the numbers stay the same. microBatchSize then counts rows",
+    "false",
   ),
+  ...evaluationOptions,
 });
 
+export type SftConfig = z.output<typeof sftConfig>;
 export type SftOptions = z.input<typeof sftConfig>;

@@ -1,15 +1,16 @@
-import { AppError } from "../../domain/app-error";
 import { parameterCount } from "../nn/model";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
-import { passesByLength } from "./batch";
-import { defaultLearningRate, parseConfig } from "./config";
+import { defaultLearningRate, isEvaluationDue, parseConfig } from "./config";
 import type { SftExample, TextModel } from "./data";
-import { encodePairs, type TokenRow } from "./encode";
 import { compileTokenLoss } from "./evaluate-lm";
+import { KeptWeights, requireEvaluation } from "./kept-weights";
+import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { sftConfig, type SftOptions } from "./sft-config";
+import { encodeExamples, sftPasses } from "./sft-data";
 import {
+  namesOf,
   packState,
   requireFinite,
   requireSameRun,
@@ -18,8 +19,8 @@ import {
   stopIfAborted,
   unpackLearner,
 } from "./step";
-import { predicted, tokenLoss, tokenLossFeeds, tokenLossInputs } from "./token-loss";
-import { speedometer, update } from "./update";
+import { predicted, tokenLoss, tokenLossInputs } from "./token-loss";
+import { paddingShare, tokensPerSecond, update } from "./update";
 
 export interface SftRunOptions extends RunOptions {
   /** Examples whose loss is measured every `evaluateEvery` updates and at the end: metric eval/loss. */
@@ -29,7 +30,8 @@ export interface SftRunOptions extends RunOptions {
 /**
  * Supervised fine-tuning: cross-entropy on the completion's tokens, each of a batch weighing the same
  * however it is cut into passes. `model.weights` are updated in place; leave the loop to stop early.
- * Metrics: loss (nats a token), grad_norm, lr, tokens, epoch, tokens_per_second, eval/loss.
+ * Metrics: loss (nats a token), grad_norm, lr, tokens (predicted), epoch, padding_share,
+ * tokens_per_second (without padding), eval/loss.
  */
 export async function* trainSft(
   model: TextModel,
@@ -38,26 +40,33 @@ export async function* trainSft(
   run: SftRunOptions = {},
 ): AsyncGenerator<Step, void> {
   const config = parseConfig(sftConfig, options, "sft");
-  const encode = async (examples: readonly SftExample[], what: string): Promise<TokenRow[]> =>
-    (await encodePairs(model, examples, config, (i) => `${what} ${i + 1}`)).filter(
-      (row) => row !== null && predicted(row, config.trainOnPrompt) > 0,
-    ) as TokenRow[];
-  const rows = await encode(data, "example");
-  if (rows.length === 0)
-    throw new AppError(
-      "bad-input",
-      "there is no example to learn from; give at least one that fits",
-    );
-  const evaluation = run.evaluation ? await encode(run.evaluation, "evaluation example") : [];
-  const plan = planBatches(rows.length, { ...config, random: new Random(config.seed).fork("sft") });
+  const evaluated = run.evaluation ?? [];
+  requireEvaluation(config, evaluated);
+  const rows = await encodeExamples(model, data, config, "example", run.note);
+  const evaluation =
+    evaluated.length === 0
+      ? []
+      : await encodeExamples(model, evaluated, config, "evaluation example", run.note);
+  const plan = planBatches(
+    rows.map(({ ids }) => ids.length),
+    { ...config, random: new Random(config.seed).fork("sft") },
+  );
   const learningRate =
     config.learningRate ?? defaultLearningRate(parameterCount(model.config), 2e-5, 1e-3);
   if (run.resume) requireSameRun(run.resume, "sft", config);
-  const { padId } = model.tokenizer;
-  const wholeRow = config.trainOnPrompt;
+  requireMemory("SFT", {
+    learners: [model.config],
+    rows: Math.min(config.batchSize, rows.length),
+    length: longestOf(rows),
+    tokensPerPass: config.tokensPerPass,
+    recompute: config.recompute,
+  });
+  const kept = new KeptWeights(model, config, run.resume);
+  const { weights } = kept.live;
   const trainer = compileTraining({
     ...run,
-    weights: model.weights,
+    recompute: config.recompute,
+    weights,
     inputs: tokenLossInputs,
     build: ({ inputs, params }) => ({ loss: tokenLoss(model.config, params, inputs).loss }),
     optimizer: {
@@ -67,46 +76,50 @@ export async function* trainSft(
       weightDecay: config.weightDecay,
       clipNorm: config.gradientClip,
     },
-    state: run.resume && unpackLearner(run.resume, "model", model.weights),
+    state: run.resume && unpackLearner(run.resume, "model", weights),
   });
   const evaluator =
     evaluation.length > 0 ? await compileTokenLoss(model, { ...run, ...config }) : null;
   try {
-    const speed = speedometer();
-    for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
-      stopIfAborted(run.signal, "SFT", step);
-      const batch = plan.batch(step).map((i) => rows[i]);
-      const tokens = batch.reduce((n, row) => n + predicted(row, wholeRow), 0);
-      const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
-      const passes = passesByLength(batch, config.tokensPerPass).map((pass) =>
-        tokenLossFeeds(pass, { padId, weight: 1 / tokens, wholeRow }),
-      );
+    for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
+      stopIfAborted(run.signal, "SFT", done);
+      const begun = performance.now();
+      const step = done + 1;
+      const batch = plan.batch(done).map((i) => rows[i]);
+      const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
+      const passes = sftPasses(batch, config, model);
       const { loss, gradNorm } = await update(trainer, passes, lr);
-      requireFinite("SFT", step + 1, { loss, "gradient norm": gradNorm });
+      const examples = namesOf(
+        "examples",
+        batch.map(({ index }) => index),
+      );
+      requireFinite("SFT", step, { loss, "gradient norm": gradNorm }, examples);
+      kept.update();
+      const tokens = batch.reduce((n, { ids }) => n + ids.length, 0);
       const metrics: Record<string, number> = {
         loss,
         grad_norm: gradNorm,
         lr,
-        tokens,
-        epoch: ((step + 1) * config.batchSize) / rows.length,
-        tokens_per_second: speed(batch.reduce((n, row) => n + row.ids.length, 0)),
+        tokens: batch.reduce((n, row) => n + predicted(row, config.trainOnPrompt), 0),
+        epoch: plan.epoch(step),
+        padding_share: paddingShare(tokens, passes),
+        tokens_per_second: tokensPerSecond(tokens, begun),
       };
-      const last = step + 1 === plan.totalSteps;
-      if (evaluator && (last || (step + 1) % (config.evaluateEvery ?? Infinity) === 0))
-        metrics["eval/loss"] = (await evaluator.measure(evaluation, wholeRow)).loss;
+      if (evaluator && isEvaluationDue(step, plan.totalSteps, config.evaluateEvery)) {
+        const report = await evaluator.measure(evaluation, config.trainOnPrompt);
+        metrics["eval/loss"] = report.loss;
+        kept.evaluated(step, report.loss);
+      }
+      const learners = () => ({ model: { weights, optimizer: trainer.state() } });
       yield {
-        step: step + 1,
+        step,
         totalSteps: plan.totalSteps,
         metrics,
-        state: () =>
-          packState(
-            step + 1,
-            { model: { weights: model.weights, optimizer: trainer.state() } },
-            { kind: "sft", config },
-          ),
+        state: () => kept.addTo(packState(step, learners(), { kind: "sft", config }), "model"),
       };
     }
   } finally {
+    kept.finish();
     await evaluator?.dispose();
     await trainer.dispose();
   }

@@ -1,5 +1,6 @@
 import { AppError } from "../../domain/app-error";
 import type { Weights } from "../nn/model";
+import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
 
 /** One response that a run made, with its reward. */
@@ -29,13 +30,17 @@ export interface TrainingState {
 }
 
 export interface TrainingStateJson {
-  kind: "sft" | "reward" | "ppo";
+  kind: "sft" | "reward" | "ppo" | "rloo" | "grpo" | "dpo";
   config: Record<string, unknown>;
   /** Updates that each optimizer has made. */
   optimizerSteps: Record<string, number>;
+  /** Of a moving average and of the best weights so far. */
+  kept?: { averageUpdates: number; best?: { step: number; loss: number } };
   /** PPO: β now, and episodes so far. */
   beta?: number;
   episode?: number;
+  /** Ended by a rule before its last step: there is nothing to go on with. */
+  stopped?: boolean;
 }
 
 export interface RunOptions {
@@ -45,6 +50,8 @@ export interface RunOptions {
   resume?: TrainingState;
   provider?: string;
   threads?: number;
+  /** Is told what of the data is left out or cut, and why. */
+  note?: (text: string) => void;
 }
 
 /** Runs a trainer to its end. @param onStep may stop it early by returning "stop" @returns its last step */
@@ -65,14 +72,29 @@ export function stopIfAborted(signal: AbortSignal | undefined, kind: string, ste
     throw new AppError("cancelled", `the ${kind} run was cancelled after step ${step}`);
 }
 
-/** Throws when a loss or a gradient is no number any more: what follows would only spread it. */
-export function requireFinite(kind: string, step: number, values: Record<string, number>): void {
+/**
+ * Throws when a loss or a gradient is no number any more: what follows would only spread it.
+ * @param batch what the step learnt from, e.g. "examples 4 and 7"
+ */
+export function requireFinite(
+  kind: string,
+  step: number,
+  values: Record<string, number>,
+  batch?: string,
+): void {
   for (const [name, value] of Object.entries(values))
     if (!Number.isFinite(value))
       throw new AppError(
         "bad-input",
-        `${kind} step ${step}: ${name} is ${value}; lower learningRate, or clip gradients harder (gradientClip)`,
+        `${kind} step ${step}: ${name} is ${value}${batch ? ` in the batch of ${batch}` : ""}; lower learningRate, or clip gradients harder (gradientClip)`,
       );
+}
+
+/** "examples 4, 7, 9 and 29 more": places in the data, from 1. @param indices from 0 */
+export function namesOf(unit: string, indices: readonly number[], shown = 8): string {
+  const numbers = indices.map((i) => i + 1).toSorted((a, b) => a - b);
+  const more = numbers.length - shown;
+  return `${unit} ${numbers.slice(0, shown).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** A network that learns: its weights and its optimizer's memory. */
@@ -116,6 +138,7 @@ export function unpackLearner(
       );
     weight.data.set(saved.data);
   }
+  forgetOnDevice(weights.values());
   const prefix = `${name}.adam.`;
   for (const [key, tensor] of state.tensors)
     if (key.startsWith(prefix)) tensors.set(key.slice(prefix.length), tensor);

@@ -3,7 +3,7 @@ import { sum } from "../graph/ops/reduce";
 import { tokenLogProb } from "../graph/ops/softmax";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
-import { padBatch } from "../nn/batch";
+import { packBatch, padBatch } from "../nn/batch";
 import type { ModelConfig } from "../nn/config";
 import { atRows, decoder, logits } from "../nn/decoder";
 import { sequenceInputs } from "../nn/inputs";
@@ -39,16 +39,25 @@ export function predicted({ ids, promptLength }: TokenRow, wholeRow = false): nu
   return ids.length - Math.max(1, wholeRow ? 1 : promptLength);
 }
 
-/** @param weight of each predicted token */
+export interface TokenLossOptions {
+  padId: number | null;
+  /** Of each predicted token. */
+  weight: number;
+  wholeRow?: boolean;
+  /** Packs the rows into longer ones of so many tokens, first fit in their order; one a row otherwise. */
+  packInto?: number;
+}
+
 export function tokenLossFeeds(
   rows: readonly TokenRow[],
-  options: { padId: number | null; weight: number; wholeRow?: boolean },
+  options: TokenLossOptions,
 ): Feeds<TokenLossInput> {
   const longest = Math.max(...rows.map(({ ids }) => ids.length));
-  const { at, ...batch } = padBatch(
-    rows.map(({ ids }) => ids),
-    { padId: options.padId ?? 0, multiple: paddingMultiple(longest) },
-  );
+  const sequences = rows.map(({ ids }) => ids);
+  const { at, ...batch } =
+    options.packInto === undefined
+      ? padBatch(sequences, { padId: options.padId ?? 0, multiple: paddingMultiple(longest) })
+      : packBatch(sequences, options.packInto);
   const places: number[] = [];
   const targets: number[] = [];
   rows.forEach(({ ids, promptLength }, b) => {

@@ -1,3 +1,4 @@
+import type { sequenceInputs } from "../nn/inputs";
 import type { Feeds, Value } from "../runtime/feeds";
 import type { Trainer } from "../runtime/training";
 
@@ -26,13 +27,16 @@ export async function update<In extends string, Out extends string>(
   return { loss: outputs.reduce((sum, o) => sum + numberOf(o.loss), 0), gradNorm, outputs };
 }
 
-/** Tokens a second since the clock was made, over what it was told of. */
-export function speedometer(): (tokens: number) => number {
-  let last = performance.now();
-  return (tokens) => {
-    const now = performance.now();
-    const seconds = (now - last) / 1000;
-    last = now;
-    return seconds > 0 ? tokens / seconds : 0;
-  };
+/** @param since performance.now() when the work began */
+export function tokensPerSecond(tokens: number, since: number): number {
+  const seconds = (performance.now() - since) / 1000;
+  return seconds > 0 ? tokens / seconds : 0;
+}
+
+/** The share of places that hold no token. @param tokens that are not padding */
+export function paddingShare(
+  tokens: number,
+  passes: readonly Feeds<keyof typeof sequenceInputs>[],
+): number {
+  return 1 - tokens / passes.reduce((n, { ids }) => n + ids.data.length, 0);
 }

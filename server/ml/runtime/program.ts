@@ -4,7 +4,17 @@ import type { Weight } from "../graph/parameters";
 import { liveInputs, writeOnnx } from "../graph/onnx";
 import type { Tensor } from "../graph/tensor";
 import { type Feeds, type Value, allocate, bindFeed, concreteShape, toOrt } from "./feeds";
-import { type SessionOptions, createSession, runInto, writesInPlace } from "./session";
+import { tellLackingOps } from "./lacking";
+import { evict, keepsOnDevice, onDevice, replaceOnDevice } from "./resident";
+import {
+  type SessionOptions,
+  createSession,
+  defaultProvider,
+  failure,
+  runInto,
+  wantsPlainProducts,
+  writesInPlace,
+} from "./session";
 
 /** Values that live outside and are read, and perhaps written, by each run: weights, moments, caches. */
 export type Buffers = ReadonlyMap<string, Weight>;
@@ -20,6 +30,8 @@ export class Program<Out extends string = string> {
     private readonly updates: ReadonlyMap<string, Tensor>,
     private readonly buffers: Buffers,
     private readonly inPlace: boolean,
+    /** Buffers stay on the device between runs: read them after `download` (resident.ts). */
+    private readonly resident: boolean,
   ) {}
 
   /**
@@ -32,29 +44,51 @@ export class Program<Out extends string = string> {
     updates: ReadonlyMap<string, Tensor> = new Map(),
     options: SessionOptions = {},
   ): Promise<Program<Out>> {
-    const inPlace = await writesInPlace();
+    const { provider = defaultProvider } = options;
+    const resident = await keepsOnDevice(provider);
+    const inPlace = !resident && (await writesInPlace());
+    const updated = new Set(updates.values());
     const named = Object.fromEntries(
-      Object.entries<Tensor>(outputs).map(([name, x]) => [name, fetchable(x)]),
+      Object.entries<Tensor>(outputs).map(([name, x]) => [
+        name,
+        resident && updated.has(x) ? copyOf(x) : fetchable(x),
+      ]),
     ) as Record<Out, Tensor>;
-    const all = [...new Set([...Object.values<Tensor>(named), ...updates.values()])];
-    const session = await createSession(writeOnnx(all, { marker: inPlace }), options);
-    return new Program(session, liveInputs(all), named, updates, buffers, inPlace);
+    const written = new Map([...updates].map(([name, x]) => [name, fetchable(x)]));
+    const all = [...new Set([...Object.values<Tensor>(named), ...written.values()])];
+    await tellLackingOps(all, provider);
+    const inputs = liveInputs(all);
+    const read = new Set(inputs.map(({ name }) => name));
+    const last = [...written].flatMap(([name, x]) => (read.has(name) ? [x] : []));
+    const places = all.map((x) => [x.name, updated.has(x) ? "gpu-buffer" : "cpu"] as const);
+    const session = await createSession(
+      writeOnnx(all, { marker: inPlace, plainProducts: wantsPlainProducts(provider), last }),
+      { ...options, ...(resident && { outputLocations: Object.fromEntries(places) }) },
+    );
+    return new Program(session, inputs, named, written, buffers, inPlace, resident);
   }
 
-  /** @returns the outputs, freshly allocated; buffers are updated in place */
+  /** @returns the outputs, freshly allocated; buffers are updated in place, or on the device */
   async run(feeds: Feeds): Promise<Record<Out, Value>> {
     const sizes = new Map<string, number>();
     const tensors: Record<string, ort.Tensor> = {};
     for (const input of this.inputs) {
-      const buffer = this.#buffer(input.name);
+      const weight = this.resident && this.buffers.get(input.name);
+      const buffer = weight ? await onDevice(weight) : this.#hostBuffer(input.name);
       if (!buffer) bindFeed(input, feeds[input.name], sizes);
       tensors[input.name] = buffer ?? toOrt(feeds[input.name], input.dtype);
     }
+    if (this.resident) return await this.#runOnDevice(tensors);
     const fetches: Record<string, ort.Tensor> = {};
     for (const x of Object.values<Tensor>(this.outputs))
       fetches[x.name] = allocate(x.dtype, concreteShape(x.shape, sizes));
-    for (const [name, x] of this.updates) fetches[x.name] = this.#buffer(name)!;
+    const copies: [Weight, string][] = [];
+    for (const [name, x] of this.updates) {
+      if (fetches[x.name]) copies.push([this.buffers.get(name)!, x.name]);
+      else fetches[x.name] = this.#hostBuffer(name)!;
+    }
     await runInto(this.session, tensors, fetches, this.inPlace);
+    for (const [to, from] of copies) to.data.set(fetches[from].data as Float32Array);
     const results = Object.entries<Tensor>(this.outputs).map(([name, x]) => {
       const { data, dims } = fetches[x.name];
       return [name, { data, shape: dims }];
@@ -64,14 +98,27 @@ export class Program<Out extends string = string> {
 
   async dispose(): Promise<void> {
     this.#ortBuffers.clear();
+    await evict(this.buffers.values());
     await this.session.release();
   }
 
-  #buffer(name: string): ort.Tensor | undefined {
-    const known = this.#ortBuffers.get(name);
-    if (known) return known;
+  async #runOnDevice(feeds: Record<string, ort.Tensor>): Promise<Record<Out, Value>> {
+    const made = await this.session.run(feeds).catch((error: unknown) => {
+      throw failure(error);
+    });
+    for (const [name, x] of this.updates) replaceOnDevice(this.buffers.get(name)!, made[x.name]);
+    const results = Object.entries<Tensor>(this.outputs).map(([name, x]) => {
+      const { data, dims } = made[x.name];
+      return [name, { data, shape: dims }];
+    });
+    return Object.fromEntries(results) as Record<Out, Value>;
+  }
+
+  #hostBuffer(name: string): ort.Tensor | undefined {
     const weight = this.buffers.get(name);
     if (!weight) return undefined;
+    const known = this.#ortBuffers.get(name);
+    if (known?.data === weight.data) return known; // else a trainer has moved it
     const tensor = toOrt(weight, "float32");
     this.#ortBuffers.set(name, tensor);
     return tensor;
@@ -80,5 +127,9 @@ export class Program<Out extends string = string> {
 
 /** An output must be made by a node of the program, not be one of its inputs or constants. */
 function fetchable(x: Tensor): Tensor {
-  return x.node ? x : x.graph.emit("Identity", [x], {}, { dtype: x.dtype, shape: x.shape })[0];
+  return x.node ? x : copyOf(x);
+}
+
+function copyOf(x: Tensor): Tensor {
+  return x.graph.emit("Identity", [x], {}, { dtype: x.dtype, shape: x.shape })[0];
 }

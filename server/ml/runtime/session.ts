@@ -13,10 +13,31 @@ export interface SessionOptions {
   threads?: number;
 }
 
+/** Threads wait for the next node awake (15 % of a step), and sleep when the run ends. */
+const spinning = { intra_op: { allow_spinning: "1" }, force_spinning_stop: "1" };
+
+/** What computes where nothing else is asked for; the tests can be run on another one. */
+export const defaultProvider = process.env.REVEALED_EP ?? "cpu";
+
+/** Whether a provider has no FusedMatMul, and is given the products that it stands for. */
+export function wantsPlainProducts(provider: string): boolean {
+  return provider === "webgpu" || provider === "coreml";
+}
+
 /** Loads a program. Its nodes are run as written: the graph is already in the wanted form. */
 export async function createSession(
   model: Uint8Array,
-  { provider = "cpu", threads = availableParallelism() }: SessionOptions = {},
+  {
+    provider = defaultProvider,
+    threads = availableParallelism(),
+    outputLocations,
+    onlyProvider = false,
+  }: SessionOptions & {
+    /** Where each output is left, by name; needs keepsOnDevice(provider). */
+    outputLocations?: Record<string, "cpu" | "gpu-buffer">;
+    /** Refuse what the provider leaves to the processor. */
+    onlyProvider?: boolean;
+  } = {},
 ): Promise<ort.InferenceSession> {
   const providers = listProviders();
   if (!providers.includes(provider))
@@ -25,13 +46,15 @@ export async function createSession(
       `execution provider "${provider}" is not in this installation; choose one of ${providers.join(", ")}`,
     );
   return await ort.InferenceSession.create(model, {
-    executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
+    executionProviders: provider === "cpu" || onlyProvider ? [provider] : [provider, "cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // a planned block would come on top of what the first run took: twice the memory, no faster
+    enableMemPattern: false,
     graphOptimizationLevel: provider === "cpu" ? "disabled" : "all",
+    ...(outputLocations && { preferredOutputLocation: outputLocations }),
     logSeverityLevel: 4, // errors are thrown; printing them too says nothing more
-    // idle threads sleep: as fast alone, and much faster where other processes want the cores
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
+    extra: { session: { ...spinning, ...(onlyProvider && { disable_cpu_ep_fallback: "1" }) } },
   });
 }
 
@@ -106,7 +129,7 @@ export async function runInto(
 }
 
 /** What went wrong inside a program, in words that help where the cause is known. */
-function failure(error: unknown): AppError {
+export function failure(error: unknown): AppError {
   const message = error instanceof Error ? error.message : String(error);
   const outside = /idx=(-?\d+) must be within the inclusive range \[(-?\d+),(-?\d+)\]/.exec(
     message,

@@ -7,6 +7,7 @@ import type { Tensor, TensorData } from "../graph/tensor";
 import { type InputSpecs, type Value, float32, int32 } from "./feeds";
 import { compileInference } from "./inference";
 import { Random } from "./random";
+import { forgetOnDevice } from "./resident";
 import { compileTraining } from "./training";
 
 type Numbers = ArrayLike<number>;
@@ -111,6 +112,7 @@ export async function gradients(
   const { gradients: exact } = await trainer.gradients(feeds);
   const towards = direction(size, new Random("directions"));
   const objective = async (): Promise<number> => {
+    forgetOnDevice(weights.values()); // the numbers were changed here
     const { y } = await trainer.forward(feeds);
     return dot(y.data, towards);
   };

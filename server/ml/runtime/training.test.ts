@@ -6,6 +6,7 @@ import { mean, sum } from "../graph/ops/reduce";
 import type { AdamWOptions } from "../graph/optimizer";
 import { type Weights, joinWeights } from "../graph/parameters";
 import { type Feeds, float32 } from "./feeds";
+import { download } from "./resident";
 import { randomValue } from "./testing";
 import { type OptimizerState, type Trainer, compileTraining } from "./training";
 
@@ -85,6 +86,7 @@ test.each<AdamWOptions>([
     const loss = [...outputs.error.data].reduce<number>((total, x) => total + Number(x) ** 2, 0);
     expect(outputs.loss.data).toBeAllclose([loss], { rtol: 1e-5 });
   }
+  await download(start.values());
   expect(numbers(start)).toBeAllclose(reference(before, seen, 0.02, options), { atol: 1e-5 });
   expect(trainer.state().step).toBe(4);
   await trainer.dispose();
@@ -105,6 +107,7 @@ test("accumulated microbatches give the step of the whole batch", async () => {
     const two = await b.apply({ lr: 0.01 });
     expect([two.gradNorm]).toBeAllclose([one.gradNorm]);
   }
+  await download([...parts.values(), ...whole.values()]);
   expect(numbers(parts)).toBeAllclose(numbers(whole));
   await expect(b.apply({ lr: 0.01 })).rejects.toThrow("nothing was accumulated");
 });
@@ -114,11 +117,13 @@ test("a training resumed from its state gives bit for bit the same weights", asy
   const a = fit(straight);
   const b = fit(stopped);
   for (let i = 0; i < 2; i++) await b.step(batch(4, `step ${i}`), { lr: 0.05 });
-  const state = b.state();
   await b.dispose();
+  const state = b.state();
   const c = fit(stopped, {}, { state });
   for (let i = 2; i < 4; i++) await c.step(batch(4, `step ${i}`), { lr: 0.05 });
   for (let i = 0; i < 4; i++) await a.step(batch(4, `step ${i}`), { lr: 0.05 });
+  await a.dispose();
+  await c.dispose();
   expect(numbers(stopped)).toEqual(numbers(straight));
   expect(numbers(c.state().tensors)).toEqual(numbers(a.state().tensors));
 });
@@ -137,6 +142,7 @@ test("frozen weights stay, forward and gradients change nothing", async () => {
   expect([...gradients.keys()]).toEqual(["w"]);
   expect(numbers(start)).toEqual(before);
   await trainer.step(batch(2, "a"), { lr: 0.1 });
+  await download(start.values());
   expect([...start.get("b")!.data]).toEqual([...weights().get("b")!.data]);
   expect([...start.get("w")!.data]).not.toEqual([...weights().get("w")!.data]);
 });
@@ -154,6 +160,7 @@ test("two networks learn in one step, in the arrays of their own models", async 
     threads: 1,
   });
   await trainer.step({ x: { data: Float32Array.of(1, 1, 1), shape: [1, 3] } }, { lr: 0.1 });
+  await download([...models.policy.values(), ...models.value.values()]);
   const move = (w: Weights): number[] =>
     [...w.get("w")!.data].map((x, i) => x - weights().get("w")!.data[i]);
   expect(move(models.policy)).toBeAllclose(

@@ -3,11 +3,14 @@ import { backward } from "../graph/backward";
 import { add, mul } from "../graph/ops/elementwise";
 import { type AdamWOptions, adamW, adamWDefaults, clipScale, globalNorm } from "../graph/optimizer";
 import { Parameters, type Weight, type Weights } from "../graph/parameters";
+import { recompute } from "../graph/passes/recompute";
 import { Graph, type Tensor } from "../graph/tensor";
+import { HostAdamW, fitsHostAdamW } from "./host-adamw";
 import { after } from "./barrier";
 import { type Feeds, type InputSpecs, type Value, declareInputs } from "./feeds";
 import { Program } from "./program";
-import type { SessionOptions } from "./session";
+import { forgetOnDevice } from "./resident";
+import { type SessionOptions, defaultProvider } from "./session";
 
 export interface TrainingSpec<I extends InputSpecs, Out extends string> extends SessionOptions {
   /** Updated in place. Weights of several models: joinWeights. */
@@ -19,6 +22,8 @@ export interface TrainingSpec<I extends InputSpecs, Out extends string> extends 
     outputs?: Record<Out, Tensor>;
   };
   optimizer?: Partial<AdamWOptions>;
+  /** Compute each layer's values again for its gradients rather than keep them (graph/passes/recompute.ts). */
+  recompute?: boolean;
   /** Weights that do not learn, by name. */
   frozen?: (name: string) => boolean;
   /** Where an earlier training stopped. */
@@ -63,6 +68,12 @@ export function compileTraining<I extends InputSpecs, Out extends string = never
   return new GraphTrainer(spec);
 }
 
+interface Slot {
+  name: string;
+  weight: Tensor;
+  gradient: Tensor;
+}
+
 class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   keyof I & string,
   Out
@@ -70,10 +81,12 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   readonly #graph = new Graph();
   readonly #outputs: Record<Out | "loss", Tensor>;
   /** Trained weights and the gradient of the loss by each. */
-  readonly #slots: { name: string; weight: Tensor; gradient: Tensor }[];
+  readonly #slots: Slot[];
   readonly #buffers: Weights;
   readonly #optimizer: AdamWOptions;
   readonly #state: OptimizerState;
+  /** The optimizer outside the graph, on the CPU; null: it is part of the programs. */
+  readonly #host: HostAdamW | null;
   readonly #programs = new Map<string, Promise<Program>>();
   #accumulated = 0;
 
@@ -88,13 +101,15 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
       loss,
       trained.map(([, weight]) => weight),
     );
-    this.#slots = trained.flatMap(([name, weight]) => {
+    const slots = trained.flatMap(([name, weight]) => {
       const gradient = gradients.get(weight);
       return gradient ? [{ name, weight, gradient }] : [];
     });
+    this.#slots = spec.recompute ? this.#recomputed(slots) : slots;
     if (this.#slots.length === 0)
       throw new AppError("internal", "the loss depends on no weight that may learn");
     this.#buffers = new Map(spec.weights);
+    this.#host = this.#hostOptimizer();
     this.#state = this.#restore(spec.state);
     for (const [name, tensor] of this.#state.tensors) this.#buffers.set(name, tensor);
   }
@@ -103,6 +118,14 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     feeds: Feeds,
     { lr }: { lr: number },
   ): Promise<{ outputs: Outputs<Out>; gradNorm: number }> {
+    if (this.#host) {
+      const program = await this.#program("gradients to host", () => ({
+        outputs: this.#outputs,
+        updates: new Map(this.#slots.map(({ name, gradient }) => [`sum.${name}`, gradient])),
+      }));
+      const outputs = (await program.run(feeds)) as Outputs<Out>;
+      return { outputs, gradNorm: this.#hostStep(this.#host, lr) };
+    }
     const program = await this.#program("step", () =>
       this.#update((slot) => slot.gradient, this.#outputs),
     );
@@ -120,8 +143,11 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
       ]);
       return { outputs: this.#outputs, updates: new Map(updates) };
     });
-    if (this.#accumulated === 0)
-      for (const { name } of this.#slots) this.#buffers.get(`sum.${name}`)?.data.fill(0);
+    if (this.#accumulated === 0) {
+      const sums = this.#slots.map(({ name }) => this.#buffers.get(`sum.${name}`)!);
+      for (const { data } of sums) data.fill(0);
+      forgetOnDevice(sums);
+    }
     this.#accumulated += 1;
     return (await program.run({ ...feeds, "accumulate.scale": scalar(scale) })) as Outputs<Out>;
   }
@@ -129,6 +155,10 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   async apply({ lr }: { lr: number }): Promise<{ gradNorm: number }> {
     if (this.#accumulated === 0)
       throw new AppError("internal", "apply: nothing was accumulated since the last update");
+    if (this.#host) {
+      this.#accumulated = 0;
+      return { gradNorm: this.#hostStep(this.#host, lr) };
+    }
     const program = await this.#program("apply", () =>
       this.#update(({ name }) => this.#sum(name), {}),
     );
@@ -169,6 +199,34 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     const programs = [...this.#programs.values()];
     this.#programs.clear();
     for (const program of programs) await (await program).dispose();
+    this.#host?.release();
+  }
+
+  #recomputed(slots: Slot[]): Slot[] {
+    const forward = Object.values<Tensor>(this.#outputs);
+    const gradients = recompute(
+      forward,
+      slots.map(({ gradient }) => gradient),
+    );
+    return slots.map((slot, i) => ({ ...slot, gradient: gradients[i] }));
+  }
+
+  #hostOptimizer(): HostAdamW | null {
+    const weights = new Map(
+      this.#slots.map(({ name }) => [name, this.spec.weights.get(name)!] as const),
+    );
+    if ((this.spec.provider ?? defaultProvider) !== "cpu" || !fitsHostAdamW(weights)) return null;
+    const host = new HostAdamW(weights, this.#optimizer);
+    for (const [name, gradient] of host.gradients) this.#buffers.set(`sum.${name}`, gradient);
+    return host;
+  }
+
+  #hostStep(host: HostAdamW, lr: number): number {
+    host.adopt();
+    const gradNorm = host.norm();
+    this.#state.step += 1;
+    host.step(lr, this.#state.step, gradNorm);
+    return gradNorm;
   }
 
   /** The nodes of one AdamW update from these gradients. */
@@ -252,10 +310,10 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
             `the training state does not fit the model: "${moment}" should hold ${data.length} numbers, ` +
               `holds ${old?.data.length ?? "none"}; resume with the model it was saved with`,
           );
-        tensors.set(moment, {
-          shape,
-          data: old ? old.data.slice() : new Float32Array(data.length),
-        });
+        const mine = this.#host?.moments.get(moment);
+        if (mine && old) mine.data.set(old.data);
+        const copy = { shape, data: old ? old.data.slice() : new Float32Array(data.length) };
+        tensors.set(moment, mine ?? copy);
       }
     return { step: saved?.step ?? 0, tensors };
   }

@@ -14,6 +14,16 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   adamEpsilon: "Adam의 ε이에요.",
   gradientClip: "기울기 노름이 이보다 크면 이 값으로 줄여요. null이면 줄이지 않아요.",
   tokensPerPass: "한 번의 순전파와 역전파에 들어가는 토큰 수예요(패딩 포함).",
+  microBatchSize:
+    "한 번의 순전파와 역전파에 넣는 예시, 순위 또는 에피소드의 수예요. 기울기는 모아서 한 번에 써요. null이면 tokensPerPass만큼 넣어요.",
+  recompute:
+    "층의 중간값을 저장하지 않고 역전파 때 다시 계산할지예요. 시간은 3분의 1쯤 더 걸리고 메모리는 크게 줄어요.",
+  bucketWindow:
+    "길이순으로 함께 정렬하는 업데이트 수예요. 길이가 비슷하면 패딩이 줄어요. 1이면 정렬하지 않아요.",
+  packing: "짧은 예시 여러 개를 서로 보지 않게 한 줄에 담을지예요. 결과는 같고 패딩이 줄어요.",
+  emaDecay:
+    "가중치 이동 평균의 감쇠예요. 평가하고 저장하는 모델이 이 평균이 돼요. null이면 쓰지 않아요.",
+  keepBest: "마지막 가중치 대신 평가 손실이 가장 낮은 가중치를 모델로 남길지예요.",
   maxLength: "프롬프트와 답변을 합친 최대 토큰 수예요. null이면 모델의 문맥 길이예요.",
   overlong: "너무 긴 데이터를 오류로 볼지, 뺄지, 프롬프트 앞을 자를지 정해요.",
   trainOnPrompt: "프롬프트의 토큰도 배울지 정해요.",
@@ -51,4 +61,10 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   valueInit: "가치 네트워크가 보상 모델에서 시작할지, 정책에서 시작할지예요.",
   valueWarmup: "정책은 그대로 두고 가치 네트워크만 먼저 배우는 반복 수예요.",
   samples: "반복마다 보여 주는 답변의 수예요.",
+  tieParameter: "라오–쿠퍼의 θ(1보다 큼) 또는 데이비드슨의 ν예요. null이면 동점의 비율로 추정해요.",
+  normaliseWeights: "배치의 손실을 라벨러 가중치의 합으로 나눌지, 순위의 수로 나눌지예요.",
+  ptxCoefficient: "PPO-ptx의 γ예요. 같은 업데이트에 더하는 사전학습 글의 −log π의 가중치예요.",
+  ptxTexts: "미니배치마다 곁들이는 사전학습 글의 수예요. null이면 에피소드 수와 같아요.",
+  stopKl: "KL(답변당 nat)이 이보다 크면 그 반복 뒤에 멈춰요. null이면 멈추지 않아요.",
+  samplesEvery: "표본을 남기는 반복의 간격이에요.",
 };

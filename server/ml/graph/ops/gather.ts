@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../../../domain/app-error";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
-import { cast, equal } from "./elementwise";
+import { add, cast, equal } from "./elementwise";
 import { fusedMatmul } from "./matmul";
 import { expand } from "./reduce";
-import { range, unsqueeze, zeros } from "./shape";
+import { range, reshape, unsqueeze, zeros } from "./shape";
 
 /** Up to as many rows, a product with ones at the indices is faster than adding element by element. */
 const fewRows = 1024;
@@ -19,6 +20,44 @@ export function gatherRows(table: Tensor, indices: Tensor): Tensor {
     { dtype: table.dtype, shape },
   )[0];
 }
+
+/**
+ * Rows of a table, none of them twice: their gradient is then written, not added, to its place.
+ * @param table [n, …] @param indices int32 [m], 0 ≤ i < n, distinct @returns [m, …]
+ */
+export function gatherDistinctRows(table: Tensor, indices: Tensor): Tensor {
+  return table.graph.composite(
+    "DistinctRows",
+    [table, indices],
+    {},
+    gatherRows(table, indices),
+    [],
+  );
+}
+
+/** x with whole rows replaced. @param indices int32 [m], distinct @param rows [m, …] */
+export function scatterRows(x: Tensor, indices: Tensor, rows: Tensor): Tensor {
+  const places = unsqueeze(cast(indices, "int64"), 1);
+  const result = { dtype: x.dtype, shape: x.shape };
+  return x.graph.emit("ScatterND", [x, places, rows], {}, result)[0];
+}
+
+/** a + b, where a sum of scattered rows is added row by row rather than as a whole table. */
+export function addScattered(a: Tensor, b: Tensor): Tensor {
+  const [sum, rows] = isScatteredSum(b) ? [a, b] : [b, a];
+  if (!isScatteredSum(rows)) return add(a, b);
+  const [, indices, updates] = rows.node!.inputs as [Tensor, Tensor, Tensor];
+  return scatterAdd(sum, indices, updates, 0);
+}
+
+/** Whether x is rows added to zeros, as the gradient of a table is. */
+function isScatteredSum({ node }: Tensor): boolean {
+  if (node?.op !== "ScatterElements" || !isDeepStrictEqual(node.attributes, addRows)) return false;
+  const empty = node.inputs[0]!.node;
+  return empty?.op === "Expand" && empty.inputs[0]!.constant?.[0] === 0;
+}
+
+const addRows = { axis: 0, reduction: "add" };
 
 /** x at one index along an axis for each other position; indices has x's rank. */
 export function gatherElements(x: Tensor, indices: Tensor, axis: number): Tensor {
@@ -39,7 +78,17 @@ export function scatterAdd(x: Tensor, indices: Tensor, updates: Tensor, axis: nu
   return x.graph.emit("ScatterElements", [x, indices, updates], attributes, result)[0];
 }
 
-export const gatherRules: Rules<"Gather" | "GatherElements" | "ScatterElements"> = {
+type GatherOp = "Gather" | "DistinctRows" | "GatherElements" | "ScatterElements" | "ScatterND";
+
+export const gatherRules: Rules<GatherOp> = {
+  DistinctRows: ({ inputs: [table, indices] }, dy) => [
+    scatterRows(zeros(table!, table!.shape), indices!, dy),
+    null,
+  ],
+  ScatterND: ({ inputs: [, places, rows] }, dy) => {
+    const indices = reshape(cast(places!, "int32"), [places!.shape[0]]);
+    return [scatterRows(dy, indices, zeros(dy, rows!.shape)), null, gatherRows(dy, indices)];
+  },
   // ScatterElements, since ScatterND's add loses updates of indices that repeat
   Gather: ({ inputs, attributes: { axis } }, dy) => {
     const [table, indices] = inputs as [Tensor, Tensor];

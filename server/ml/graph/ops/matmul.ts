@@ -3,8 +3,8 @@ import { type Dim, broadcastShapes } from "../dims";
 import type { PlainOps } from "../op-types";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
-import { sum, unbroadcast } from "./reduce";
-import { transpose } from "./shape";
+import { expand, unbroadcast } from "./reduce";
+import { reshape, transpose } from "./shape";
 
 /** x·W (+ b): [rows, in] × [in, out] + [out] → [rows, out]. */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
@@ -28,6 +28,21 @@ function gemm(a: Tensor, b: Tensor, c: Tensor | null, attributes: PlainOps["Gemm
   if (c) broadcastShapes([m, n], c.shape, "Gemm bias");
   const inputs = c ? [a, b, c] : [a, b];
   return a.graph.emit("Gemm", inputs, attributes, { dtype: a.dtype, shape: [m, n] })[0];
+}
+
+/** Aᵀ·B of two that share their rows. @param a [rows, p] @param b [rows, q] @returns [p, q] */
+function rowProduct(a: Tensor, b: Tensor): Tensor {
+  const [p, q] = [a.shape[1], b.shape[1]];
+  const turned = (x: Tensor): Tensor => transpose(x, [1, 0]);
+  if (typeof p !== "number" || typeof q !== "number") return gemm(a, b, null, { transA: 1 });
+  // The kernel reads a transposed operand slowly, the more so the wider it is: turn the narrow one
+  return p <= q ? gemm(turned(a), b, null, {}) : turned(gemm(turned(b), a, null, {}));
+}
+
+/** Sum of the rows, as a product with ones: twice as fast as a reduction. @param x [rows, n] @returns [n] */
+export function columnSums(x: Tensor): Tensor {
+  const ones = expand(x.graph.constant(1, x.dtype, [1, 1]), [1, x.shape[0]]);
+  return reshape(gemm(ones, x, null, {}), [x.shape[1]]);
 }
 
 /** Batched product with broadcasting of the leading axes: [.., m, k] × [.., k, n] → [.., m, n]. */
@@ -85,10 +100,16 @@ export const matmulRules: Rules<"MatMul" | "Gemm" | "FusedMatMul"> = {
     const da = transA
       ? gemm(b!, dy, null, { transA: transB, transB: 1 })
       : gemm(dy, b!, null, { transB: transB ? 0 : 1 });
-    const db = transB
-      ? gemm(dy, a!, null, { transA: 1, transB: transA })
-      : gemm(a!, dy, null, { transA: transA ? 0 : 1 });
-    return c ? [da, db, c.rank === 1 ? sum(dy, [0]) : unbroadcast(dy, c.shape)] : [da, db];
+    const db = transA
+      ? transB
+        ? gemm(dy, a!, null, { transA: 1, transB: 1 })
+        : gemm(a!, dy, null, {})
+      : transB
+        ? rowProduct(dy, a!)
+        : rowProduct(a!, dy);
+    if (!c) return [da, db];
+    const full = c.rank === 1 && c.shape[0] === dy.shape[1];
+    return [da, db, full ? columnSums(dy) : unbroadcast(dy, c.shape)];
   },
   FusedMatMul: ({ inputs: [a, b], attributes }, dy) => {
     const { alpha = 1, transA = 0, transB = 0, transBatchA = 0, transBatchB = 0 } = attributes;

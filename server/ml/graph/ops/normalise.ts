@@ -1,8 +1,10 @@
 import { AppError } from "../../../domain/app-error";
+import { mulDims } from "../dims";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
-import { mul, sub } from "./elementwise";
-import { mean, unbroadcast } from "./reduce";
+import { add, div, mul, reciprocal, sqrt, sub } from "./elementwise";
+import { columnSums, matmul } from "./matmul";
+import { reshape } from "./shape";
 
 function expectGain(x: Tensor, gain: Tensor): void {
   if (gain.rank !== 1 || gain.shape[0] !== x.dim(-1))
@@ -30,15 +32,31 @@ export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number
 /** x/√(mean x² + ε)·gain over the last axis (Zhang and Sennrich 2019). */
 export function rmsNorm(x: Tensor, gain: Tensor, epsilon: number): Tensor {
   expectGain(x, gain);
-  const [y, inv] = x.graph.emit(
+  const [y] = x.graph.emit(
     "SimplifiedLayerNormalization",
     [x, gain],
     { axis: -1, epsilon },
     { dtype: x.dtype, shape: x.shape },
-    { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] },
   );
-  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, [inv]);
+  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, []);
 }
+
+/** 1/√(mean x² + ε) of each row; a read of x, no pass that writes. @returns [.., 1] */
+function inverseRms(x: Tensor, epsilon: number): Tensor {
+  const last = x.graph.constant([-1], "int64");
+  const row = { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] };
+  const [squares] = x.graph.emit("ReduceSumSquare", [x, last], { keepdims: 1 }, row);
+  return reciprocal(sqrt(add(div(squares, x.dim(-1) as number), epsilon)));
+}
+
+/** [.., n] → [rows, n] */
+const asRows = (x: Tensor): Tensor => reshape(x, [mulDims(x.shape.slice(0, -1)), x.dim(-1)]);
+
+/** mean(x·gain) of each row, as one product. @param x [rows, n] @param gain [n] @returns [rows, 1] */
+const meanOver = (x: Tensor, gain: Tensor): Tensor => {
+  const width = x.dim(-1) as number;
+  return matmul(x, reshape(div(gain, width), [width, 1]));
+};
 
 type NormaliseOp = "LayerNorm" | "RmsNorm" | "LayerNormalization" | "SimplifiedLayerNormalization";
 
@@ -47,24 +65,25 @@ const insideComposite = (): never => {
 };
 
 export const normaliseRules: Rules<NormaliseOp> = {
-  // x̂ = (x − μ)·inv; dx = inv·(dx̂ − mean dx̂ − x̂·mean(dx̂·x̂))
+  // x̂ = (x − μ)·inv; dx = inv·(dx̂ − mean dx̂ − x̂·mean(dx̂·x̂)), dx̂ = dy·gain
   LayerNorm: ({ inputs, saved }, dy) => {
-    const [x, gain, bias] = inputs as [Tensor, Tensor, Tensor];
-    const [mu, inv] = saved as [Tensor, Tensor];
+    const [gain, bias] = [inputs[1]!, inputs[2]!];
+    const [x, mu, inv, d] = [inputs[0]!, saved[0], saved[1], dy].map(asRows);
     const hat = mul(sub(x, mu), inv);
-    const dhat = mul(dy, gain);
-    const centred = sub(dhat, mean(dhat, [-1], true));
-    const dx = mul(inv, sub(centred, mul(hat, mean(mul(dhat, hat), [-1], true))));
-    return [dx, unbroadcast(mul(dy, hat), gain.shape), unbroadcast(dy, bias.shape)];
+    const both = mul(d, hat);
+    const away = add(mul(hat, meanOver(both, gain)), meanOver(d, gain));
+    const dx = mul(inv, sub(mul(d, gain), away));
+    return [reshape(dx, dy.shape), columnSums(both), reshape(columnSums(d), bias.shape)];
   },
-  // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂))
-  RmsNorm: ({ inputs, saved }, dy) => {
-    const [x, gain] = inputs as [Tensor, Tensor];
-    const inv = saved[0];
+  // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂)), dx̂ = dy·gain. inv anew: WebGPU's kernel does not fill its second result
+  RmsNorm: ({ inputs, attributes }, dy) => {
+    const gain = inputs[1]!;
+    const [x, d] = [inputs[0]!, dy].map(asRows);
+    const inv = inverseRms(x, attributes.epsilon);
     const hat = mul(x, inv);
-    const dhat = mul(dy, gain);
-    const dx = mul(inv, sub(dhat, mul(hat, mean(mul(dhat, hat), [-1], true))));
-    return [dx, unbroadcast(mul(dy, hat), gain.shape)];
+    const both = mul(d, hat);
+    const dx = mul(inv, sub(mul(d, gain), mul(hat, meanOver(both, gain))));
+    return [reshape(dx, dy.shape), columnSums(both)];
   },
   LayerNormalization: insideComposite,
   SimplifiedLayerNormalization: insideComposite,

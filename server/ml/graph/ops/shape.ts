@@ -31,6 +31,7 @@ export function transpose(x: Tensor, perm: number[]): Tensor {
 
 /** Inserts axes of size 1 at these places of the result. */
 export function unsqueeze(x: Tensor, ...axes: number[]): Tensor {
+  if (axes.length === 0) return x;
   const rank = x.rank + axes.length;
   const at = axes.map((axis) => (axis < 0 ? axis + rank : axis));
   const rest = [...x.shape];

@@ -21,6 +21,13 @@ export function impliedPairs(groups: readonly (readonly number[])[]): Pair[] {
   );
 }
 
+/** Every two completions of one tie group; which is `chosen` says nothing. */
+export function tiedPairs(groups: readonly (readonly number[])[]): Pair[] {
+  return groups.flatMap((group) =>
+    group.flatMap((chosen, i) => group.slice(i + 1).map((rejected) => ({ chosen, rejected }))),
+  );
+}
+
 /** What a ranking's sum over pairs is divided by: the pairs it implies, or C(K,2) whatever it implies. */
 export type PairNormalisation = "implied" | "all";
 

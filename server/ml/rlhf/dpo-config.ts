@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
+
+export const dpoConfig = z.strictObject({
+  loss: option(
+    z.enum(["sigmoid", "ipo", "hinge", "robust"]).default("sigmoid"),
+    "sigmoid: DPO; ipo: squared distance of the margin from 1/(2β); hinge: SLiC's; robust: DPO for labels of which labelSmoothing are wrong",
+    "sigmoid, Rafailov et al. 2023",
+  ),
+  beta: option(
+    z.number().positive().default(0.1),
+    "β, the price of a nat away from the reference (of IPO: τ)",
+    "0.1, Rafailov et al. 2023",
+  ),
+  labelSmoothing: option(
+    z.number().min(0).lt(0.5).default(0),
+    "Share of comparisons believed to be the wrong way round (sigmoid, robust)",
+    "0",
+  ),
+  averageLogProbs: option(
+    z.boolean().default(false),
+    "Answers are compared by the mean of their tokens' log-probabilities in place of the sum",
+    "false, as DPO and IPO are defined; TRL averages for IPO",
+  ),
+  learningRate: option(
+    z.number().positive().nullable().default(null),
+    "Peak learning rate; null chooses by size, from 1e-4 at 1 million parameters to 1e-6 at 100 million",
+    "null; 1e-6 is that of Rafailov et al. 2023",
+  ),
+  ...epochOptions(1, "1"),
+  ...sharedOptions({
+    batchSize: 64,
+    batchUnit: "Rankings",
+    schedule: "linear",
+    finalLearningRate: 0,
+    warmup: 0.1,
+    adamEpsilon: 1e-8,
+    source: "Rafailov et al. 2023",
+  }),
+  ...lengthOptions,
+  normalisePairs: option(
+    z.enum(["implied", "all"]).default("implied"),
+    "What a ranking's loss is divided by: the pairs it implies, so that each ranking weighs 1, or C(K,2) always",
+    "implied",
+  ),
+  normaliseWeights: option(
+    z.enum(["weights", "count"]).default("weights"),
+    "What a batch's loss is divided by: its labelers' weights, or its number of rankings",
+    "weights",
+  ),
+  ...evaluationOptions,
+});
+
+export type DpoConfig = z.output<typeof dpoConfig>;
+export type DpoTrainingOptions = z.input<typeof dpoConfig>;
