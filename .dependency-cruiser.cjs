@@ -3,7 +3,7 @@ const ours = "^(app|server)/";
 const only = (name, from, allowed, extra = {}) => ({
   name,
   severity: "error",
-  from: { path: from, pathNot: "(\\.test|/testing)\\.tsx?$" },
+  from: { path: from, pathNot: "(\\.(test|bench)|/testing)\\.tsx?$" },
   to: { path: ours, pathNot: [from, "^server/domain/app-error", ...allowed], ...extra },
 });
 
@@ -29,6 +29,7 @@ module.exports = {
     only("db", "^server/db/", ["^server/domain/"]),
     only("domain", "^server/domain/", []),
     only("ml", "^server/ml/", []),
+    only("bench", "^server/bench/", ["^server/ml/"]),
     only("ml-graph", "^server/ml/graph/", []),
     only("ml-runtime", "^server/ml/runtime/", ["^server/ml/graph/"]),
     only("ml-nn", "^server/ml/nn/", ["^server/ml/(graph|runtime)/"]),
@@ -38,8 +39,11 @@ module.exports = {
     {
       name: "product-does-not-import-tooling",
       severity: "error",
-      from: { path: ours, pathNot: ["^server/(setup|golden)/", "(\\.test|/testing)\\.tsx?$"] },
-      to: { path: "^server/(setup|golden)/|^e2e/" },
+      from: {
+        path: ours,
+        pathNot: ["^server/(setup|golden|bench)/", "(\\.(test|bench)|/testing)\\.tsx?$"],
+      },
+      to: { path: "^server/(setup|golden|bench)/|\\.bench\\.ts$|^e2e/" },
     },
   ],
   options: {
