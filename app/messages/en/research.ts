@@ -122,6 +122,9 @@ export const research = {
   "runs.left": "{steps}, about {time} left",
   "runs.took": "{steps} in {time}",
   "runs.cancel": "Cancel the run",
+  "runs.clone": "Clone with changes",
+  "runs.cloneState":
+    "Filled in as the run was that you came from: change what you want to learn about, and start it.",
   "runs.cancelling": "Stopping after this step …",
   "runs.failed": "The run failed",
   "runs.stale": "The server does not answer; the last known state is shown.",

@@ -119,6 +119,8 @@ export const research: Record<keyof typeof english, string> = {
   "runs.left": "{steps}, 약 {time} 남음",
   "runs.took": "{steps}, {time} 걸림",
   "runs.cancel": "학습 취소하기",
+  "runs.clone": "바꿔서 다시 학습하기",
+  "runs.cloneState": "앞서 보던 학습과 똑같이 채워 두었어요. 알아보고 싶은 것만 바꾸고 시작하세요.",
   "runs.cancelling": "이 단계까지만 하고 멈춰요 …",
   "runs.failed": "학습이 실패했어요",
   "runs.stale": "서버가 응답하지 않아요. 마지막으로 알려진 상태를 보여 드려요.",
