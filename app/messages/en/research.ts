@@ -221,6 +221,27 @@ export const research = {
   "runs.noModels.text":
     "Drop a model folder in under Models, or wait until the demo has made its first one.",
 
+  "compare.title": "Comparison",
+  "compare.state": "{count:# run|# runs} over one another.",
+  "compare.pick": "Compare {run}",
+  "compare.column": "Compare",
+  "compare.open": "{count:Compare # run|Compare # runs}",
+  "compare.help": "Tick 2 to {most} runs to see them over one another.",
+  "compare.empty.title": "Choose 2 to {most} runs",
+  "compare.empty.text":
+    "A comparison shows their charts over one another, the options in which they differ, and what each measured last. Tick the runs in the list.",
+  "compare.choose": "Go to the runs",
+  "compare.runs": "Which is which",
+  "compare.options": "Options that differ",
+  "compare.optionsState": "All others are the same in each run.",
+  "compare.sameOptions": "Every option is the same in each run, the seed too.",
+  "compare.charts": "What they measured",
+  "compare.axis.step": "step",
+  "compare.last": "Last measured",
+  "compare.lastState": "The newest value of each run, wherever it stands now.",
+  "compare.measurement": "Measurement",
+  "compare.noMeasurements": "None of these runs has measured anything yet.",
+
   "metric.objective/scores": "Reward",
   "metric.objective/scores_std": "Spread of scores",
   "metric.truth/exact": "True accuracy",

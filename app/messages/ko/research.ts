@@ -215,6 +215,27 @@ export const research: Record<keyof typeof english, string> = {
   "runs.noModels.text":
     "모델 페이지에서 모델 폴더를 넣거나, 데모가 첫 모델을 만들 때까지 기다려 주세요.",
 
+  "compare.title": "비교",
+  "compare.state": "학습 {count}개를 겹쳐서 보여 드려요.",
+  "compare.pick": "{run} 비교하기",
+  "compare.column": "비교",
+  "compare.open": "학습 {count}개 비교하기",
+  "compare.help": "학습을 2개에서 {most}개까지 고르면 겹쳐서 볼 수 있어요.",
+  "compare.empty.title": "학습을 2개에서 {most}개까지 고르세요",
+  "compare.empty.text":
+    "차트를 겹쳐 보고, 서로 다른 옵션과 마지막으로 측정한 값을 나란히 볼 수 있어요. 목록에서 학습을 골라 주세요.",
+  "compare.choose": "학습 목록으로 가기",
+  "compare.runs": "비교하는 학습",
+  "compare.options": "서로 다른 옵션",
+  "compare.optionsState": "나머지 옵션은 모두 같아요.",
+  "compare.sameOptions": "시드까지 모든 옵션이 같아요.",
+  "compare.charts": "측정한 것",
+  "compare.axis.step": "단계",
+  "compare.last": "마지막 측정값",
+  "compare.lastState": "학습마다 지금까지 가장 새로운 값이에요.",
+  "compare.measurement": "측정",
+  "compare.noMeasurements": "아직 아무것도 측정하지 않은 학습들이에요.",
+
   "metric.objective/scores": "보상",
   "metric.objective/scores_std": "점수의 퍼짐",
   "metric.truth/exact": "진짜 정답률",
