@@ -210,6 +210,11 @@ export const research = {
   "runs.seedHelp": "The same seed repeats the run exactly.",
   "runs.options": "Options",
   "runs.optionsMore": "{count:# more option|# more options}",
+  "runs.findOption": "Find an option by its name or meaning",
+  "runs.onlyChanged": "Only changed ({count})",
+  "runs.optionsFound": "{count:# option|# options} of {all}",
+  "runs.default": "Default: {value}.",
+  "runs.changedFrom": "Changed; default: {value}.",
   "runs.asCampaign": "Tokens of a response at most. Leave it empty to do as the campaign does.",
   "runs.optionsAfterModel": "Choose the model first: good values depend on its size.",
   "runs.optionsUnknown":
