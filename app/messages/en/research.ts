@@ -213,8 +213,7 @@ export const research = {
   "runs.findOption": "Find an option by its name or meaning",
   "runs.onlyChanged": "Only changed ({count})",
   "runs.optionsFound": "{count:# option|# options} of {all}",
-  "runs.default": "Default: {value}.",
-  "runs.changedFrom": "Changed; default: {value}.",
+  "runs.changedFrom": "Changed from {value}.",
   "runs.asCampaign": "Tokens of a response at most. Leave it empty to do as the campaign does.",
   "runs.optionsAfterModel": "Choose the model first: good values depend on its size.",
   "runs.optionsUnknown":

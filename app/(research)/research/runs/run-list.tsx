@@ -47,11 +47,6 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
   };
   const rows = runs.data.filter((run) => kind === "all" || run.kind === kind);
   const columns: Column<RunSummary>[] = [
-    { key: "run", header: t("runs.run"), rowHeader: true, cell: runCell, className: "min-w-40" },
-    { key: "status", header: t("runs.status"), cell: statusCell },
-    { key: "campaign", header: t("runs.campaign"), cell: campaignCell, className: "min-w-32" },
-    { key: "progress", header: t("runs.progress"), cell: progressCell, className: "min-w-52" },
-    { key: "created", header: t("runs.created"), cell: createdCell, className: "min-w-28" },
     {
       key: "compare",
       header: t("compare.column"),
@@ -66,6 +61,11 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
         />
       ),
     },
+    { key: "run", header: t("runs.run"), rowHeader: true, cell: runCell, className: "min-w-40" },
+    { key: "status", header: t("runs.status"), cell: statusCell },
+    { key: "campaign", header: t("runs.campaign"), cell: campaignCell, className: "min-w-32" },
+    { key: "progress", header: t("runs.progress"), cell: progressCell, className: "min-w-52" },
+    { key: "created", header: t("runs.created"), cell: createdCell, className: "min-w-28" },
   ];
   return (
     <>

@@ -101,13 +101,17 @@ interface OptionFieldProps {
 function OptionField({ option, changed, value, onChange }: OptionFieldProps) {
   const locale = useLocale();
   const t = useT();
-  const usual = t(changed ? "runs.changedFrom" : "runs.default", { value: String(option.default) });
   const common = {
     label: option.name,
-    help: (
+    help: changed ? (
       <>
-        {meaningOf(option, locale)} <span className={cx(changed && "text-accent")}>{usual}</span>
+        {meaningOf(option, locale)}{" "}
+        <span className="text-accent">
+          {t("runs.changedFrom", { value: String(option.default) })}
+        </span>
       </>
+    ) : (
+      meaningOf(option, locale)
     ),
     className: cx("border-l-2 pl-3", changed ? "border-accent" : "border-transparent"),
   };
