@@ -1,6 +1,5 @@
 import { div } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
-import { unsqueeze } from "../graph/ops/shape";
 import { softmax } from "../graph/ops/softmax";
 import { Parameters } from "../graph/parameters";
 import { fusedActivation } from "../graph/passes/fused-activation";
@@ -35,7 +34,7 @@ export function decodeGraph({ config, weights }: Model, constant: boolean): Deco
     lengths: int32("batch"),
     total: int32(),
     last: int32("batch"),
-    temperatures: float32("batch"),
+    temperatures: float32("batch", 1),
   });
   const slots = float32("batch", config.kvHeads, "slots", cacheHeadDim(config));
   const caches = Array.from({ length: config.layers }, (_, layer) => {
@@ -45,7 +44,7 @@ export function decodeGraph({ config, weights }: Model, constant: boolean): Deco
   });
   const step = cachedDecoder(config, params, { ...x, caches });
   // the hidden states are divided, which are fewer than the logits
-  const hidden = div(gatherRows(step.hidden, last), unsqueeze(temperatures, 1)); // (B, C)
+  const hidden = div(gatherRows(step.hidden, last), temperatures); // (B, C)
   const scores = logits(config, params, hidden); // (B, V)
   const plain = [scores, softmax(scores), ...step.caches.flatMap(({ key, value }) => [key, value])];
   let outputs = fusedActivation(plain);

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import type { Tensor as OrtTensor } from "onnxruntime-node";
 import { liveInputs, writeOnnx } from "../graph/onnx";
 import type { Model, Weights } from "../nn/model";
@@ -38,7 +37,7 @@ interface Loaded {
  * then find them laid out as they want them, and no run is handed them.
  */
 export class DecodeProgram {
-  #loaded = new Map<number, Loaded>(); // by threads
+  #loaded: Loaded | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -89,7 +88,7 @@ export class DecodeProgram {
   /** What a batch keeps from step to step; weights are as they are now. @param rows at most */
   async open(rows: number) {
     const { vocab } = this.model.config;
-    const loaded = await this.#load(rows);
+    const loaded = await this.#load();
     loaded.users++;
     const bind = (name: string) => toOrt(this.weights.get(name)!, "float32");
     const fed = this.constant ? [] : [...this.weights.keys()];
@@ -100,9 +99,7 @@ export class DecodeProgram {
       probs: new Float32Array(rows * vocab),
       close: () => {
         loaded.users--;
-        if (loaded.users === 0 && ![...this.#loaded.values()].includes(loaded)) {
-          void loaded.session.release();
-        }
+        if (loaded.users === 0 && loaded !== this.#loaded) void loaded.session.release();
       },
     };
   }
@@ -125,7 +122,7 @@ export class DecodeProgram {
       positions: toOrt({ data: batch.positions, shape: [rows, time] }, "int32"),
       lengths: toOrt({ data: batch.lengths, shape: [rows] }, "int32"),
       last: toOrt({ data: batch.last, shape: [rows] }, "int32"),
-      temperatures: toOrt({ data: batch.temperatures, shape: [rows] }, "float32"),
+      temperatures: toOrt({ data: batch.temperatures, shape: [rows, 1] }, "float32"),
       total: toOrt({ data: total, shape: [] }, "int32"),
     };
     const logits = state.logits.subarray(0, rows * vocab);
@@ -158,42 +155,36 @@ export class DecodeProgram {
   }
 
   async dispose(): Promise<void> {
-    const all = [...this.#loaded.values()];
-    this.#loaded.clear();
-    for (const { session, users } of all) if (users === 0) await session.release();
+    await this.#last;
+    await this.#retire();
   }
 
   /** One after another: who comes meanwhile finds what the first has loaded. */
-  #load(rows: number): Promise<Loaded> {
-    const loading = this.#last.then(() => this.#loadNow(rows));
+  #load(): Promise<Loaded> {
+    const loading = this.#last.then(() => this.#loadNow());
     this.#last = loading.catch(() => null);
     return loading;
   }
 
-  async #loadNow(rows: number): Promise<Loaded> {
+  async #loadNow(): Promise<Loaded> {
     const data = [...this.weights.values()].map((weight) => weight.data);
     const weights = this.constant ? fingerprint(data) : "";
-    for (const [threads, old] of this.#loaded) {
-      if (old.weights === weights) continue;
-      this.#loaded.delete(threads);
-      if (old.users === 0) await old.session.release();
-    }
-    const threads = this.#threadsFor(rows);
-    const known = this.#loaded.get(threads);
-    if (known) return known;
+    if (this.#loaded?.weights === weights) return this.#loaded;
+    await this.#retire();
     const session = await openFixedSession(this.onnx, {
       ...this.options,
-      threads,
       marked: this.marked,
       ...(this.constant && { constants: this.weights }),
     });
-    const loaded = { session, weights, users: 0 };
-    this.#loaded.set(threads, loaded);
-    return loaded;
+    this.#loaded = { session, weights, users: 0 };
+    return this.#loaded;
   }
 
-  #threadsFor(_rows: number): number {
-    return this.options.threads ?? availableParallelism();
+  /** Whoever still runs the program releases it in the end. */
+  async #retire(): Promise<void> {
+    const old = this.#loaded;
+    this.#loaded = null;
+    if (old?.users === 0) await old.session.release();
   }
 }
 
