@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { initialWeights, type Model, type ModelConfig } from "../nn/model";
 import { Random } from "../runtime/random";
