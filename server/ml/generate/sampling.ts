@@ -113,14 +113,14 @@ export function candidates(weights: Float32Array, settings: SamplingSettings): C
   if (topK < weights.length) {
     const { least } = selectTop(weights, (count) => count >= topK);
     let mass = 0;
-    for (const weight of weights) if (weight >= least) mass += weight;
+    for (let id = 0; id < weights.length; id++) if (weights[id] >= least) mass += weights[id];
     kept = { least, ties: Infinity, mass };
   }
   if (topP < 1) {
     const mass = topP * (topK < weights.length ? kept.mass : sumOf(weights));
     kept = selectTop(weights, (_, sum) => sum >= mass);
   }
-  const least = minP * weights[argmax(weights)];
+  const least = minP > 0 ? minP * weights[argmax(weights)] : 0;
   let { ties } = kept;
   const ids: number[] = [];
   for (let id = 0; id < weights.length; id++) {

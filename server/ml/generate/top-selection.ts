@@ -14,46 +14,58 @@ const PASSES = [
 ] as const;
 const counts = new Float64Array(2048);
 const masses = new Float64Array(2048);
+const FEW = 512; // so many are sorted instead
 
 /**
- * The fewest of the largest weights that are enough, by radix selection: three passes and no sort, because a top-p
- * may keep most of a large vocabulary.
+ * The fewest of the largest weights that are enough, by radix selection: at most three passes, and a sort of few
+ * only, because a top-p may keep most of a large vocabulary.
  * @param weights ≥ 0 @param enough tells by how many and how much; monotone in both; never: all are selected
  */
 export function selectTop(
   weights: Float32Array,
   enough: (count: number, mass: number) => boolean,
 ): TopSelection {
-  const bits = new Uint32Array(weights.buffer, weights.byteOffset, weights.length);
-  let [count, mass, prefix] = [0, 0, 0]; // of what lies above the bucket in question, and the bucket's first bits
-  let inBucket: number[] | null = null; // null: all
+  let [count, mass] = [0, 0]; // of what lies above the bucket in question
+  let among = weights;
   for (const { shift, buckets } of PASSES) {
+    const bits = new Uint32Array(among.buffer, among.byteOffset, among.length);
+    const mask = buckets - 1;
     counts.fill(0, 0, buckets);
     masses.fill(0, 0, buckets);
-    const among = inBucket?.length ?? bits.length;
-    for (let n = 0; n < among; n++) {
-      const i = inBucket === null ? n : inBucket[n];
-      const bucket = (bits[i] >>> shift) & (buckets - 1);
-      counts[bucket]++;
-      masses[bucket] += weights[i];
+    let bucket = 0;
+    for (let i = 0; i < bits.length; i++) {
+      const at = (bits[i] >>> shift) & mask;
+      counts[at]++;
+      masses[at] += among[i];
+      if (at > bucket) bucket = at;
     }
-    let bucket = buckets - 1;
-    while (bucket > 0 && !enough(count + counts[bucket], mass + masses[bucket])) {
+    for (; bucket > 0 && !enough(count + counts[bucket], mass + masses[bucket]); bucket--) {
       count += counts[bucket];
       mass += masses[bucket];
-      bucket--;
     }
-    prefix = prefix * buckets + bucket;
-    const found: number[] = [];
-    for (let n = 0; n < among; n++) {
-      const i = inBucket === null ? n : inBucket[n];
-      if (((bits[i] >>> shift) & (buckets - 1)) === bucket) found.push(i);
-    }
-    inBucket = found;
+    const inBucket = new Float32Array(counts[bucket]);
+    for (let i = 0, n = 0; n < inBucket.length; i++)
+      if (((bits[i] >>> shift) & mask) === bucket) inBucket[n++] = among[i];
+    among = inBucket;
+    if (among.length <= FEW) break;
   }
-  const least = new Float32Array(Uint32Array.of(prefix).buffer)[0];
-  const equal = inBucket?.length ?? 0;
-  let ties = 1;
-  while (ties < equal && !enough(count + ties, mass + ties * least)) ties++;
-  return { least, ties, mass: mass + ties * least };
+  return lastOf(among.sort(), count, mass, enough);
+}
+
+/** @param weights ascending, all equal if they are many @param count,mass of what lies above them */
+function lastOf(
+  weights: Float32Array,
+  count: number,
+  mass: number,
+  enough: (count: number, mass: number) => boolean,
+): TopSelection {
+  let [least, ties] = [Infinity, 0];
+  for (let i = weights.length - 1; i >= 0; i--) {
+    ties = weights[i] === least ? ties + 1 : 1;
+    least = weights[i];
+    count++;
+    mass += least;
+    if (enough(count, mass)) break;
+  }
+  return { least, ties, mass };
 }

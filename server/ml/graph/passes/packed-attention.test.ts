@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { opsOf } from "../print";
 import { packedAttention } from "./packed-attention";
-import { attentionGraph, expectSameNumbers } from "./testing";
+import { attentionGraph, expectSameNumbers } from "../../runtime/attention-testing";
 
 const plain = { headDim: 8, heads: 4, pairs: 0, bias: true, cut: false };
 

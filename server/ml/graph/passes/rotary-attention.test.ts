@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { opsOf } from "../print";
 import { packedAttention } from "./packed-attention";
 import { rotaryAttention } from "./rotary-attention";
-import { attentionGraph, expectSameNumbers } from "./testing";
+import { attentionGraph, expectSameNumbers } from "../../runtime/attention-testing";
 
 const plain = { headDim: 16, heads: 4, pairs: 8, bias: true, cut: false };
 const options = { positions: "positions", context: 16 };

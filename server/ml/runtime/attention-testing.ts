@@ -1,14 +1,13 @@
 import { expect } from "vitest";
-import { declareInputs, type Feeds, float32, int32 } from "../../runtime/feeds";
-import { Program } from "../../runtime/program";
-import "../../runtime/testing";
-import { randomValue } from "../../runtime/testing";
-import { intVector, ints } from "../../runtime/values";
-import { cachedAttention, rotary } from "../ops/attention";
-import { cast, cos, mul, sin } from "../ops/elementwise";
-import { linear, linearT } from "../ops/matmul";
-import { reshape, split, unsqueeze } from "../ops/shape";
-import { Graph, type Tensor } from "../tensor";
+import { declareInputs, type Feeds, float32, int32 } from "./feeds";
+import { Program } from "./program";
+import { randomValue } from "./testing";
+import { intVector, ints } from "./values";
+import { cachedAttention, rotary } from "../graph/ops/attention";
+import { cast, cos, mul, sin } from "../graph/ops/elementwise";
+import { linear, linearT } from "../graph/ops/matmul";
+import { reshape, split, unsqueeze } from "../graph/ops/shape";
+import { Graph, type Tensor } from "../graph/tensor";
 
 const [width, kvHeads] = [24, 2];
 
