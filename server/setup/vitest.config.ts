@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     setupFiles: ["server/setup/vitest.setup.ts"],
+    env: { REVEALED_THREADS: "sleep" }, // files run beside each other
     pool: "forks", // onnxruntime-node and better-sqlite3 are native: a process each
     projects: [
       {

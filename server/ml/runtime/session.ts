@@ -13,8 +13,14 @@ export interface SessionOptions {
   threads?: number;
 }
 
-/** Threads wait for the next node awake (15 % of a step), and sleep when the run ends. */
-const spinning = { intra_op: { allow_spinning: "1" }, force_spinning_stop: "1" };
+/**
+ * Threads wait for the next node awake (15 % of a training step), and sleep when the run ends. Where other processes
+ * want the same cores, REVEALED_THREADS=sleep lets them have them: the site's worker beside its web process.
+ */
+const spinning = {
+  intra_op: { allow_spinning: process.env.REVEALED_THREADS === "sleep" ? "0" : "1" },
+  force_spinning_stop: "1",
+};
 
 /** What computes where nothing else is asked for; the tests can be run on another one. */
 export const defaultProvider = process.env.REVEALED_EP ?? "cpu";
