@@ -6,10 +6,11 @@ import type { ModelConfig } from "../ml/nn/model";
  */
 export function forwardFlops(config: ModelConfig, tokens: number, context: number): number {
   const { width, heads, kvHeads, headDim, ffn, layers, vocab, family } = config;
+  const head = width * (config.head === "lm" ? vocab : 1);
   const projections = width * headDim * (2 * heads + 2 * kvHeads);
   const feedForward = (family === "llama" ? 3 : 2) * width * ffn;
   const attention = 2 * context * heads * headDim;
-  return 2 * tokens * (layers * (projections + feedForward + attention) + vocab * width);
+  return 2 * tokens * (layers * (projections + feedForward + attention) + head);
 }
 
 /** Forward and backward: each product has two more in its gradient. Sequences of `time` tokens, causal. */

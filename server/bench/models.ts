@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { copyFile, writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeConfig } from "../ml/checkpoint/config-write";
 import { writeSafetensors } from "../ml/checkpoint/safetensors";
 import { initialWeights, type ModelConfig } from "../ml/nn/model";
+import { symbolTokenizer } from "../ml/text/symbol-tokenizer";
 
 /** A GPT-2 without special tokens, so that nothing stops early. */
 export function gpt2Shape(
@@ -60,8 +61,10 @@ export const tinyStories: ModelConfig = {
   mlpBias: false,
 };
 
+const LETTERS = " ,.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 /** The model itself, where it stands beside the repository. */
-export const tinyStoriesFolder = fileURLToPath(
+const tinyStoriesFolder = fileURLToPath(
   new URL("../../../shared/models/TinyStories-656K", import.meta.url),
 );
 
@@ -72,9 +75,9 @@ export async function writeRandomModel(folder: string, config: ModelConfig): Pro
   await writeSafetensors(path.join(folder, "model.safetensors"), weights, { format: "pt" });
 }
 
-/** TinyStories-656K where it is at hand, else random weights of its shape. */
+/** TinyStories-656K where it is at hand, else random weights of its shape and a tokenizer of single letters. */
 export async function writeTinyStories(folder: string): Promise<void> {
-  if (!existsSync(tinyStoriesFolder)) return writeRandomModel(folder, tinyStories);
-  for (const name of ["config.json", "model.safetensors"])
-    await copyFile(path.join(tinyStoriesFolder, name), path.join(folder, name));
+  if (existsSync(tinyStoriesFolder)) return cp(tinyStoriesFolder, folder, { recursive: true });
+  await writeRandomModel(folder, tinyStories);
+  await symbolTokenizer(LETTERS).save(folder);
 }

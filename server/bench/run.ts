@@ -1,5 +1,5 @@
 /** `npm run -s bench -- NAME…`: how fast the engine is on this machine, alone or beside PyTorch. */
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
 import { AppError } from "../domain/app-error";
 import { runBenchmark } from "./benchmark";
@@ -13,6 +13,13 @@ interface Flags {
   readonly runs?: number;
   readonly threads: number;
   readonly only?: string;
+}
+
+const IDLE = 0.5; // processes that want a core
+
+/** Threads that wait for each other by spinning, as PyTorch's do, lose far more to a neighbour than ours. */
+function busyNote(load: number): string {
+  return `others were using this machine (load ${load.toFixed(1)}): neither times nor ratios mean much`;
 }
 
 const names = Object.keys(benchmarks) as BenchmarkName[];
@@ -41,18 +48,23 @@ const command = new Command("bench")
       .filter((work) => work.name.includes(only));
     if (works.length === 0)
       throw new AppError("bad-input", `no work of ${chosen.join(", ")} has "${only}" in its name`);
+    const [load] = loadavg(); // of the minute before ours
     const onRow = ({ work }: { work: string }) => process.stderr.write(`measured ${work}\n`);
     const { rows, notes, wrong } = await runBenchmark(works, { ...flags, onRow });
-    const versions = new Set(rows.flatMap(({ peers }) => peers.map(({ about }) => about)));
+    const versions = new Set(
+      rows.flatMap(({ peers }) => peers.flatMap(({ about }) => about ?? [])),
+    );
     const head = [
       `${flags.threads} threads, fp32, Node ${process.versions.node}`,
       ...[...versions].toSorted().map((about) => `peer: ${about}`),
+      ...(load > IDLE ? [busyNote(load)] : []),
       ...notes,
     ];
     for (const line of [...head, "", ...table(rows)]) process.stdout.write(`${line}\n`);
     const { threads } = flags;
     const name = asked.join(" ");
-    if (flags.json) process.stdout.write(`${JSON.stringify({ name, rows, threads, notes })}\n`);
+    if (flags.json)
+      process.stdout.write(`${JSON.stringify({ name, rows, threads, load, notes })}\n`);
     if (wrong) process.exitCode = 1;
   });
 

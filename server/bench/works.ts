@@ -1,4 +1,6 @@
 import { generateWorks } from "../ml/generate/generate.bench";
+import { ppoWorks } from "../ml/rlhf/ppo.bench";
+import { rewardWorks } from "../ml/rlhf/reward.bench";
 import { trainStepWorks } from "../ml/runtime/train-step.bench";
 import { AppError } from "../domain/app-error";
 import type { Work } from "./work";
@@ -7,6 +9,8 @@ import type { Work } from "./work";
 export const benchmarks = {
   "train-step": trainStepWorks,
   generate: generateWorks,
+  reward: rewardWorks,
+  ppo: ppoWorks,
 } as const satisfies Record<string, readonly Work[]>;
 
 export type BenchmarkName = keyof typeof benchmarks;
