@@ -3,7 +3,7 @@ const ours = "^(app|server)/";
 const only = (name, from, allowed, extra = {}) => ({
   name,
   severity: "error",
-  from: { path: from, pathNot: "\\.(test|bench)\\.tsx?$" },
+  from: { path: from, pathNot: "(\\.(test|bench)|/testing)\\.tsx?$" },
   to: { path: ours, pathNot: [from, "^server/domain/app-error", ...allowed], ...extra },
 });
 
@@ -41,7 +41,7 @@ module.exports = {
       severity: "error",
       from: {
         path: ours,
-        pathNot: ["^server/(setup|golden|bench)/", "\\.(test|bench)\\.tsx?$"],
+        pathNot: ["^server/(setup|golden|bench)/", "(\\.(test|bench)|/testing)\\.tsx?$"],
       },
       to: { path: "^server/(setup|golden|bench)/|\\.bench\\.ts$|^e2e/" },
     },

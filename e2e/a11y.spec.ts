@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { Database } from "./fixtures/database";
 import { expect, test } from "./fixtures/test";
 import { CirclePage } from "./pages/circle";
+import { NewRunPage } from "./pages/new-run";
 import { PeoplePage } from "./pages/people";
 import { RankPage } from "./pages/rank";
 import { SignInPage } from "./pages/sign-in";
@@ -65,6 +66,12 @@ const researcherPages = (database: Database) => {
     "/research/runs",
     `/research/runs/${id("run")}`,
     "/research/runs/new",
+    `/research/runs/new?from=${id("run")}`,
+    "/research/runs/compare",
+    `/research/runs/compare?${database
+      .rows<{ id: string }>("select id from run limit 2")
+      .map((run) => `run=${run.id}`)
+      .join("&")}`,
   ];
 };
 const adminPages = (database: Database) => [
@@ -127,6 +134,9 @@ test("every page of every role, light and dark, and on a phone", async ({
     await expect(rank.progress).toContainText("1 by you");
     const snapshots = await (await CirclePage.open(researcher)).snapshots();
     await snapshots.freeze(campaignName);
+    const run = database.rows<{ id: string }>("select id from run")[0].id;
+    await NewRunPage.repeat(researcher, run);
+    await researcher.getByRole("button", { name: "Cancel the run" }).click();
   });
 
   const roles = [

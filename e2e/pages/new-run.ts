@@ -18,6 +18,18 @@ export class NewRunPage {
     return new NewRunPage(page);
   }
 
+  /** The form filled in as a run was, started as it stands. */
+  static async repeat(page: Page, run: string): Promise<RunPage> {
+    await page.goto(`/research/runs/${run}`);
+    await page.getByRole("link", { name: "Clone with changes" }).click();
+    await expect(page.getByRole("heading", { name: "New run", level: 1 })).toBeVisible();
+    await page.getByRole("button", { name: "Start a run" }).click();
+    await page.waitForURL(
+      (url) => /runs\/(?!new)/.test(url.pathname) && !url.pathname.endsWith(run),
+    );
+    return await RunPage.shown(page);
+  }
+
   /** Learns from the accepted demonstrations of a campaign. */
   async imitate({ campaign, model, epochs }: Imitation): Promise<RunPage> {
     await this.page.getByText("Imitation", { exact: true }).click();

@@ -1,4 +1,5 @@
 import { cancelRun, startRun, zCancelRun, zStartRun } from "../services/runs";
+import { compareRuns, zCompareRuns } from "../services/runs-compare";
 import {
   getRun,
   listRuns,
@@ -19,6 +20,9 @@ export const runs = router({
   metrics: researcherProcedure
     .input(zRunMetrics)
     .query(({ ctx, input }) => runMetrics(ctx, ctx.actor, input)),
+  compare: researcherProcedure
+    .input(zCompareRuns)
+    .query(({ ctx, input }) => compareRuns(ctx, ctx.actor, input)),
   samples: researcherProcedure
     .input(zRunSamples)
     .query(({ ctx, input }) => runSamples(ctx, ctx.actor, input)),

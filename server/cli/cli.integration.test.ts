@@ -158,6 +158,11 @@ describe("the circle by hand", () => {
     expect(await read("again.jsonl")).toEqual(rows);
     expect(rows[0].prompt).toBe("Tom has a ball. What?");
     expect(rows.every(({ completions }) => (completions as object[]).length === 3)).toBe(true);
+    await json(`generate ${flags} --stop e --stop i --out stopped.jsonl`);
+    const textsOf = (of: typeof rows) =>
+      of.flatMap(({ completions }) => (completions as { text: string }[]).map(({ text }) => text));
+    const before = textsOf(rows).map((text) => text.split(/[ei]/)[0]);
+    expect(textsOf(await read("stopped.jsonl"))).toEqual(before);
   });
 
   test("train reward, eval reward, score", async () => {

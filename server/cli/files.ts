@@ -22,8 +22,14 @@ export async function readRows<T>(
   return rows;
 }
 
-/** A file's bytes, unpacked where it is gzipped. */
-export async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+/**
+ * A file's bytes, unpacked where it is gzipped.
+ * @param onRead is told how many bytes of the file itself have been read
+ */
+export async function* bytesOf(
+  file: string,
+  onRead: (bytes: number) => void = () => {},
+): AsyncGenerator<Uint8Array> {
   const kind = await kindOf(file);
   if (kind === "parquet") {
     throw new AppError(
@@ -33,13 +39,13 @@ export async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
   }
   const raw = createReadStream(file);
   if (kind === "plain") {
-    yield* raw as AsyncIterable<Uint8Array>;
+    yield* telling(raw, raw, onRead);
     return;
   }
   const unpacked = createGunzip();
   raw.on("error", (error) => unpacked.destroy(error));
   try {
-    yield* raw.pipe(unpacked) as AsyncIterable<Uint8Array>;
+    yield* telling(raw.pipe(unpacked), raw, onRead);
   } catch (error) {
     if (isNodeError(error) && error.code?.startsWith("Z_")) {
       throw new AppError(
@@ -51,6 +57,17 @@ export async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
     throw error;
   } finally {
     raw.destroy();
+  }
+}
+
+async function* telling(
+  chunks: AsyncIterable<Uint8Array>,
+  file: { readonly bytesRead: number },
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    onRead(file.bytesRead);
+    yield chunk;
   }
 }
 

@@ -38,6 +38,7 @@ interface Flags extends ComputeFlags, Omit<RewardFlags, "reward"> {
   readonly temperature?: number;
   readonly topK?: number;
   readonly topP?: number;
+  readonly stop?: string[];
   readonly batchSize?: number;
   readonly bestOf?: number;
   readonly reward?: RewardFlags["reward"];
@@ -58,6 +59,7 @@ export function generateCommand(program: Command): void {
     .option("--temperature <t>", "0 takes the likeliest token each time (1)", notNegative)
     .option("--top-k <n>", "only the n likeliest tokens", whole(1))
     .option("--top-p <p>", "only the likeliest tokens that make up this share", fraction)
+    .option("--stop <text>", "end a completion before this text (may be repeated)", texts)
     .option("--max-length <n>", "tokens of prompt and completion together at most", whole(2))
     .option("--batch-size <n>", "completions made at once", whole(1))
     .option("--best-of <n>", "each completion is the best of n by --reward", whole(1))
@@ -103,16 +105,19 @@ ${describeConfig(generationConfig)}`,
     const scores = n === 1 && !flags.reward ? null : await scored();
     const chosen = bestOfEach(made.length, n, scores);
     const seconds = (performance.now() - begun) / 1000;
-    const { k, temperature, topK, topP, minP, repetitionPenalty, seed } = options;
-    const params = given({
-      temperature,
-      topK,
-      topP,
-      minP,
-      repetitionPenalty,
-      seed,
-      bestOf: n === 1 ? null : n,
-    });
+    const { k, temperature, topK, topP, minP, repetitionPenalty, seed, stopStrings } = options;
+    const params = {
+      ...given({
+        temperature,
+        topK,
+        topP,
+        minP,
+        repetitionPenalty,
+        seed,
+        bestOf: n === 1 ? null : n,
+      }),
+      ...(stopStrings.length > 0 && { stopStrings }),
+    };
     const rows: JsonObject[] = [];
     for (const [i, { prompt, fields }] of prompts.examples.entries()) {
       const completions = chosen.slice(i * k, (i + 1) * k).map((at, place) => {
@@ -187,8 +192,10 @@ function requireJudge(n: number, { reward, bestOf }: Flags): void {
 type Options = z.output<typeof generationConfig>;
 
 function generationOf(flags: Flags): Promise<Options> {
-  const { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, bestOf, seed } = flags;
-  const given = { k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, bestOf, seed };
+  const { stop, k, maxNewTokens, maxLength, temperature, topK, topP, batchSize, bestOf, seed } =
+    flags;
+  const sampling = { temperature, topK, topP, seed, stopStrings: stop };
+  const given = { k, maxNewTokens, maxLength, batchSize, bestOf, ...sampling };
   return configOf(generationConfig, given, flags.config, bestOf === undefined ? {} : { k: 1 });
 }
 
@@ -201,7 +208,7 @@ function requestsOf(
 ): GenerationRequest[] {
   const random = new Random(options.seed).fork("generate");
   const limit = Math.min(options.maxLength ?? context, context);
-  const { temperature, topK, topP, minP, repetitionPenalty } = options;
+  const { temperature, topK, topP, minP, repetitionPenalty, stopStrings } = options;
   return ids.flatMap((prompt, i) => {
     const room = limit - prompt.length;
     if (room < 1 || prompt.length === 0) {
@@ -217,8 +224,14 @@ function requestsOf(
       topP: topP ?? undefined,
       minP: minP ?? undefined,
       repetitionPenalty: repetitionPenalty ?? undefined,
+      stopStrings,
     }));
   });
+}
+
+/** An option that may be repeated. */
+function texts(text: string, before: string[] = []): string[] {
+  return [...before, text];
 }
 
 /** Without what was not asked for. */
@@ -226,8 +239,8 @@ function given(options: Record<string, number | null>): JsonObject {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 }
 
-function textOf({ ids, finish }: Generated, prompt: readonly number[], tokenizer: Tokenizer) {
-  return tokenizer.decodeAfter(prompt, finish === "stop" ? ids.slice(0, -1) : ids);
+function textOf({ ids, finish, text }: Generated, prompt: readonly number[], tokenizer: Tokenizer) {
+  return text ?? tokenizer.decodeAfter(prompt, finish === "stop" ? ids.slice(0, -1) : ids);
 }
 
 function unfit(where: Where, tokens: number, limit: number): AppError {

@@ -29,6 +29,10 @@ export const generationConfig = z.strictObject({
     .nullable()
     .default(null)
     .describe("What the logit of a token that is there already is divided by"),
+  stopStrings: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("Texts that end a completion, which is cut before them"),
   batchSize: count
     .nullable()
     .default(null)

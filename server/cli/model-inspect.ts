@@ -15,7 +15,7 @@ export function modelInspect(parent: Command): void {
 Example:
   $ revealed model inspect models/TinyStories-656K`,
   ).action(async (dir: string, flags: CommonFlags) => {
-    const { architecture, config, parameters, dtype, tensors } = await inspectModel(dir);
+    const { architecture, config, parameters, dtype, tensors, adapter } = await inspectModel(dir);
     const { context, vocab, tied, layers, width, heads, kvHeads, ffn } = config;
     const result = {
       architecture,
@@ -30,9 +30,21 @@ Example:
       heads,
       kv_heads: kvHeads,
       ffn,
+      ...(adapter && {
+        adapter: {
+          base: adapter.base,
+          parameters: adapter.parameters,
+          rank: adapter.settings.rank,
+          alpha: adapter.settings.alpha,
+        },
+      }),
       positions: positionsOf(config),
     };
+    const beside = adapter && [
+      `LoRA adapter of rank ${adapter.settings.rank}, alpha ${adapter.settings.alpha}: ${adapter.parameters.toLocaleString("en-US")} parameters beside ${adapter.base}`,
+    ];
     createOutput(flags).result(result, [
+      ...(beside ?? []),
       `${architecture}, ${parameters.toLocaleString("en-US")} parameters in ${tensors.length} tensors of ${dtype}`,
       `${layers} layers, width ${width}, ${heads} heads (${kvHeads} of keys and values), feed-forward ${ffn}`,
       `${result.positions} positions, context ${context}, vocabulary ${vocab}, ${tied ? "head tied to the embedding" : "head of its own"}`,

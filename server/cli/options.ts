@@ -23,6 +23,9 @@ export interface TrainingFlags extends ComputeFlags {
   readonly config?: string;
   readonly resume?: boolean;
   readonly checkpointEvery?: number;
+  readonly loraRank?: number;
+  readonly loraAlpha?: number;
+  readonly loraMerge?: boolean;
 }
 
 export const PROVIDERS = ["cpu", "webgpu", "cuda", "coreml", "dml", "auto"] as const;
@@ -53,6 +56,9 @@ export function trainingOptions(command: Command): Command {
       .option("--max-steps <n>", "stop after this many steps", whole(1))
       .option("--batch-size <n>", "prompts or examples in one step", whole(1))
       .option("--max-length <n>", "longest prompt and completion together, in tokens", whole(2))
+      .option("--lora-rank <n>", "learn adapters of this rank, not the weights (LoRA)", whole(1))
+      .option("--lora-alpha <a>", "scale of the adapters, times their rank (2 × rank)", positive)
+      .option("--lora-merge", "write a whole model, not an adapter folder")
       .option("--config <file.json>", "every other option, by name")
       .option(
         "--checkpoint-every <n>",
@@ -60,6 +66,14 @@ export function trainingOptions(command: Command): Command {
         whole(1),
       )
       .option("--resume", "go on from the last checkpoint in the --out folder"),
+  );
+}
+
+export function freezeOption(command: Command): Command {
+  return command.option(
+    "--freeze-layers <n>",
+    "leave the embedding and the first n blocks as they are",
+    whole(0),
   );
 }
 

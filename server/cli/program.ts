@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { aggregateCommand } from "./aggregate";
+import { agreementCommand } from "./agreement";
 import { doctorCommand } from "./doctor";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
@@ -6,6 +8,7 @@ import { exampleSort } from "./example-sort";
 import { generateCommand } from "./generate";
 import { modelInit } from "./model-init";
 import { modelInspect } from "./model-inspect";
+import { modelMerge } from "./model-merge";
 import { scoreCommand } from "./score";
 import { tokenizerTrain } from "./tokenizer-train";
 import { trainDpoCommand } from "./train-dpo";
@@ -35,6 +38,7 @@ export function createProgram(args: readonly string[]): Command {
   const model = program.command("model").description("make or look at a model");
   modelInit(model);
   modelInspect(model);
+  modelMerge(model);
   const train = program.command("train").description("train a model");
   trainSftCommand(train, args);
   trainRewardCommand(train, args);
@@ -46,6 +50,8 @@ export function createProgram(args: readonly string[]): Command {
   evalLm(evaluate);
   evalReward(evaluate);
   doctorCommand(program);
+  agreementCommand(program);
+  aggregateCommand(program);
   exampleSort(program.command("example").description("the whole circle on an example"));
   return program;
 }
@@ -69,6 +75,7 @@ The circle by hand (every command has an example under --help):
   … rank the answers, on the site or in a file …
   $ revealed train reward --model sft --data rankings.jsonl --out rm
   $ revealed train ppo --model sft --reward rm --prompts prompts.jsonl --out policy
+PPO has company: train rloo and grpo by the same rewards, train dpo by the rankings alone.
 Or all of it on an example that a program can check:
   $ revealed example sort --out sorter
 `;

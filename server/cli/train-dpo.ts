@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import { loadModel } from "../ml/checkpoint/load-model";
-import { saveModel } from "../ml/checkpoint/save-model";
 import { AppError } from "../domain/app-error";
 import { trainDpo } from "../ml/rlhf/dpo";
 import { dpoConfig } from "../ml/rlhf/dpo-config";
@@ -8,6 +7,14 @@ import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { configOf, describeConfig } from "./config";
 import { readRankings } from "./data";
 import { hashOf } from "./files";
+import {
+  loadToTrain,
+  loraFlags,
+  refuseDropout,
+  saveTrained,
+  trainerOptions,
+  withLoraOptions,
+} from "./lora";
 import { examples, notNegative, positive, type TrainingFlags, trainingOptions } from "./options";
 import { createOutput, duration, short } from "./output";
 import { chooseProvider } from "./provider";
@@ -25,6 +32,8 @@ interface Flags extends TrainingFlags {
   readonly beta?: number;
   readonly labelSmoothing?: number;
 }
+
+const schema = withLoraOptions(dpoConfig);
 
 export function trainDpoCommand(parent: Command, args: readonly string[]): void {
   const command = parent
@@ -53,18 +62,19 @@ Example:
   $ revealed train dpo --model sft --data rankings.jsonl.gz --eval heldout.jsonl --out policy
   $ revealed train dpo --model sft --data pairs.jsonl --loss ipo --out policy
 Options for --config FILE.json:
-${describeConfig(dpoConfig)}`,
+${describeConfig(schema)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     const { loss, beta, labelSmoothing } = flags;
     const config = await configOf(
-      dpoConfig,
-      { ...trainingFlags(flags), loss, beta, labelSmoothing },
+      schema,
+      { ...trainingFlags(flags), ...loraFlags(flags), loss, beta, labelSmoothing },
       flags.config,
       impliedByFlags(flags),
     );
+    refuseDropout(config, "DPO");
     const provider = await chooseProvider(flags.ep, output);
-    const policy = await loadModel(flags.model);
+    const policy = await loadToTrain(flags.model, config);
     requireLanguageHead(policy);
     const reference = flags.reference ? await loadModel(flags.reference) : undefined;
     if (reference && reference.tokenizer.fingerprint !== policy.tokenizer.fingerprint)
@@ -89,7 +99,7 @@ ${describeConfig(dpoConfig)}`,
         start: (run) =>
           namingRowsOf(
             { ranking: data, ...(heldOut && { "held-out ranking": heldOut }) },
-            trainDpo(policy, data.examples, config, {
+            trainDpo(policy, data.examples, trainerOptions(config), {
               ...run,
               provider,
               ...(reference && { reference }),
@@ -99,10 +109,9 @@ ${describeConfig(dpoConfig)}`,
         shown: (metrics) => ({ loss: metrics.loss, accuracy: metrics["rewards/accuracies"] }),
         async finish({ metrics }) {
           const text = `Improved by ${config.loss === "ipo" ? "IPO" : "DPO"} on ${data.examples.length} rankings.`;
-          await saveModel(flags.out, policy, policy.tokenizer, {
-            card: { baseModel: modelName(flags.model), text, tags: ["dpo"] },
-          });
+          const card = { baseModel: modelName(flags.model), text, tags: ["dpo"] };
           return {
+            ...(await saveTrained(flags, policy, policy.base, card)),
             loss: metrics.loss,
             accuracy: metrics["rewards/accuracies"],
             ...("eval/loss" in metrics && {

@@ -2,15 +2,16 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { AppError } from "../domain/app-error";
 import { loadModel } from "../ml/checkpoint/load-model";
-import { saveModel } from "../ml/checkpoint/save-model";
 import type { TextModel } from "../ml/rlhf/data";
 import { encodePrompts } from "../ml/rlhf/encode";
+import { loraOptions, zLora } from "../ml/rlhf/lora-options";
 import type { PpoModels, PpoRunOptions } from "../ml/rlhf/ppo";
 import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import type { Step } from "../ml/rlhf/step";
 import { configOf, describeConfig } from "./config";
 import { type FileOf, type Prompt, readPrompts, readSft } from "./data";
 import { hashOf } from "./files";
+import { loadToTrain, loraFlags, refuseDropout, saveTrained, trainerOptions } from "./lora";
 import { examples, type TrainingFlags, trainingOptions, whole } from "./options";
 import { createOutput, duration, short } from "./output";
 import { chooseProvider } from "./provider";
@@ -52,6 +53,7 @@ export function policyCommand<S extends z.ZodObject>(
   method: PolicyMethod<S>,
 ): void {
   const { kind, title } = method;
+  const schema: z.ZodObject = method.config.extend(loraOptions);
   const command = parent
     .command(kind)
     .description(method.description)
@@ -73,28 +75,28 @@ Example:
   $ revealed train ${kind} --model sft --reward rm --prompts prompts.jsonl --out policy --max-steps 30
   $ revealed train ${kind} --model sft --reward rm-1,rm-2 --combine wco --reward 0.5*check.js --prompts prompts.jsonl --out policy
 Options for --config FILE.json:
-${describeConfig(method.config)}`,
+${describeConfig(schema)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     const { seed, lr, epochs, batchSize, maxSteps, maxNewTokens } = flags;
-    const config = await configOf(
-      method.config,
-      { seed, learningRate: lr, epochs, batchSize, iterations: maxSteps, maxNewTokens },
-      flags.config,
-    );
-    const recorded = zShared.parse(config);
+    const given = { seed, learningRate: lr, epochs, batchSize, iterations: maxSteps, maxNewTokens };
+    const all = await configOf(schema, { ...given, ...loraFlags(flags) }, flags.config);
+    const config = method.config.parse(trainerOptions(all));
+    const recorded = zShared.parse(all);
+    const lora = zLora.parse(all);
+    refuseDropout(lora, title);
     const provider = await chooseProvider(flags.ep, output);
-    const policy = await loadModel(flags.model);
+    const policy = await loadToTrain(flags.model, { ...lora, seed: recorded.seed });
     requireLanguageHead(policy);
     const reference = flags.reference ? await loadModel(flags.reference) : undefined;
     if (reference) requireSameText(policy, reference, flags);
     const texts = flags.ptx ? await readSft(flags.ptx, policy.tokenizer) : null;
-    const all = await readPrompts(flags.prompts, policy.tokenizer);
+    const rows = await readPrompts(flags.prompts, policy.tokenizer);
     const prompts = flags.maxLength
-      ? await shortEnough(all, policy, flags.maxLength - recorded.maxNewTokens)
-      : all;
-    const left = all.examples.length - prompts.examples.length;
-    if (left > 0) output.note(`${left} of ${all.examples.length} prompts are too long: left out`);
+      ? await shortEnough(rows, policy, flags.maxLength - recorded.maxNewTokens)
+      : rows;
+    const left = rows.examples.length - prompts.examples.length;
+    if (left > 0) output.note(`${left} of ${rows.examples.length} prompts are too long: left out`);
     const reward = await openReward(flags, policy, { provider });
     let result: Record<string, unknown>;
     try {
@@ -133,11 +135,11 @@ ${describeConfig(method.config)}`,
           }),
           async finish({ history, metrics, steps }) {
             const text = `Improved by ${title} against ${reward.names.join(", ")}.`;
-            await saveModel(flags.out, policy, policy.tokenizer, {
-              card: { baseModel: modelName(flags.model), text, tags: [kind] },
-            });
+            const card = { baseModel: modelName(flags.model), text, tags: [kind] };
+            const saved = await saveTrained(flags, policy, policy.base, card);
             const speeds = history.map((step) => step.tokens_per_second);
             return {
+              ...saved,
               iterations: steps,
               episodes: metrics.episode,
               kl: metrics["objective/kl"],

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { AppError } from "../domain/app-error";
-import { type LoadedModel, loadModel } from "../ml/checkpoint/load-model";
-import { saveModel } from "../ml/checkpoint/save-model";
+import type { LoadedModel } from "../ml/checkpoint/load-model";
 import type { RankedExample } from "../ml/rlhf/data";
 import { trainReward } from "../ml/rlhf/reward";
 import { type RewardConfig, rewardConfig } from "../ml/rlhf/reward-config";
@@ -10,11 +9,13 @@ import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
 import { configOf, describeConfig } from "./config";
 import { type FileOf, readRankings } from "./data";
 import { hashOf } from "./files";
+import { loadToTrain, loraFlags, saveTrained, trainerOptions, withLoraOptions } from "./lora";
 import {
   type CombineFlags,
   combineOf,
   combineOptions,
   examples,
+  freezeOption,
   type TrainingFlags,
   trainingOptions,
   whole,
@@ -34,7 +35,10 @@ interface Flags extends TrainingFlags, CombineFlags {
   readonly eval?: string;
   readonly members?: number;
   readonly folds?: boolean;
+  readonly freezeLayers?: number;
 }
+
+const schema = withLoraOptions(rewardConfig);
 
 export function trainRewardCommand(parent: Command, args: readonly string[]): void {
   const command = parent
@@ -51,7 +55,7 @@ export function trainRewardCommand(parent: Command, args: readonly string[]): vo
       "each member leaves out its own share of the prompts; otherwise seeds differ",
     );
   examples(
-    combineOptions(trainingOptions(command)),
+    combineOptions(freezeOption(trainingOptions(command))),
     `
 K-wise rows are {prompt, completions: [{id, text}], ranking: [[ids of the best], [next], …]},
 pairs {prompt, chosen, rejected}. Split by prompt: none should be in both --data and --eval.
@@ -60,17 +64,18 @@ Example:
   $ revealed train reward --model sft --data rankings.jsonl.gz --eval heldout.jsonl --out rm
   $ revealed train reward --model sft --data rankings.jsonl.gz --members 5 --out rms
 Options for --config FILE.json:
-${describeConfig(rewardConfig)}`,
+${describeConfig(schema)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const config = await configOf(
-      rewardConfig,
-      trainingFlags(flags),
+    const all = await configOf(
+      schema,
+      { ...trainingFlags(flags), ...loraFlags(flags), freezeLayers: flags.freezeLayers },
       flags.config,
       impliedByFlags(flags),
     );
     const provider = await chooseProvider(flags.ep, output);
-    const base = await loadModel(flags.model);
+    const config = trainerOptions(all);
+    const base = await loadToTrain(flags.model, all);
     const data = await readRankings(flags.data, base.tokenizer, output);
     const heldOut = flags.eval ? await readRankings(flags.eval, base.tokenizer, output) : null;
     if (heldOut !== null) warnOfSharedPrompts(data.examples, heldOut.examples, output);
@@ -86,7 +91,7 @@ ${describeConfig(rewardConfig)}`,
           "bad-input",
           "--folds is for an ensemble; add --members N, or leave it out.",
         );
-      const result = await fitMember(setup, flags, { config, data, recorded: config });
+      const result = await fitMember(setup, flags, { config, data, recorded: all });
       output.result(result, linesOf(flags.out, result));
       return;
     }
@@ -97,7 +102,12 @@ ${describeConfig(rewardConfig)}`,
       const fold = flags.folds ? { member, of: flags.members } : null;
       const part = fold ? withoutFold(data, fold) : data;
       const out = memberFolder(flags.out, member);
-      const recorded = { ...own, member, fold: fold ? `${member} of ${flags.members}` : null };
+      const recorded = {
+        ...all,
+        ...own,
+        member,
+        fold: fold ? `${member} of ${flags.members}` : null,
+      };
       results.push(
         await fitMember(setup, { ...flags, out }, { config: own, data: part, recorded }),
       );
@@ -152,9 +162,9 @@ function fitMember(
           completions.map((completion) => ({ prompt, completion })),
         );
         const trained = await normaliseReward(model, references, options);
-        await saveModel(flags.out, trained, trained.tokenizer, {
-          card: { baseModel: modelName(flags.model), text: cardText(data, config, metrics) },
-        });
+        const text = cardText(data, config, metrics);
+        const card = { baseModel: modelName(flags.model), text };
+        const kind = await saveTrained(flags, trained, base.base, card);
         const counted = (key: string) => history.reduce((sum, step) => sum + (step[key] ?? 0), 0);
         const report =
           heldOut &&
@@ -162,6 +172,7 @@ function fitMember(
             evaluateReward(trained, heldOut.examples, options),
           ));
         return {
+          ...kind,
           completions: counted("completions"),
           pairs: counted("pairs"),
           loss: metrics.loss,

@@ -1,13 +1,12 @@
 import type { Command } from "commander";
-import { loadModel } from "../ml/checkpoint/load-model";
-import { saveModel } from "../ml/checkpoint/save-model";
 import { trainSft } from "../ml/rlhf/sft";
 import { sftConfig } from "../ml/rlhf/sft-config";
 import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { configOf, describeConfig } from "./config";
 import { readSft } from "./data";
 import { hashOf } from "./files";
-import { examples, type TrainingFlags, trainingOptions } from "./options";
+import { loadToTrain, loraFlags, saveTrained, trainerOptions, withLoraOptions } from "./lora";
+import { examples, freezeOption, type TrainingFlags, trainingOptions } from "./options";
 import { createOutput, duration, short } from "./output";
 import { chooseProvider } from "./provider";
 import { namingRowsOf } from "./row-names";
@@ -18,7 +17,10 @@ interface Flags extends TrainingFlags {
   readonly model: string;
   readonly data: string;
   readonly eval?: string;
+  readonly freezeLayers?: number;
 }
+
+const schema = withLoraOptions(sftConfig);
 
 export function trainSftCommand(parent: Command, args: readonly string[]): void {
   const command = parent
@@ -29,7 +31,7 @@ export function trainSftCommand(parent: Command, args: readonly string[]): void 
     .requiredOption("--out <dir>", "folder for the trained model")
     .option("--eval <file>", "rows held out, to measure the loss on");
   examples(
-    trainingOptions(command),
+    freezeOption(trainingOptions(command)),
     `
 Only the completion's tokens are learnt; of {text} rows, all. An example longer than the model's
 context is an error; with --max-length longer ones are left out, and counted ("overlong" below).
@@ -37,18 +39,21 @@ Example:
   $ revealed train sft --model base --data demonstrations.jsonl --out sft --epochs 2 --lr 5e-4
   $ echo '{"packing": true, "micro_batch_size": 8, "ema_decay": 0.999}' > fast.json
   $ revealed train sft --model base --data demonstrations.jsonl --out sft --config fast.json
+With --lora-rank, adapters learn beside the weights, and --out becomes a PEFT adapter folder: --model
+of every command takes it, as long as its base stays where it was.
+  $ revealed train sft --model base --data demonstrations.jsonl --out sft --lora-rank 16
 Options for --config FILE.json:
-${describeConfig(sftConfig)}`,
+${describeConfig(schema)}`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
     const config = await configOf(
-      sftConfig,
-      trainingFlags(flags),
+      schema,
+      { ...trainingFlags(flags), ...loraFlags(flags), freezeLayers: flags.freezeLayers },
       flags.config,
       impliedByFlags(flags),
     );
     const provider = await chooseProvider(flags.ep, output);
-    const model = await loadModel(flags.model);
+    const model = await loadToTrain(flags.model, config);
     requireLanguageHead(model);
     const data = await readSft(flags.data, model.tokenizer);
     const evaluation = flags.eval ? await readSft(flags.eval, model.tokenizer) : null;
@@ -65,7 +70,7 @@ ${describeConfig(sftConfig)}`,
         start: (run) =>
           namingRowsOf(
             { example: data, ...(evaluation && { "evaluation example": evaluation }) },
-            trainSft(model, data.examples, config, {
+            trainSft(model, data.examples, trainerOptions(config), {
               ...run,
               provider,
               evaluation: evaluation?.examples,
@@ -74,10 +79,9 @@ ${describeConfig(sftConfig)}`,
         shown: ({ loss, tokens_per_second }) => ({ loss, "tokens/s": tokens_per_second }),
         async finish({ history, metrics }) {
           const text = `Fine-tuned on ${data.examples.length} demonstrations.`;
-          await saveModel(flags.out, model, model.tokenizer, {
-            card: { baseModel: modelName(flags.model), text, tags: ["sft"] },
-          });
+          const card = { baseModel: modelName(flags.model), text, tags: ["sft"] };
           return {
+            ...(await saveTrained(flags, model, model.base, card)),
             tokens: history.reduce((sum, step) => sum + step.tokens, 0),
             loss: metrics.loss,
             ...(evaluation && { eval_loss: heldOutLoss(history, config.keepBest) }),

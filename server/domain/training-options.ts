@@ -47,3 +47,23 @@ export function optionsFor(
     return value === undefined ? option : Object.assign({}, option, { default: value });
   });
 }
+
+/**
+ * What of a run's config somebody chose: the worker fills in the rest when the run starts. The seed
+ * belongs to the run as a whole, and is left out.
+ * @param options with the values that the run would take by itself; null = unknown, and all is kept
+ */
+export function changedOptions(
+  options: readonly TrainingOption[] | null,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, OptionValue> {
+  const defaults = options && new Map(options.map((option) => [option.name, option.default]));
+  const changed: Record<string, OptionValue> = {};
+  for (const [name, given] of Object.entries(config)) {
+    const value = zOptionValue.safeParse(given);
+    if (name === "seed" || !value.success) continue;
+    if (!defaults || (defaults.has(name) && defaults.get(name) !== value.data))
+      changed[name] = value.data;
+  }
+  return changed;
+}

@@ -63,11 +63,16 @@ const inputs = {
  * A language model with the loss Σ w·(−log p) / Σ w, through the same layers, gradients and
  * sessions that training uses.
  */
-export function lossProgram(model: Model, optimizer?: Partial<AdamWOptions>) {
+export function lossProgram(
+  model: Model,
+  optimizer?: Partial<AdamWOptions>,
+  frozen?: (name: string) => boolean,
+) {
   const trainer = compileTraining({
     weights: model.weights,
     inputs,
     optimizer,
+    frozen,
     build({ inputs: x, params }) {
       const hidden = decoder(model.config, params, x);
       const all = logits(model.config, params, atRows(hidden, x.rows));

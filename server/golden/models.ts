@@ -41,10 +41,6 @@ export const modelChecker: JsonChecker = {
   matches: (value) => hasKeys(value, "rows", "prompt_lens", "right", "left", "completion_logprobs"),
   async run(cases, { folder, name }, value) {
     const vectors = value as ModelVectors;
-    if (folder.files.includes("adapter_config.json")) {
-      cases.skip(name, "LoRA adapters are not loaded yet", 3);
-      return;
-    }
     const dir = vectors.model ? resolveReference(folder, vectors.model) : folder.dir;
     const type = await modelType(dir);
     if (!knownModelTypes.includes(type)) {

@@ -39,10 +39,10 @@ function sampled({ settings: given, logits, history = [], kept, probs }: Samplin
     minP: given.min_p,
     repetitionPenalty: given.repetition_penalty,
   };
-  const raw = Float32Array.from(logits);
-  const plain = softmax(raw, settings.temperature);
+  const scaled = Float32Array.from(logits, (x) => x / settings.temperature);
+  const plain = softmax(scaled);
   const penalty = settings.repetitionPenalty;
-  const weights = penalty ? reweighted(raw, plain, history, settings, penalty) : plain;
+  const weights = penalty ? reweighted(scaled, plain, new Set(history), penalty) : plain;
   const got = candidates(weights, settings);
   expectSame(
     "kept",
@@ -55,9 +55,9 @@ function sampled({ settings: given, logits, history = [], kept, probs }: Samplin
   expectClose("probabilities", p, probs, { abs: 1e-6 });
 }
 
-function softmax(logits: Float32Array, temperature: number): Float32Array {
+function softmax(logits: Float32Array): Float32Array {
   const top = Math.max(...logits);
-  const weights = logits.map((x) => Math.exp((x - top) / temperature));
+  const weights = logits.map((x) => Math.exp(x - top));
   const sum = weights.reduce((a, b) => a + b, 0);
   return weights.map((w) => w / sum);
 }

@@ -4,6 +4,7 @@ import { forEachDialect, type MakeDb } from "../db/testing";
 import { write } from "../db/write";
 import { zRunId } from "../domain/ids";
 import { exportRunData } from "./export-run";
+import { compareRuns } from "./runs-compare";
 import { getRun, listRuns, runMetrics, runSamples } from "./runs-view";
 import { createSnapshot } from "./snapshots";
 import { testCampaign, testRanking, testTask } from "./snapshots-testing";
@@ -118,6 +119,25 @@ forEachDialect((makeDb) => {
     expect(rows).toEqual([{ step: 3, values: { "objective/kl": 1 } }]);
   });
 
+  test("runs are compared in the order asked for, each once and with all that it measured", async () => {
+    const { ctx, researcher, ppo, sft } = await world(makeDb);
+    await write(ctx.db, (tx) =>
+      tx.insert(schema.metric).values(
+        // more than one answer of runMetrics holds
+        Array.from({ length: 2001 }, (_, i) => ({ runId: sft.id, step: i, values: { loss: i } })),
+      ),
+    );
+    const ids = [sft.id, ppo.id, sft.id];
+    const compared = await compareRuns(ctx, researcher, { ids });
+    expect(compared.map(({ run, rows }) => [run.id, rows.length, rows.at(-1)?.step])).toEqual([
+      [sft.id, 2001, 2000],
+      [ppo.id, 3, 3],
+    ]);
+    await expect(
+      compareRuns(ctx, researcher, { ids: [sft.id, zRunId.parse("none")] }),
+    ).rejects.toMatchObject({ code: "not-found" });
+  });
+
   test("samples are the newest step's, or those of the step asked for", async () => {
     const { ctx, researcher, ppo, sft } = await world(makeDb);
     const newest = await runSamples(ctx, researcher, { id: ppo.id });
@@ -158,6 +178,7 @@ forEachDialect((makeDb) => {
       listRuns(ctx, labeler),
       getRun(ctx, labeler, { id: ppo.id }),
       runMetrics(ctx, labeler, { id: ppo.id, after: -1 }),
+      compareRuns(ctx, labeler, { ids: [ppo.id, ppo.id] }),
       runSamples(ctx, labeler, { id: ppo.id }),
       exportRunData(ctx, labeler, { id: ppo.id }),
     ])

@@ -122,6 +122,9 @@ export const research = {
   "runs.left": "{steps}, about {time} left",
   "runs.took": "{steps} in {time}",
   "runs.cancel": "Cancel the run",
+  "runs.clone": "Clone with changes",
+  "runs.cloneState":
+    "Filled in as the run was that you came from: change what you want to learn about, and start it.",
   "runs.cancelling": "Stopping after this step …",
   "runs.failed": "The run failed",
   "runs.stale": "The server does not answer; the last known state is shown.",
@@ -207,6 +210,10 @@ export const research = {
   "runs.seedHelp": "The same seed repeats the run exactly.",
   "runs.options": "Options",
   "runs.optionsMore": "{count:# more option|# more options}",
+  "runs.findOption": "Find an option by its name or meaning",
+  "runs.onlyChanged": "Only changed ({count})",
+  "runs.optionsFound": "{count:# option|# options} of {all}",
+  "runs.changedFrom": "Changed from {value}.",
   "runs.asCampaign": "Tokens of a response at most. Leave it empty to do as the campaign does.",
   "runs.optionsAfterModel": "Choose the model first: good values depend on its size.",
   "runs.optionsUnknown":
@@ -217,6 +224,27 @@ export const research = {
   "runs.noModels.title": "There is no model to train yet",
   "runs.noModels.text":
     "Drop a model folder in under Models, or wait until the demo has made its first one.",
+
+  "compare.title": "Comparison",
+  "compare.state": "{count:# run|# runs} over one another.",
+  "compare.pick": "Compare {run}",
+  "compare.column": "Compare",
+  "compare.open": "{count:Compare # run|Compare # runs}",
+  "compare.help": "Tick 2 to {most} runs to see them over one another.",
+  "compare.empty.title": "Choose 2 to {most} runs",
+  "compare.empty.text":
+    "A comparison shows their charts over one another, the options in which they differ, and what each measured last. Tick the runs in the list.",
+  "compare.choose": "Go to the runs",
+  "compare.runs": "Which is which",
+  "compare.options": "Options that differ",
+  "compare.optionsState": "All others are the same in each run.",
+  "compare.sameOptions": "Every option is the same in each run, the seed too.",
+  "compare.charts": "What they measured",
+  "compare.axis.step": "step",
+  "compare.last": "Last measured",
+  "compare.lastState": "The newest value of each run, wherever it stands now.",
+  "compare.measurement": "Measurement",
+  "compare.noMeasurements": "None of these runs has measured anything yet.",
 
   "metric.objective/scores": "Reward",
   "metric.objective/scores_std": "Spread of scores",

@@ -54,7 +54,7 @@ def generation(streams):
         intra_threads=threads // streams,
     )
 
-    def run():
+    def once():
         made = generator.generate_batch(
             prompts,
             max_batch_size=-(-rows // streams),
@@ -66,7 +66,7 @@ def generation(streams):
         )
         return sum(len(result.sequences_ids[0]) for result in made)
 
-    return run
+    return lambda: sum(once() for _ in range(told["calls"]))
 
 
 choices = {streams: generation(streams) for streams in {1, min(threads, rows)}}

@@ -75,6 +75,7 @@ export async function modelsById(read: Reader, ids: readonly (typeof model.$infe
       path: model.path,
       hash: model.hash,
       exact: model.exact,
+      parameters: model.parameters,
     })
     .from(model)
     .where(inArray(model.id, [...ids]));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { badRow, type JsonObject, parseRow, type Where } from "./row";
-import { excerpt, textKey, zText } from "./text";
+import { excerpt, type Text, textKey, zText } from "./text";
 
 /** What a file may hold; the product itself asks for 4 to 9. */
 export const COMPLETIONS = { least: 2, most: 9 } as const;
@@ -53,9 +53,7 @@ export function unrankedRow(object: JsonObject, where: Where): z.infer<typeof zU
   return row;
 }
 
-type Completion = z.infer<typeof zKwiseCompletion>;
-
-function checkCompletions(completions: readonly Completion[], where: Where, least: number): void {
+function checkCompletions(completions: KwiseRow["completions"], where: Where, least: number): void {
   const k = completions.length;
   if (k < least || k > COMPLETIONS.most) {
     throw badRow(
@@ -74,13 +72,23 @@ function checkCompletions(completions: readonly Completion[], where: Where, leas
   }
 }
 
-function checkIds(completions: readonly Completion[], where: Where): void {
-  const seen = new Map<string, Completion>();
+interface IdAndText {
+  readonly id: string;
+  readonly text?: Text | undefined;
+}
+
+/** That no id is there twice. */
+export function checkIds(completions: readonly IdAndText[], where: Where): void {
+  const seen = new Map<string, IdAndText>();
   for (const completion of completions) {
     const other = seen.get(completion.id);
     if (other) {
       const same =
-        textKey(other.text) === textKey(completion.text) ? " with the same text too" : "";
+        other.text !== undefined &&
+        completion.text !== undefined &&
+        textKey(other.text) === textKey(completion.text)
+          ? " with the same text too"
+          : "";
       throw badRow(
         where,
         `field "completions" has the id "${completion.id}" twice${same} (duplicate completions)`,
@@ -91,7 +99,13 @@ function checkIds(completions: readonly Completion[], where: Where): void {
   }
 }
 
-function checkRanking(row: KwiseRow, where: Where): void {
+/** That `ranking` and `not_rankable` name completions of the row, each at most once. */
+export function checkRanking(
+  row: Pick<KwiseRow, "ranking" | "not_rankable"> & {
+    readonly completions: readonly { readonly id: string }[];
+  },
+  where: Where,
+): void {
   const known = new Set(row.completions.map((c) => c.id));
   const seen = new Map<string, string>();
   const named: [string, string][] = [

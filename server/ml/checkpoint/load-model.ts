@@ -3,12 +3,17 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../domain/app-error";
+import { mergeLora } from "../nn/lora";
+import type { LoraSettings } from "../nn/lora-settings";
 import { type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
 import { loadTokenizer } from "../text/load-tokenizer";
 import type { Tokenizer } from "../text/tokenizer";
+import { type AdapterFolder, applyAdapter, checkAdapter, openAdapter } from "./adapter-folder";
 import { readConfig } from "./config-read";
 import { architectureOf } from "./config-write";
+import { exists } from "./disk";
 import { readSomeTensors } from "./safetensors";
+import type { BaseModel } from "./save-adapter";
 import { findTensors, type StoredTensor } from "./tensor-files";
 import { isHarmless, storedNames } from "./tensor-names";
 
@@ -16,6 +21,15 @@ import { isHarmless, storedNames } from "./tensor-names";
 export interface StoredModel extends Model {
   /** sha256, hexadecimal, of model.safetensors (of the shards' hashes in order when there are several) */
   readonly hash: string;
+  /** what its adapter stands on; the model itself where it has none */
+  readonly base: BaseModel;
+}
+
+export interface LoadOptions {
+  /** Of an adapter folder: merge it into the weights, or leave it beside them to learn on. Default merge. */
+  readonly adapter?: "merge" | "keep";
+  /** The base model's folder, where it is not the one that the adapter names. */
+  readonly base?: string;
 }
 
 export interface LoadedModel extends StoredModel {
@@ -23,13 +37,15 @@ export interface LoadedModel extends StoredModel {
 }
 
 /**
- * A Hugging Face model folder with its tokenizer, ready to run. Weights come as fp32.
+ * A Hugging Face model folder with its tokenizer, ready to run; or a PEFT adapter folder, whose base
+ * it names. Weights come as fp32.
  * @throws AppError not-found for a missing file; bad-input for an unknown architecture, a missing, misshapen or
  * unexpected tensor, an unsupported option, or a tokenizer that does not fit
  */
-export async function loadModel(dir: string): Promise<LoadedModel> {
-  const model = await loadWeights(dir);
-  const tokenizer = await loadTokenizer(dir);
+export async function loadModel(dir: string, options: LoadOptions = {}): Promise<LoadedModel> {
+  const model = await loadWeights(dir, options);
+  const ownTokenizer = await exists(join(dir, "tokenizer.json"));
+  const tokenizer = await loadTokenizer(ownTokenizer ? dir : model.base.dir);
   checkTokenizerFits(model.config, tokenizer, dir);
   const { bosId, eosId, padId } = model.config;
   const config = {
@@ -42,7 +58,19 @@ export async function loadModel(dir: string): Promise<LoadedModel> {
 }
 
 /** A model folder without its tokenizer. */
-export async function loadWeights(dir: string): Promise<StoredModel> {
+export async function loadWeights(
+  dir: string,
+  { adapter = "merge", base: baseDir }: LoadOptions = {},
+): Promise<StoredModel> {
+  const folder = await openAdapter(dir, baseDir);
+  if (folder === null) return loadWhole(dir);
+  const base = await loadWhole(folder.base);
+  const adapted = await applyAdapter(folder, base);
+  const hash = createHash("sha256").update(base.hash).update(folder.hash).digest("hex");
+  return { ...(adapter === "merge" ? mergeLora(adapted) : adapted), hash, base: base.base };
+}
+
+async function loadWhole(dir: string): Promise<StoredModel> {
   const { config, stored, places } = await examine(dir);
   const weights: Weights = new Map();
   const files = [...new Set([...stored.values()].map(({ file }) => file))].toSorted();
@@ -57,7 +85,7 @@ export async function loadWeights(dir: string): Promise<StoredModel> {
   const hashes = await Promise.all(files.map(hashFile));
   const hash =
     hashes.length === 1 ? hashes[0] : createHash("sha256").update(hashes.join("")).digest("hex");
-  return { config, weights, hash };
+  return { config, weights, hash, base: { dir, hash } };
 }
 
 export interface ModelSummary {
@@ -67,11 +95,14 @@ export interface ModelSummary {
   /** as stored, the commonest first: "F32", "BF16, F32" */
   readonly dtype: string;
   readonly tensors: readonly { name: string; dtype: string; shape: readonly number[] }[];
+  /** of an adapter folder, whose base the rest describes; `parameters` are those that learnt */
+  readonly adapter?: { base: string; settings: LoraSettings; parameters: number };
 }
 
 /** What a model folder holds, checked as for loading, without reading its weights. @throws AppError as loadModel */
 export async function inspectModel(dir: string): Promise<ModelSummary> {
-  const { config, stored, places } = await examine(dir);
+  const folder = await openAdapter(dir);
+  const { config, stored, places } = await examine(folder?.base ?? dir);
   const tensors = [...places].map(([name, place]) => {
     const { dtype, shape } = stored.get(place)!;
     return { name, dtype, shape };
@@ -87,7 +118,15 @@ export async function inspectModel(dir: string): Promise<ModelSummary> {
     parameters: byShare.reduce((sum, [, count]) => sum + count, 0),
     dtype: byShare.map(([dtype]) => dtype).join(", "),
     tensors,
+    ...(folder && { adapter: await inspectAdapter(folder, config) }),
   };
+}
+
+async function inspectAdapter(folder: AdapterFolder, config: ModelConfig) {
+  const { settings, head } = folder.config;
+  const { shapes } = await checkAdapter(folder, { ...config, head });
+  const sizes = [...shapes.values()].map((shape) => shape.reduce((a, b) => a * b, 1));
+  return { base: folder.base, settings, parameters: sizes.reduce((a, b) => a + b, 0) };
 }
 
 /** Reads config.json and headers. @returns places: each parameter's name → the name it is stored under */

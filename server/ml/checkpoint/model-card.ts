@@ -57,7 +57,7 @@ export function modelCard({ config, weights }: Model, card: ModelCard): string {
 }
 
 /** A YAML scalar that no content can break out of: JSON's strings are YAML's double-quoted ones. */
-function yaml(text: string): string {
+export function yaml(text: string): string {
   return /^[A-Za-z0-9][\w./-]*$/.test(text) &&
     !/^(true|false|null|yes|no|on|off|[\d.]+)$/i.test(text)
     ? text

@@ -1,6 +1,7 @@
 import { rm, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../domain/app-error";
+import { mergeLora } from "../nn/lora";
 import { type Model, type ModelConfig, parameterShapes, type Weights } from "../nn/model";
 import { download } from "../runtime/resident";
 import type { Tokenizer } from "../text/tokenizer";
@@ -15,17 +16,18 @@ import { storedNames } from "./tensor-names";
 /**
  * Writes a Hugging Face model folder that transformers opens: weights in fp32, config.json, generation_config.json,
  * tokenizer and README.md. The folder is there whole or not at all; where it exists, its other files stay. A reward
- * model is given a pad token that differs from eos.
+ * model is given a pad token that differs from eos; adapters are merged.
  * @returns sha256 of the weights' file
  * @throws AppError unavailable when the disk is full; internal when the weights are not those of the configuration
  */
 export async function saveModel(
   dir: string,
-  model: Model,
+  given: Model,
   tokenizer: Tokenizer,
   options: { card?: ModelCard } = {},
 ): Promise<{ hash: string }> {
-  await download(model.weights.values());
+  await download(given.weights.values());
+  const model = mergeLora(given);
   const saved =
     model.config.head === "score" ? withDistinctPad(model, tokenizer) : { model, tokenizer };
   const { config } = saved.model;

@@ -3,16 +3,16 @@ import { AppError } from "../../domain/app-error";
 import type { ModelConfig } from "../nn/model";
 import type { BoundStep, DecodeProgram } from "./decode-program";
 import { KeyValueCache } from "./kv-cache";
-import type { Sequence, Token } from "./request";
+import type { Sequence } from "./sequence";
 import { chooseToken } from "./sampling";
 
-const FIRST_SLOTS = 64; // room beside the prompts at first; the cache doubles when it is used up
-const FEWEST_ROWS = 4; // fewer take other kernels, whose last digits differ: a request's tokens must not
+const FIRST_SLOTS = 128; // room beside the prompts at first; the cache doubles when it is used up
+const FEWEST_TIME = 2; // a prompt of one token alone would take another kernel than beside longer ones
 const BREATH = 20; // ms after which timers and messages of this process are let through: a run blocks them
 
 /**
  * Completes a batch in one go: prompts first, then a token a row. Sequences that end leave the batch.
- * @param sequences filled in place @returns the tokens of each step, in no particular order of rows
+ * @param sequences filled in place @returns how many tokens each step made
  * @throws AppError cancelled
  */
 export async function* decodeBatch(
@@ -20,57 +20,52 @@ export async function* decodeBatch(
   config: ModelConfig,
   sequences: readonly Sequence[],
   signal: AbortSignal | undefined,
-): AsyncGenerator<Token[]> {
+): AsyncGenerator<number> {
   const active = [...sequences];
-  const state = program.open(rowsFor(active));
-  const longest = Math.max(...active.map(({ prompt }) => prompt.length));
-  const needed = Math.max(...active.map(({ prompt, room }) => prompt.length + room));
-  const cache = new KeyValueCache(config, rowsFor(active), Math.min(needed, longest + FIRST_SLOTS));
-  let step = program.bind(state, cache, longest);
-  fillPrompts(step, active, longest);
-  let breath = performance.now();
-  for (;;) {
-    if (signal?.aborted) throw new AppError("cancelled", "Generation was cancelled.");
-    await step.run();
-    const tokens = active.map((sequence, row) => next(sequence, step, row, config.vocab));
-    if (performance.now() - breath > BREATH) {
-      await setImmediate();
-      breath = performance.now();
+  const state = await program.open(program.rowsFor(active.length));
+  try {
+    const longest = Math.max(FEWEST_TIME, ...active.map(({ prompt }) => prompt.length));
+    const needed = Math.max(longest, ...active.map(({ prompt, room }) => prompt.length + room));
+    const slots = Math.min(needed, longest + FIRST_SLOTS);
+    const cache = new KeyValueCache(config, program.rowsFor(active.length), slots);
+    let step = program.bind(state, cache, longest);
+    fillPrompts(step, active, longest);
+    let breath = performance.now();
+    for (;;) {
+      if (signal?.aborted) throw new AppError("cancelled", "Generation was cancelled.");
+      const running = step.run();
+      if (running) await running;
+      for (let row = 0; row < active.length; row++) next(active[row], step, row, config.vocab);
+      if (performance.now() - breath > BREATH) {
+        await setImmediate();
+        breath = performance.now();
+      }
+      yield active.length;
+      const longer = active.some((one) => lengthOf(one) > cache.slots);
+      if (longer || step.time !== 1 || active.some(({ ended }) => ended)) await step.settle();
+      for (let row = active.length - 1; row >= 0; row--) {
+        if (!active[row].ended) continue;
+        const last = active.pop()!;
+        if (row === active.length) continue;
+        active[row] = last;
+        cache.moveRow(active.length, row);
+      }
+      if (active.length === 0) return;
+      const rows = cache.rows;
+      cache.rows = program.rowsFor(active.length);
+      const length = active.reduce((most, sequence) => Math.max(most, lengthOf(sequence)), 0);
+      const full = length > cache.slots;
+      if (full) cache.grow(Math.min(needed, 2 * cache.slots));
+      if (full || cache.rows !== rows || step.time !== 1) step = program.bind(state, cache, 1);
+      fillTokens(step, active);
     }
-    yield tokens;
-    const moves = active.some(ended) || Math.max(...active.map(lengthOf)) > cache.slots;
-    if (moves || step.batch.ids.length !== cache.rows) await step.settle();
-    for (let row = active.length - 1; row >= 0; row--) {
-      if (!ended(active[row])) continue;
-      const last = active.pop()!;
-      if (row === active.length) continue;
-      active[row] = last;
-      cache.moveRow(active.length, row);
-    }
-    if (active.length === 0) return;
-    const rows = cache.rows;
-    cache.rows = rowsFor(active);
-    const length = Math.max(...active.map(lengthOf));
-    const full = length > cache.slots;
-    if (full) cache.grow(Math.min(needed, 2 * cache.slots));
-    if (full || cache.rows !== rows || step.batch.ids.length !== rows) {
-      step = program.bind(state, cache, 1);
-    }
-    fillTokens(step, active);
+  } finally {
+    state.close();
   }
-}
-
-/** Rows beyond the active ones hold a token that nobody reads. */
-function rowsFor(active: readonly Sequence[]): number {
-  return Math.max(active.length, FEWEST_ROWS);
 }
 
 function lengthOf({ prompt, ids }: Sequence): number {
   return prompt.length + ids.length;
-}
-
-function ended({ ids, room, finish }: Sequence): boolean {
-  return finish === "stop" || ids.length === room;
 }
 
 function fillPrompts({ batch }: BoundStep, active: readonly Sequence[], time: number): void {
@@ -86,13 +81,15 @@ function fillPrompts({ batch }: BoundStep, active: readonly Sequence[], time: nu
   }
 }
 
+/** Rows beyond the active ones hold a token that nobody reads. */
 function fillTokens({ batch }: BoundStep, active: readonly Sequence[]): void {
   for (let row = active.length; row < batch.last.length; row++) {
     batch.lengths[row] = 0;
     batch.temperatures[row] = 1;
   }
-  for (const [row, sequence] of active.entries()) {
-    batch.ids[row] = sequence.ids.at(-1)!;
+  for (let row = 0; row < active.length; row++) {
+    const sequence = active[row];
+    batch.ids[row] = sequence.ids[sequence.ids.length - 1];
     batch.lengths[row] = batch.positions[row] = lengthOf(sequence) - 1;
     batch.last[row] = row;
     batch.temperatures[row] = sequence.settings.temperature || 1;
@@ -100,16 +97,10 @@ function fillTokens({ batch }: BoundStep, active: readonly Sequence[]): void {
 }
 
 /** Chooses a row's next token and notes it. */
-function next(sequence: Sequence, step: BoundStep, row: number, vocab: number): Token {
-  const { settings, prompt, ids, logProbs, stop, uniform } = sequence;
+function next(sequence: Sequence, step: BoundStep, row: number, vocab: number): void {
   const logits = step.logits.subarray(row * vocab, (row + 1) * vocab);
   const probs = step.probs.subarray(row * vocab, (row + 1) * vocab);
-  const penalised = (settings.repetitionPenalty ?? 1) !== 1;
-  const history = penalised ? [...prompt, ...ids] : [];
-  const id = chooseToken(logits, probs, history, settings, uniform);
-  const logProb = Math.log(probs[id]);
-  ids.push(id);
-  logProbs.push(logProb);
-  if (stop.has(id)) sequence.finish = "stop";
-  return { id, logProb };
+  const { seen, settings, uniform } = sequence;
+  const id = chooseToken(logits, probs, seen, settings, uniform);
+  sequence.add(id, Math.log(probs[id]));
 }

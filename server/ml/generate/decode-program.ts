@@ -1,26 +1,23 @@
-import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type { Tensor as OrtTensor } from "onnxruntime-node";
 import { liveInputs, writeOnnx } from "../graph/onnx";
-import { div } from "../graph/ops/elementwise";
-import { gatherRows } from "../graph/ops/gather";
-import { unsqueeze } from "../graph/ops/shape";
-import { softmax } from "../graph/ops/softmax";
-import { Parameters } from "../graph/parameters";
-import { Graph, type Tensor } from "../graph/tensor";
-import { cacheHeadDim } from "../nn/attention";
-import { cachedDecoder, logits } from "../nn/decoder";
-import type { Model, Weight } from "../nn/model";
-import { declareInputs, float32, int32, toOrt } from "../runtime/feeds";
+import type { Model, Weight, Weights } from "../nn/model";
+import { toOrt } from "../runtime/feeds";
+import { type FixedSession, type OnDevice, openFixedSession } from "../runtime/fixed-session";
 import { tellLackingOps } from "../runtime/lacking";
-import { evict, keepsOnDevice, onDevice, replaceOnDevice } from "../runtime/resident";
+import { evict, keepsOnDevice } from "../runtime/resident";
 import {
-  createSession,
   defaultProvider,
-  runInto,
+  ortOptions,
   type SessionOptions,
   wantsPlainProducts,
   writesInPlace,
 } from "../runtime/session";
+import { decodeGraph } from "./decode-graph";
+import { fingerprint } from "./fingerprint";
 import type { KeyValueCache } from "./kv-cache";
+
+const CONSTANT_BYTES = 2 ** 30; // larger models are fed their weights: a second copy would weigh too much
+const FEWEST_ROWS = 4; // with weights that are fed: fewer take other kernels, whose last digits differ
 
 /** One step of a batch: all of its prompts, or one token a row. */
 export interface StepBatch {
@@ -35,75 +32,93 @@ export interface StepBatch {
   readonly temperatures: Float32Array;
 }
 
-/** The graph of a decoding step, run again and again over a cache that it writes in place. */
+/** A loaded program, while someone runs it. */
+interface Loaded {
+  readonly session: FixedSession;
+  readonly weights: string; // their fingerprint
+  users: number;
+}
+
+/**
+ * The graph of a decoding step, run again and again over a cache that it writes in place. Weights
+ * are constants of the loaded program, which is loaded anew when they have changed: the kernels
+ * then find them laid out as they want them, and no run is handed them.
+ */
 export class DecodeProgram {
+  #loaded: Loaded | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly model: Model,
-    private readonly session: InferenceSession,
-    private readonly outputs: { logits: string; probs: string },
-    private readonly caches: readonly { key: string; value: string }[],
-    private readonly weights: readonly string[],
-    private readonly inPlace: boolean,
+    private readonly onnx: Uint8Array,
+    private readonly names: {
+      inputs: ReadonlySet<string>;
+      logits: string;
+      probs: string;
+      caches: readonly { key: string; value: string }[];
+    },
+    /** those that the program uses */
+    private readonly weights: Weights,
+    private readonly constant: boolean,
+    private readonly marked: boolean,
     /** Weights and caches stay on the device between steps. */
     private readonly resident: boolean,
+    private readonly options: SessionOptions,
   ) {}
 
-  static async compile(model: Model, options: SessionOptions): Promise<DecodeProgram> {
-    const { config } = model;
-    const graph = new Graph();
-    const params = new Parameters(graph, model.weights);
-    const { last, temperatures, ...x } = declareInputs(graph, {
-      ids: int32("batch", "time"),
-      positions: int32("batch", "time"),
-      lengths: int32("batch"),
-      total: int32(),
-      last: int32("batch"),
-      temperatures: float32("batch"),
-    });
-    const slots = float32("batch", config.kvHeads, "slots", cacheHeadDim(config));
-    const caches = Array.from({ length: config.layers }, (_, layer) => {
-      const names = { [`key.${layer}`]: slots, [`value.${layer}`]: slots };
-      const declared = declareInputs(graph, names);
-      return { key: declared[`key.${layer}`], value: declared[`value.${layer}`] };
-    });
-    const step = cachedDecoder(config, params, { ...x, caches });
-    const scores = logits(config, params, gatherRows(step.hidden, last)); // (B, V)
-    const probs = softmax(div(scores, unsqueeze(temperatures, 1)));
-    const present = step.caches.map(({ key, value }) => ({ key: key.name, value: value.name }));
-    const outputs: Tensor[] = [scores, probs];
-    for (const { key, value } of step.caches) outputs.push(key, value);
+  static async compile(
+    model: Model,
+    { constants, ...options }: SessionOptions & { constants?: boolean },
+  ): Promise<DecodeProgram> {
+    ortOptions(options); // a provider that is not here is told now; the program is loaded when it is used
     const { provider = defaultProvider } = options;
+    const bytes = [...model.weights.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+    const constant = constants ?? (provider === "cpu" && bytes <= CONSTANT_BYTES);
+    const step = decodeGraph(model, constant);
+    const outputs = [step.logits, step.probs, ...step.caches.flatMap((x) => [x.key, x.value])];
+    const inputs = new Set(liveInputs(outputs).map(({ name }) => name));
+    const weights = new Map([...model.weights].filter(([name]) => inputs.has(name)));
     const resident = await keepsOnDevice(provider);
-    const inPlace = !resident && (await writesInPlace());
+    const marked = !resident && (await writesInPlace());
     await tellLackingOps(outputs, provider);
-    const places = outputs.map((x, i) => [x.name, i < 2 ? "cpu" : "gpu-buffer"] as const);
-    const session = await createSession(
-      writeOnnx(outputs, { marker: inPlace, plainProducts: wantsPlainProducts(provider) }),
-      {
-        ...options,
-        ...(resident && { outputLocations: Object.fromEntries(places) }),
-      },
-    );
-    const used = new Set(liveInputs(outputs).map(({ name }) => name));
-    const weights = [...params.used().keys()].filter((name) => used.has(name));
-    const names = { logits: scores.name, probs: probs.name };
-    return new DecodeProgram(model, session, names, present, weights, inPlace, resident);
+    const external = new Set(constant ? weights.keys() : []);
+    const plainProducts = wantsPlainProducts(provider);
+    const onnx = writeOnnx(outputs, { marker: marked, external, plainProducts });
+    const names = {
+      inputs,
+      logits: step.logits.name,
+      probs: step.probs.name,
+      caches: step.caches.map(({ key, value }) => ({ key: key.name, value: value.name })),
+    };
+    return new DecodeProgram(model, onnx, names, weights, constant, marked, resident, options);
   }
 
-  /** What a batch keeps from step to step. @param rows at most */
-  open(rows: number) {
+  /** Rows of a batch, those that nobody reads included. */
+  rowsFor(sequences: number): number {
+    return this.constant ? sequences : Math.max(sequences, FEWEST_ROWS);
+  }
+
+  /** What a batch keeps from step to step; weights are as they are now. @param rows at most */
+  async open(rows: number) {
     const { vocab } = this.model.config;
-    const bind = (name: string) => toOrt(this.model.weights.get(name)!, "float32");
+    const loaded = await this.#load();
+    loaded.users++;
+    const bind = (name: string) => toOrt(this.weights.get(name)!, "float32");
+    const fed = this.constant ? [] : [...this.weights.keys()];
     return {
-      /** as they are now, without copies */
-      weights: Object.fromEntries(this.weights.map((name) => [name, bind(name)])),
+      session: loaded.session,
+      weights: Object.fromEntries(fed.map((name) => [name, bind(name)])),
       logits: new Float32Array(rows * vocab),
       probs: new Float32Array(rows * vocab),
+      close: () => {
+        loaded.users--;
+        if (loaded.users === 0 && loaded !== this.#loaded) void loaded.session.release();
+      },
     };
   }
 
   /** A step's buffers, to be run many times while rows and slots of the cache stay the same. */
-  bind({ weights, ...results }: DecodeState, cache: KeyValueCache, time: number) {
+  bind(state: DecodeState, cache: KeyValueCache, time: number) {
     const { rows } = cache;
     const { vocab } = this.model.config;
     const batch: StepBatch = {
@@ -114,74 +129,97 @@ export class DecodeProgram {
       temperatures: new Float32Array(rows),
     };
     const total = new Int32Array(1);
-    const feeds: Record<string, OrtTensor> = {
-      ...weights,
+    const all: Record<string, OrtTensor> = {
+      ...state.weights,
       ids: toOrt({ data: batch.ids, shape: [rows, time] }, "int32"),
       positions: toOrt({ data: batch.positions, shape: [rows, time] }, "int32"),
       lengths: toOrt({ data: batch.lengths, shape: [rows] }, "int32"),
       last: toOrt({ data: batch.last, shape: [rows] }, "int32"),
-      temperatures: toOrt({ data: batch.temperatures, shape: [rows] }, "float32"),
+      temperatures: toOrt({ data: batch.temperatures, shape: [rows, 1] }, "float32"),
       total: toOrt({ data: total, shape: [] }, "int32"),
     };
-    const logits = results.logits.subarray(0, rows * vocab);
-    const probs = results.probs.subarray(0, rows * vocab);
+    const logits = state.logits.subarray(0, rows * vocab);
+    const probs = state.probs.subarray(0, rows * vocab);
     const fetches: Record<string, OrtTensor> = {
-      [this.outputs.logits]: toOrt({ data: logits, shape: [rows, vocab] }, "float32"),
-      [this.outputs.probs]: toOrt({ data: probs, shape: [rows, vocab] }, "float32"),
+      [this.names.logits]: toOrt({ data: logits, shape: [rows, vocab] }, "float32"),
+      [this.names.probs]: toOrt({ data: probs, shape: [rows, vocab] }, "float32"),
     };
     const layers = cache.layers();
     for (const [layer, { key, value }] of layers.entries()) {
-      const [keys, values] = [toOrt(key, "float32"), toOrt(value, "float32")];
-      feeds[`key.${layer}`] = fetches[this.caches[layer].key] = keys;
-      feeds[`value.${layer}`] = fetches[this.caches[layer].value] = values;
+      const names = this.names.caches[layer];
+      all[`key.${layer}`] = fetches[names.key] = toOrt(key, "float32");
+      all[`value.${layer}`] = fetches[names.value] = toOrt(value, "float32");
     }
+    const used = Object.entries(all).filter(([name]) => this.names.inputs.has(name));
+    const device = this.resident && this.#onDevice(layers);
+    const run = state.session.bind(Object.fromEntries(used), fetches, device || undefined);
     return {
+      time,
       batch,
-      /** [rows, vocab], overwritten by each run */
+      /** [rows, vocab], divided by the rows' temperatures; overwritten by each run */
       logits,
-      /** softmax(logits / temperature), likewise */
+      /** their softmax, likewise */
       probs,
-      run: async () => {
-        total[0] = batch.lengths.reduce((most, length) => Math.max(most, length), 0) + 1;
-        if (this.resident) await this.#runOnDevice(feeds, { layers, logits, probs });
-        else await runInto(this.session, feeds, fetches, this.inPlace);
+      run: () => {
+        let most = 0;
+        for (let row = 0; row < rows; row++) most = Math.max(most, batch.lengths[row]);
+        total[0] = time > 1 ? time : most + 1;
+        return run();
       },
       /** Brings the cache's arrays up to date; to be called before its rows are moved or widened. */
       settle: () => evict(layers.flatMap(({ key, value }) => [key, value])),
     };
   }
 
-  /** Only ids go to the device, only logits and probabilities come back. */
-  async #runOnDevice(
-    feeds: Record<string, OrtTensor>,
-    { layers, logits, probs }: StepResults,
-  ): Promise<void> {
-    const kept: Record<string, OrtTensor> = {};
-    for (const name of this.weights) kept[name] = await onDevice(this.model.weights.get(name)!);
+  /** What is on the device before a step, and what takes its place after it. */
+  #onDevice(layers: ReturnType<KeyValueCache["layers"]>): OnDevice {
+    const before = new Map(this.weights);
+    const after = new Map<string, Weight>();
     for (const [layer, { key, value }] of layers.entries()) {
-      kept[`key.${layer}`] = await onDevice(key);
-      kept[`value.${layer}`] = await onDevice(value);
+      before.set(`key.${layer}`, key).set(`value.${layer}`, value);
+      const names = this.names.caches[layer];
+      after.set(names.key, key).set(names.value, value);
     }
-    const made = await this.session.run({ ...feeds, ...kept });
-    logits.set(made[this.outputs.logits].data as Float32Array);
-    probs.set(made[this.outputs.probs].data as Float32Array);
-    for (const [layer, { key, value }] of layers.entries()) {
-      replaceOnDevice(key, made[this.caches[layer].key]);
-      replaceOnDevice(value, made[this.caches[layer].value]);
-    }
+    return { before, after };
   }
 
   async dispose(): Promise<void> {
     await evict(this.model.weights.values());
-    await this.session.release();
+    await this.#last;
+    await this.#retire();
+  }
+
+  /** One after another: who comes meanwhile finds what the first has loaded. */
+  #load(): Promise<Loaded> {
+    const loading = this.#last.then(() => this.#loadNow());
+    this.#last = loading.catch(() => null);
+    return loading;
+  }
+
+  async #loadNow(): Promise<Loaded> {
+    const data = [...this.weights.values()].map((weight) => weight.data);
+    const weights = this.constant ? fingerprint(data) : "";
+    if (this.#loaded?.weights === weights) return this.#loaded;
+    await this.#retire();
+    const session = await openFixedSession(this.onnx, {
+      ...this.options,
+      marked: this.marked,
+      ...(this.constant && { constants: this.weights }),
+      ...(this.resident && {
+        left: this.names.caches.flatMap(({ key, value }) => [key, value]),
+      }),
+    });
+    this.#loaded = { session, weights, users: 0 };
+    return this.#loaded;
+  }
+
+  /** Whoever still runs the program releases it in the end. */
+  async #retire(): Promise<void> {
+    const old = this.#loaded;
+    this.#loaded = null;
+    if (old?.users === 0) await old.session.release();
   }
 }
 
-interface StepResults {
-  readonly layers: readonly { key: Weight; value: Weight }[];
-  readonly logits: Float32Array;
-  readonly probs: Float32Array;
-}
-
-type DecodeState = ReturnType<DecodeProgram["open"]>;
+type DecodeState = Awaited<ReturnType<DecodeProgram["open"]>>;
 export type BoundStep = ReturnType<DecodeProgram["bind"]>;

@@ -8,18 +8,23 @@ import { createGenerator } from "./generator";
 const PROMPT = [1, 17, 253, 640, 99, 1031, 402, 7]; // any ids: what is made of them is not read
 const NEW_TOKENS = 128;
 
-/** 128 new tokens a row from the whole distribution at temperature 1; nothing stops early. */
+/**
+ * 128 new tokens a row from the whole distribution at temperature 1; nothing stops early.
+ * @param calls of a run, so that it takes long enough to be timed
+ */
 function generation(
   name: string,
   config: ModelConfig,
   rows: number,
+  calls: number,
   prepare: Work["prepare"],
 ): Work {
-  const tokens = rows * NEW_TOKENS;
-  const options = { rows, new_tokens: NEW_TOKENS, prompt: PROMPT.join(" ") };
+  const tokens = calls * rows * NEW_TOKENS;
+  const options = { rows, calls, new_tokens: NEW_TOKENS, prompt: PROMPT.join(" ") };
   return {
     name: `generate ${name} b${rows}`,
     runs: 7,
+    warmUps: 5, // a step of ours is some thousand lines that the engine compiles when it has seen them often
     tokens,
     flops: forwardFlops(config, tokens, PROMPT.length + NEW_TOKENS / 2),
     gemm: [rows, config.width, config.ffn],
@@ -29,15 +34,18 @@ function generation(
       let seed = 0;
       return {
         async run() {
-          const requests = Array.from({ length: rows }, () => ({
-            ids: PROMPT,
-            seed: seed++,
-            maxNewTokens: NEW_TOKENS,
-            temperature: 1,
-            stopIds: [],
-          }));
-          const made = await generator.generate(requests);
-          return { check: made.reduce((sum, { ids }) => sum + ids.length, 0) };
+          let check = 0;
+          for (let call = 0; call < calls; call++) {
+            const requests = Array.from({ length: rows }, () => ({
+              ids: PROMPT,
+              seed: seed++,
+              maxNewTokens: NEW_TOKENS,
+              temperature: 1,
+              stopIds: [],
+            }));
+            for (const { ids } of await generator.generate(requests)) check += ids.length;
+          }
+          return { check };
         },
         dispose: () => generator.dispose(),
       };
@@ -49,9 +57,12 @@ function generation(
   };
 }
 
+const writeSmallGpt2 = (folder: string): Promise<void> => writeRandomModel(folder, smallGpt2);
+
 export const generateWorks: readonly Work[] = [
-  ...[64, 8, 1].map((rows) => generation("tinystories", tinyStories, rows, writeTinyStories)),
-  ...[64, 1].map((rows) =>
-    generation("gpt2-5.8m", smallGpt2, rows, (folder) => writeRandomModel(folder, smallGpt2)),
-  ),
+  generation("tinystories", tinyStories, 64, 2, writeTinyStories),
+  generation("tinystories", tinyStories, 8, 6, writeTinyStories),
+  generation("tinystories", tinyStories, 1, 12, writeTinyStories),
+  generation("gpt2-5.8m", smallGpt2, 64, 1, writeSmallGpt2),
+  generation("gpt2-5.8m", smallGpt2, 1, 4, writeSmallGpt2),
 ];

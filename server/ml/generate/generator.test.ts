@@ -8,7 +8,7 @@ import { sequenceInputs } from "../nn/inputs";
 import { initialWeights, type Model, type ModelConfig } from "../nn/model";
 import { compileInference } from "../runtime/inference";
 import { createGenerator, type Generator, type GeneratorOptions } from "./generator";
-import type { Generated, GenerationRequest } from "./request";
+import type { Generated, GenerationRequest, Token } from "./request";
 
 const gpt2: ModelConfig = {
   family: "gpt2",
@@ -92,6 +92,7 @@ const idsOf = (generated: readonly Generated[]) => generated.map(({ ids }) => id
 describe.each<[string, ModelConfig]>([
   ["gpt2", gpt2],
   ["llama with grouped queries", { ...llama, kvHeads: 2 }],
+  ["llama with heads wide enough for the kernel's rotation", { ...llama, headDim: 16, kvHeads: 2 }],
   ["heads whose width is no multiple of 8", { ...llama, headDim: 6, kvHeads: 2 }],
 ])("%s", (_, config) => {
   const model = modelOf(config);
@@ -213,6 +214,8 @@ describe("a request", () => {
     ["no room", { maxNewTokens: 0 }, /maxNewTokens is 0/],
     ["a temperature below 0", { temperature: -1 }, /temperature is -1/],
     ["a top-p of 0", { topP: 0 }, /topP is 0/],
+    ["an empty stop string", { stopStrings: ["a", ""] }, /a stop string is empty/],
+    ["stop strings but no tokenizer", { stopStrings: ["a"] }, /need the model's tokenizer/],
   ])("is refused with %s", async (_, wrong, message) => {
     const generator = await generatorOf(model);
     const refused = generator.generate([{ ids: [1], seed: 1, maxNewTokens: 1, ...wrong }]);
@@ -237,6 +240,35 @@ describe("a generator", () => {
     );
   });
 
+  test("sees one number that changed, and lets a stream end with the weights it began with", async () => {
+    const model = modelOf(gpt2);
+    const generator = await generatorOf(model);
+    const [request] = requestsOf({ maxNewTokens: 12 });
+    const [before] = await generator.generate([request]);
+    const stream = generator.stream(request);
+    const streamed = [(await stream.next()).value as Token];
+    const { data } = model.weights.get("transformer.h.1.mlp.c_fc.bias")!;
+    data[3] += 1;
+    const [after] = await generator.generate([request]);
+    expect(after.logProbs).not.toEqual(before.logProbs);
+    for await (const token of stream) streamed.push(token);
+    expect(streamed.map(({ logProb }) => logProb)).toEqual(before.logProbs);
+    data[3] -= 1;
+    expect(await generator.generate([request])).toEqual([before]);
+  });
+
+  test("whose weights are fed, not constants, gives what it would give", async () => {
+    const model = modelOf(llama);
+    const fed = await generatorOf(model, { constants: false });
+    const requests = requestsOf({ temperature: 0, repetitionPenalty: 1.2 });
+    const made = await fed.generate(requests);
+    expect(idsOf(made)).toEqual(idsOf(await (await generatorOf(model)).generate(requests)));
+    const sampled = requestsOf({ maxNewTokens: 30 });
+    const alone: Generated[] = [];
+    for (const request of sampled) alone.push(...(await fed.generate([request])));
+    expect(await fed.generate(sampled)).toEqual(alone);
+  });
+
   test("can be cancelled, and used again", async () => {
     const generator = await generatorOf(modelOf(gpt2));
     const controller = new AbortController();
@@ -256,12 +288,55 @@ describe("a generator", () => {
     const generator = await generatorOf(modelOf(gpt2));
     const [request] = requestsOf({});
     const [{ ids, logProbs }] = await generator.generate([request]);
-    const streamed: { id: number; logProb: number }[] = [];
+    const streamed: Token[] = [];
     for await (const token of generator.stream(request)) {
       streamed.push(token);
       if (streamed.length === 5) break;
     }
-    expect(streamed).toEqual(ids.slice(0, 5).map((id, i) => ({ id, logProb: logProbs[i] })));
+    expect(streamed).toEqual(
+      ids.slice(0, 5).map((id, i) => ({ id, logProb: logProbs[i], text: "" })),
+    );
+  });
+
+  describe("with a tokenizer", () => {
+    const letter = (id: number) => String.fromCharCode(97 + id);
+    const stream = () => ({ push: letter, end: () => "" });
+    const model = { ...modelOf(gpt2), tokenizer: { stream } };
+
+    test("ends a completion before a stop string that lies across tokens, while others go on", async () => {
+      const generator = await generatorOf(model);
+      const free = await generator.generate(requestsOf({}));
+      const texts = free.map(({ ids }) => ids.map(letter).join(""));
+      const stop = texts[0].slice(5, 8);
+      const stopped = await generator.generate(requestsOf({ stopStrings: [stop, "none"] }));
+      for (const [row, { ids, text, finish, logProbs }] of stopped.entries()) {
+        const at = texts[row].indexOf(stop);
+        expect(text).toBe(at < 0 ? texts[row] : texts[row].slice(0, at));
+        expect(ids).toEqual(free[row].ids.slice(0, at < 0 ? undefined : at + stop.length));
+        expect([finish, logProbs.length]).toEqual([at < 0 ? "length" : "stop", ids.length]);
+      }
+      expect(new Set(stopped.map(({ finish }) => finish)).size).toBe(2);
+    });
+
+    test("streams the text before a stop string", async () => {
+      const generator = await generatorOf(model);
+      const [request] = requestsOf({});
+      const [{ ids }] = await generator.generate([request]);
+      const stop = ids.slice(5, 8).map(letter).join("");
+      const parts: string[] = [];
+      for await (const { text } of generator.stream({ ...request, stopStrings: [stop] }))
+        parts.push(text);
+      const whole = ids.map(letter).join("");
+      expect(parts.join("")).toBe(whole.slice(0, whole.indexOf(stop)));
+    });
+
+    test("leaves a stop token out of the text", async () => {
+      const generator = await generatorOf(model);
+      const [request] = requestsOf({ stopStrings: ["none"] });
+      const [{ ids }] = await generator.generate([request]);
+      const [{ text }] = await generator.generate([{ ...request, stopIds: [ids[3]] }]);
+      expect(text).toBe(ids.slice(0, ids.indexOf(ids[3])).map(letter).join(""));
+    });
   });
 
   test("of a reward model is refused", async () => {

@@ -5,12 +5,13 @@ import type { SessionOptions } from "../runtime/session";
 import { decodeBatch } from "./decode-batch";
 import { DecodeProgram } from "./decode-program";
 import {
-  checkRequest,
   type Generated,
   type GenerationRequest,
-  type Sequence,
+  openRequest,
+  type TextSource,
   type Token,
 } from "./request";
+import type { Sequence } from "./sequence";
 
 export interface GenerateOptions {
   readonly signal?: AbortSignal;
@@ -21,6 +22,8 @@ export interface GenerateOptions {
 export interface GeneratorOptions extends SessionOptions {
   /** Sequences decoded at once, at most; default 256, or what fits half a GB of cache. */
   readonly batchSize?: number;
+  /** Whether weights become constants of the program; default: on the CPU, where a copy of them is small. */
+  readonly constants?: boolean;
 }
 
 /** Text generation by one model. A trainer that updates the model's weights in place is seen at the next call. */
@@ -38,9 +41,12 @@ export interface Generator {
 const CACHE_BYTES = 2 ** 29;
 const PROMPT_TOKENS = 2 ** 15; // of a batch, padding included: bounds what their first step holds at once
 
-/** @throws AppError bad-input when the model has no language-model head or the provider is not there */
+/**
+ * @param model its tokenizer, if it has one, finds stop strings and gives streamed text
+ * @throws AppError bad-input when the model has no language-model head or the provider is not there
+ */
 export async function createGenerator(
-  model: Model,
+  model: Model & { tokenizer?: TextSource },
   options: GeneratorOptions = {},
 ): Promise<Generator> {
   const { config } = model;
@@ -48,11 +54,11 @@ export async function createGenerator(
     throw new AppError("bad-input", "A reward model cannot generate text. Give a language model.");
   }
   const program = await DecodeProgram.compile(model, options);
-  const open = (request: GenerationRequest, index: number): Sequence =>
-    checkRequest(request, config, `request ${index + 1}`);
   return {
     async generate(requests, { signal, onProgress } = {}) {
-      const sequences = requests.map(open);
+      const sequences = requests.map((request, index) =>
+        openRequest(request, model, `request ${index + 1}`, false),
+      );
       const atMost = sequences.reduce((sum, { room }) => sum + room, 0);
       let tokens = 0;
       // Like lengths together: less padding of prompts, and rows that end together.
@@ -60,18 +66,23 @@ export async function createGenerator(
       for (let start = 0; start < order.length;) {
         const batch = takeBatch(order, start);
         start += batch.length;
-        for await (const step of decodeBatch(program, config, batch, signal)) {
-          tokens += step.length;
+        for await (const made of decodeBatch(program, config, batch, signal)) {
+          tokens += made;
           onProgress?.(tokens, atMost);
         }
       }
-      return sequences.map(({ ids, logProbs, finish }) => ({ ids, logProbs, finish }));
+      return sequences.map(({ ids, logProbs, finish, text }) => {
+        const done: Generated = { ids, logProbs, finish };
+        if (text) done.text = text.text;
+        return done;
+      });
     },
     async *stream(request, { signal, onProgress } = {}) {
-      const sequence = open(request, 0);
-      for await (const [token] of decodeBatch(program, config, [sequence], signal)) {
-        onProgress?.(sequence.ids.length, sequence.room);
-        yield token;
+      const sequence = openRequest(request, model, "the request", true);
+      const { ids, logProbs, room } = sequence;
+      for await (const _ of decodeBatch(program, config, [sequence], signal)) {
+        onProgress?.(ids.length, room);
+        yield { id: ids.at(-1)!, logProb: logProbs.at(-1)!, text: sequence.fresh };
       }
     },
     dispose: () => program.dispose(),

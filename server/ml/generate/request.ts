@@ -1,7 +1,9 @@
 import { AppError } from "../../domain/app-error";
 import type { ModelConfig } from "../nn/model";
-import { Random } from "../runtime/random";
+import type { TextStream } from "../text/text-stream";
+import { CompletionText } from "./completion-text";
 import type { SamplingSettings } from "./sampling";
+import { Sequence } from "./sequence";
 
 /** One completion to make. */
 export interface GenerationRequest extends Partial<SamplingSettings> {
@@ -15,37 +17,43 @@ export interface GenerationRequest extends Partial<SamplingSettings> {
   readonly temperature?: number;
   /** default: the model's eos */
   readonly stopIds?: readonly number[];
+  /** Text that ends the completion, which is cut before it. It may begin and end within tokens. */
+  readonly stopStrings?: readonly string[];
+}
+
+/** What a tokenizer does for a completion: its text as it grows. */
+export interface TextSource {
+  stream(prompt?: readonly number[]): TextStream;
 }
 
 export interface Generated {
-  /** The new tokens; a stop token is the last of them. */
+  /** The new tokens; the last of them is the stop token, or the one that completed a stop string. */
   ids: number[];
   /** Nats, of softmax(logits / temperature) before penalty, top-k, top-p and min-p; with temperature 0 of softmax(logits). */
   logProbs: number[];
   finish: "stop" | "length";
+  /** Where the request has stop strings: the text before the first of them, without a stop token. */
+  text?: string;
 }
 
 export interface Token {
   readonly id: number;
   readonly logProb: number;
+  /** The text that it completes: "" while that is uncertain, or where the model has no tokenizer. */
+  readonly text: string;
 }
 
-/** A request under way. */
-export interface Sequence extends Generated {
-  readonly prompt: readonly number[];
-  /** new tokens at most */
-  readonly room: number;
-  readonly settings: SamplingSettings;
-  readonly stop: ReadonlySet<number>;
-  readonly uniform: () => number;
-}
-
-/** @param name for messages @throws AppError bad-input saying what to change */
-export function checkRequest(
+/**
+ * @param name for messages @param withText whether its text is asked for, stop strings or not
+ * @throws AppError bad-input saying what to change
+ */
+export function openRequest(
   request: GenerationRequest,
-  { context, vocab, eosId }: ModelConfig,
+  { config, tokenizer }: { config: ModelConfig; tokenizer?: TextSource },
   name: string,
+  withText: boolean,
 ): Sequence {
+  const { context, vocab, eosId } = config;
   const {
     ids: prompt,
     maxNewTokens,
@@ -54,6 +62,7 @@ export function checkRequest(
     topP,
     minP,
     repetitionPenalty,
+    stopStrings = [],
   } = request;
   const refuse = (what: string): never => {
     throw new AppError("bad-input", `${name}: ${what}`);
@@ -84,15 +93,17 @@ export function checkRequest(
   check("topP", topP, topP! > 0 && topP! <= 1, "above 0, at most 1");
   check("minP", minP, minP! >= 0 && minP! <= 1, "0 to 1");
   check("repetitionPenalty", repetitionPenalty, repetitionPenalty! > 0, "above 0");
-  const random = new Random(request.seed);
-  return {
+  if (stopStrings.includes("")) refuse("a stop string is empty. Leave it out.");
+  if (stopStrings.length > 0 && !tokenizer) {
+    refuse("stop strings need the model's tokenizer. Give stop ids, or a model with a tokenizer.");
+  }
+  const texts = withText || stopStrings.length > 0;
+  return new Sequence(
     prompt,
-    room: Math.min(maxNewTokens, context - prompt.length),
-    settings: { temperature, topK, topP, minP, repetitionPenalty },
-    stop: new Set(request.stopIds ?? (eosId === null ? [] : [eosId])),
-    uniform: () => random.uniform(),
-    ids: [],
-    logProbs: [],
-    finish: "length",
-  };
+    Math.min(maxNewTokens, context - prompt.length),
+    { temperature, topK, topP, minP, repetitionPenalty },
+    request.seed,
+    new Set(request.stopIds ?? (eosId === null ? [] : [eosId])),
+    tokenizer && texts ? new CompletionText(tokenizer.stream(prompt), stopStrings) : null,
+  );
 }

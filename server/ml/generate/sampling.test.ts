@@ -68,9 +68,9 @@ describe("a chosen token", () => {
   const logits = Float32Array.of(1, 3, -2, 2.5, 0);
   const choose = (settings: SamplingSettings, history: number[], uniform: number) =>
     chooseToken(
-      logits,
+      logits.map((x) => x / (settings.temperature || 1)),
       Float32Array.from(softmax([...logits], settings.temperature || 1)),
-      history,
+      new Set(history),
       settings,
       () => uniform,
     );
@@ -105,9 +105,9 @@ describe("a chosen token", () => {
 
   test("is one that may be, also where rounding leaves the sum below the draw", () => {
     const probs = Float32Array.of(0.5, 0.25, 0, 0.2499, 0);
-    expect(chooseToken(logits, probs, [], { temperature: 1 }, () => 1 - 2 ** -53)).toBe(3);
+    expect(chooseToken(logits, probs, new Set(), { temperature: 1 }, () => 1 - 2 ** -53)).toBe(3);
     expect(
-      chooseToken(logits, Float32Array.of(0, 1, 0, 0, 0), [], { temperature: 1 }, () => 0),
+      chooseToken(logits, Float32Array.of(0, 1, 0, 0, 0), new Set(), { temperature: 1 }, () => 0),
     ).toBe(1);
   });
 });

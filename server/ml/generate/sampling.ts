@@ -22,21 +22,22 @@ export interface Candidates {
 
 /**
  * Chooses a token: the one at which the probabilities, summed in order of ids, pass a random number.
- * @param logits of one position, [vocab] @param probs softmax(logits / temperature), [vocab]
- * @param history ids so far, prompt included @param uniform in [0, 1)
+ * @param logits of one position, divided by the temperature (if that is not 0), [vocab]
+ * @param probs softmax of them, [vocab]
+ * @param seen ids so far, prompt included; read if there is a penalty @param uniform in [0, 1)
  */
 export function chooseToken(
   logits: Float32Array,
   probs: Float32Array,
-  history: readonly number[],
+  seen: ReadonlySet<number>,
   settings: SamplingSettings,
   uniform: () => number,
 ): number {
   const penalty = settings.repetitionPenalty ?? 1;
   if (settings.temperature === 0) {
-    return penalty === 1 ? argmax(logits) : argmax(penalised(logits, history, penalty));
+    return penalty === 1 ? argmax(logits) : argmax(penalised(logits, seen, penalty));
   }
-  const weights = penalty === 1 ? probs : reweighted(logits, probs, history, settings, penalty);
+  const weights = penalty === 1 ? probs : reweighted(logits, probs, seen, penalty);
   if (!filters(settings, weights.length))
     return pick(weights, uniform() * (penalty === 1 ? 1 : sumOf(weights)));
   const kept = candidates(weights, settings);
@@ -47,17 +48,28 @@ function filters({ topK, topP, minP }: SamplingSettings, vocab: number): boolean
   return (topK !== undefined && topK < vocab) || (topP !== undefined && topP < 1) || Boolean(minP);
 }
 
+const BLOCK = 8;
+
 /** Place at which the running sum passes `target`; rounding may leave it short: then the last possible one. */
 function pick(weights: ArrayLike<number>, target: number): number {
-  let [sum, possible] = [0, 0];
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i];
-    if (weight === 0) continue;
-    sum += weight;
-    if (sum > target) return i;
-    possible = i;
+  let [sum, i] = [0, 0];
+  // a block at a time, whose eight additions need not wait for one another
+  for (; i + BLOCK <= weights.length; i += BLOCK) {
+    const block =
+      weights[i] +
+      weights[i + 1] +
+      (weights[i + 2] + weights[i + 3]) +
+      (weights[i + 4] + weights[i + 5] + (weights[i + 6] + weights[i + 7]));
+    if (sum + block > target) break;
+    sum += block;
   }
-  return possible;
+  for (; i < weights.length; i++) {
+    sum += weights[i];
+    if (sum > target && weights[i] > 0) return i;
+  }
+  let last = weights.length - 1;
+  while (last > 0 && weights[last] === 0) last--;
+  return last;
 }
 
 export function argmax(values: ArrayLike<number>): number {
@@ -66,9 +78,9 @@ export function argmax(values: ArrayLike<number>): number {
   return best;
 }
 
-function penalised(logits: Float32Array, history: readonly number[], penalty: number) {
+function penalised(logits: Float32Array, seen: ReadonlySet<number>, penalty: number) {
   const changed = logits.slice();
-  for (const id of new Set(history)) changed[id] = penalise(logits[id], penalty);
+  for (const id of seen) changed[id] = penalise(logits[id], penalty);
   return changed;
 }
 
@@ -76,18 +88,18 @@ function penalise(logit: number, penalty: number): number {
   return logit > 0 ? logit / penalty : logit * penalty;
 }
 
-/** Only seen tokens change, each by the factor that its logit's change means after softmax. */
+/**
+ * Only seen tokens change, each by the factor that its logit's change means after softmax.
+ * @param logits divided by the temperature, which the penalty does not mind
+ */
 export function reweighted(
   logits: Float32Array,
   probs: Float32Array,
-  history: readonly number[],
-  { temperature }: SamplingSettings,
+  seen: ReadonlySet<number>,
   penalty: number,
 ): Float32Array {
   const weights = probs.slice();
-  for (const id of new Set(history)) {
-    weights[id] *= Math.exp((penalise(logits[id], penalty) - logits[id]) / temperature);
-  }
+  for (const id of seen) weights[id] *= Math.exp(penalise(logits[id], penalty) - logits[id]);
   return weights;
 }
 

@@ -11,6 +11,7 @@ const microsoftOpset = 1;
 
 const dtypeCode: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 const floatAttributes = new Set(["alpha", "beta", "epsilon", "scale", "value_float"]);
+const externalData = 1; // TensorProto.DataLocation.EXTERNAL
 const attributeType = { float: 1, int: 2, string: 3, ints: 7 };
 
 /** The first output of a program made with `marker`: it holds nothing (see runtime/session.ts). */
@@ -47,6 +48,8 @@ function usedNames(nodes: readonly Node[], outputs: readonly Tensor[]): Set<stri
  * @param marker adds an empty sequence as the first output
  * @param last outputs that are written over an input: made when the others are
  * @param plainProducts writes FusedMatMul as Transpose and MatMul, for providers without it
+ * @param external inputs that become constants, whose numbers are given when the program is loaded:
+ *   each is a file of its own name
  */
 export function writeOnnx(
   outputs: readonly Tensor[],
@@ -54,7 +57,13 @@ export function writeOnnx(
     marker = false,
     plainProducts = false,
     last = [],
-  }: { marker?: boolean; plainProducts?: boolean; last?: readonly Tensor[] } = {},
+    external = new Set(),
+  }: {
+    marker?: boolean;
+    plainProducts?: boolean;
+    last?: readonly Tensor[];
+    external?: ReadonlySet<string>;
+  } = {},
 ): Uint8Array {
   const nodes = inRunningOrder(liveNodes(outputs), last);
   const used = usedNames(nodes, outputs);
@@ -67,7 +76,11 @@ export function writeOnnx(
   graph.text(2, "revealed");
   const all = outputs[0]?.graph;
   for (const x of all?.constants ?? []) if (used.has(x.name)) graph.message(5, encodeConstant(x));
-  for (const x of all?.inputs ?? []) if (used.has(x.name)) graph.message(11, encodeValue(x));
+  for (const x of all?.inputs ?? []) {
+    if (!used.has(x.name)) continue;
+    if (external.has(x.name)) graph.message(5, encodeExternal(x));
+    else graph.message(11, encodeValue(x));
+  }
   if (marker) {
     const element = new Message().message(1, new Message().int(1, dtypeCode.float32));
     const type = new Message().message(4, new Message().message(1, element));
@@ -142,6 +155,17 @@ function encodeConstant(x: Tensor): Message {
     .int(2, dtypeCode[x.dtype])
     .text(8, x.name)
     .bytes(9, new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
+}
+
+function encodeExternal(x: Tensor): Message {
+  const message = new Message();
+  for (const dim of x.shape) message.int(1, dim as number);
+  const bytes = 4 * (x.shape as number[]).reduce((a, b) => a * b, 1);
+  message.int(2, dtypeCode[x.dtype]).text(8, x.name);
+  const place = { location: x.name, offset: "0", length: String(bytes) };
+  for (const [key, value] of Object.entries(place))
+    message.message(13, new Message().text(1, key).text(2, value));
+  return message.int(14, externalData);
 }
 
 function encodeValue(x: Tensor): Message {

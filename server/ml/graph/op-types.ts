@@ -84,7 +84,12 @@ export interface PlainOps {
   LayerNormalization: { axis: number; epsilon: number };
   SimplifiedLayerNormalization: { axis: number; epsilon: number };
   // decoding
-  GroupQueryAttention: { num_heads: number; kv_num_heads: number; scale: number };
+  GroupQueryAttention: {
+    num_heads: number;
+    kv_num_heads: number;
+    scale: number;
+    do_rotary?: 0 | 1;
+  };
 }
 
 /** Operations that are written as several plain operators and have a gradient of their own. */

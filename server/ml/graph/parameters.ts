@@ -12,6 +12,19 @@ export interface Weight {
 
 export type Weights = Map<string, Weight>;
 
+/** Low-rank products that stand beside some of a model's weights (LoRA). */
+export interface Adapters {
+  /** By module, what its product is multiplied by. */
+  readonly scales: ReadonlyMap<string, number>;
+  /** Share of an adapter's input that is dropped in training. */
+  readonly dropout: number;
+}
+
+interface Beside extends Adapters {
+  /** Prefix that the modules' names begin after. */
+  readonly root: string;
+}
+
 /** The weights of a model as values of a graph; each becomes an input when it is first asked for. */
 export class Parameters {
   #made: Map<string, Tensor>;
@@ -21,6 +34,9 @@ export class Parameters {
     readonly weights: ReadonlyMap<string, Weight>,
     readonly prefix = "",
     made = new Map<string, Tensor>(),
+    private readonly beside: Beside | null = null,
+    /** What this pass's dropout is drawn from; null where nothing is dropped. */
+    private readonly seed: Tensor | null = null,
   ) {
     this.#made = made;
   }
@@ -47,12 +63,40 @@ export class Parameters {
 
   /** The weights of one of several models: `under("policy.").get("lm_head.weight")`. */
   under(prefix: string): Parameters {
-    return new Parameters(this.graph, this.weights, this.prefix + prefix, this.#made);
+    return this.#with(this.prefix + prefix, this.beside, this.seed);
+  }
+
+  /** The same weights with adapters beside them; modules are named from here. */
+  adapted(adapters: Adapters | null): Parameters {
+    const beside = adapters && { ...adapters, root: this.prefix };
+    return this.#with(this.prefix, beside, this.seed);
+  }
+
+  /** The same weights in a training pass: adapters drop a share of their input. @param seed [4] in [0, 1) */
+  dropping(seed: Tensor): Parameters {
+    return this.#with(this.prefix, this.beside, seed);
+  }
+
+  /** The adapter beside a module, null where it has none. */
+  adapter(name: string): { module: string; scale: number; dropout: number } | null {
+    if (!this.beside) return null;
+    const module = (this.prefix + name).slice(this.beside.root.length);
+    const scale = this.beside.scales.get(module);
+    return scale === undefined ? null : { module, scale, dropout: this.beside.dropout };
+  }
+
+  /** @returns [4], null outside training */
+  get dropoutSeed(): Tensor | null {
+    return this.seed;
   }
 
   /** Those asked for so far, by full name. */
   used(): ReadonlyMap<string, Tensor> {
     return this.#made;
+  }
+
+  #with(prefix: string, beside: Beside | null, seed: Tensor | null): Parameters {
+    return new Parameters(this.graph, this.weights, prefix, this.#made, beside, seed);
   }
 }
 

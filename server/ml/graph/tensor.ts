@@ -104,6 +104,13 @@ export class Graph {
     })[0];
   }
 
+  /** A constant of many numbers, used as it is and not compared with others. */
+  table(data: Float32Array, shape: readonly number[]): Tensor {
+    const tensor = new Tensor(this, this.#name("table"), "float32", shape, null, data);
+    this.constants.push(tensor);
+    return tensor;
+  }
+
   /** Adds a plain node (or finds the one that computes the same) and returns its results. */
   emit<K extends PlainOp>(
     op: K,

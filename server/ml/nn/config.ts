@@ -1,3 +1,5 @@
+import type { Lora } from "./lora-settings";
+
 export type Activation =
   | "gelu_new"
   | "gelu"
@@ -73,6 +75,8 @@ export interface ModelConfig {
   readonly padId: number | null;
   /** Score heads: scores are reported as (score − mean)/std; the weights stay as trained. */
   readonly reward?: { readonly mean: number; readonly std: number };
+  /** Adapters beside the weights, which learn in their stead. */
+  readonly lora?: Lora;
   /** GPT-2: what attention scores are divided by, if not √headDim alone. */
   readonly attentionScale?: { readonly byWidth: boolean; readonly byLayer: boolean };
   /** GPT-NeoX: attention and feed-forward read the same input (true when left out). */

@@ -7,6 +7,8 @@ import { reshape, squeeze, transpose } from "../graph/ops/shape";
 import type { Parameters } from "../graph/parameters";
 import type { Graph, Tensor } from "../graph/tensor";
 import { type Cache, attentionToCache, fullAttention } from "./attention";
+import { withAdapter } from "./layers";
+import { adaptersOf } from "./lora";
 import { type ModelConfig, familyOf } from "./model";
 
 /** A batch of sequences, as every program takes it. All int32 [batch, time]. */
@@ -41,7 +43,7 @@ export function decoder(config: ModelConfig, params: Parameters, x: Sequences): 
   const major = (y: Tensor): Tensor => transpose(y, [1, 0]);
   const flat = (y: Tensor): Tensor => reshape(major(y), [-1]);
   const attend = fullAttention(config, major(x.segments));
-  const tokens = familyOf(config).forward(config, params, {
+  const tokens = familyOf(config).forward(config, params.adapted(adaptersOf(config)), {
     ids: flat(x.ids),
     positions: flat(x.positions),
     lastPosition: largest(flat(x.positions), [0]),
@@ -74,7 +76,10 @@ export function byBatch(x: Tensor, { batch, time }: Hidden): Tensor {
 /** Vocabulary logits. @param x [n, width] @returns [n, vocab] */
 export function logits(config: ModelConfig, params: Parameters, x: Tensor): Tensor {
   const name = config.tied ? familyOf(config).embedding : "lm_head.weight";
-  return x.graph.scope("head", () => linearT(x, params.get(name)));
+  return x.graph.scope("head", () => {
+    const adapted = params.adapted(adaptersOf(config));
+    return withAdapter(linearT(x, params.get(name)), x, adapted, "lm_head");
+  });
 }
 
 /** Scores as trained, before normalisation. @param x [n, width] @returns [n] */
@@ -112,7 +117,7 @@ export function cachedDecoder(
   x: StepInputs,
 ): { hidden: Tensor; caches: Cache[] } {
   const caches: Cache[] = [];
-  const hidden = familyOf(config).forward(config, params, {
+  const hidden = familyOf(config).forward(config, params.adapted(adaptersOf(config)), {
     ids: reshape(x.ids, [-1]),
     positions: reshape(x.positions, [-1]),
     lastPosition: reshape(expand(largest(x.positions, [1]), x.positions.shape), [-1]),

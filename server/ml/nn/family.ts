@@ -8,6 +8,8 @@ export interface Family {
   /** Name and shape of each weight but the head's. */
   shapes(config: ModelConfig): [string, number[]][];
   embedding: string;
+  /** Matrices are stored [in, out], not PyTorch's [out, in]. */
+  transposed?: true;
   isNorm(name: string): boolean;
   /** Projections that add to the residual stream, where fresh ones are smaller for it. */
   isScaledDown?(name: string): boolean;

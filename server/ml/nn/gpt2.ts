@@ -1,17 +1,16 @@
 import { add, mul } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
-import { linear } from "../graph/ops/matmul";
 import { layerNorm } from "../graph/ops/normalise";
-import { split } from "../graph/ops/shape";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import type { Family } from "./family";
 import type { ModelConfig } from "./config";
-import { activations } from "./layers";
+import { activations, conv1d, conv1dParts } from "./layers";
 
 /** GPT-2 (Radford et al. 2019). Weights are stored [in, out]. N = tokens, C = width. */
 export const gpt2: Family = {
   embedding: "transformer.wte.weight",
+  transposed: true,
   isNorm: (name) => /\.ln_\w+\./.test(name),
   isScaledDown: (name) => name.endsWith("c_proj.weight"),
 
@@ -50,8 +49,9 @@ export const gpt2: Family = {
       const block = p.under(`h.${i}.`);
       graph.scope(`layer${i}`, () => {
         const mix = (h: Tensor): Tensor => {
-          const [q, k, v] = queryKeyValue(h, block, config.width); // (N, C) each
-          return dense(attend(i, scaled(q, i, config), k, v), block, "attn.c_proj");
+          const { width: c } = config;
+          const [q, k, v] = conv1dParts(h, block, "attn.c_attn", [c, c, c]); // (N, C) each
+          return conv1d(attend(i, scaled(q, i, config), k, v), block, "attn.c_proj");
         };
         x = add(
           x,
@@ -68,17 +68,8 @@ export const gpt2: Family = {
 };
 
 function mlp(x: Tensor, block: Parameters, config: ModelConfig): Tensor {
-  const inner = activations[config.activation](dense(x, block, "mlp.c_fc")); // (N, 4C)
-  return dense(inner, block, "mlp.c_proj");
-}
-
-/** Three products rather than one: cutting the weight is cheaper than cutting the result. */
-function queryKeyValue(x: Tensor, block: Parameters, width: number): [Tensor, Tensor, Tensor] {
-  const thirds = [width, width, width];
-  const weights = split(block.get("attn.c_attn.weight"), thirds, 1);
-  const biases = split(block.get("attn.c_attn.bias"), thirds, 0);
-  const [q, k, v] = weights.map((weight, i) => linear(x, weight, biases[i]));
-  return [q, k, v];
+  const inner = activations[config.activation](conv1d(x, block, "mlp.c_fc")); // (N, 4C)
+  return conv1d(inner, block, "mlp.c_proj");
 }
 
 /** Attention divides by √headDim; a model that divides otherwise has its queries stretched for it. */
@@ -87,10 +78,6 @@ function scaled(q: Tensor, layer: number, { attentionScale, headDim }: ModelConf
   const { byWidth, byLayer } = attentionScale;
   const factor = (byWidth ? 1 : Math.sqrt(headDim)) / (byLayer ? layer + 1 : 1);
   return factor === 1 ? q : mul(q, factor);
-}
-
-function dense(x: Tensor, params: Parameters, name: string): Tensor {
-  return linear(x, params.get(`${name}.weight`), params.get(`${name}.bias`));
 }
 
 function norm(x: Tensor, params: Parameters, name: string, { normEps }: ModelConfig): Tensor {

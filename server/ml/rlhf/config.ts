@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../domain/app-error";
+import { type ModelConfig, parameterCount } from "../nn/model";
 
 /** One option: what it means, and where its default comes from. */
 export function option<T extends z.ZodType>(schema: T, meaning: string, source: string) {
@@ -188,4 +189,10 @@ export const epochOptions = (epochs: number, source: string) => ({
 export function defaultLearningRate(parameters: number, large: number, small: number): number {
   const share = Math.min(1, Math.max(0, (Math.log10(parameters) - 6) / 2));
   return small * (large / small) ** share;
+}
+
+/** The same for a model: adapters (LoRA) take ten times as much, at most 5e-3. */
+export function learningRateOf(config: ModelConfig, large: number, small: number): number {
+  const rate = defaultLearningRate(parameterCount(config), large, small);
+  return config.lora ? Math.min(10 * rate, 5e-3) : rate;
 }

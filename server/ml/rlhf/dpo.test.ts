@@ -6,7 +6,7 @@ import type { DpoTrainingOptions } from "./dpo-config";
 import { dpoFeeds, dpoInputs, dpoLoss } from "./dpo-graph";
 import { type DpoLoss, dpoPairLoss } from "./formulas/dpo";
 import { rewardModelFrom } from "./reward-model";
-import { copyModel } from "./reward-model";
+import { copyModel } from "../nn/lora";
 import { collect, flatWeights, tinyModel } from "./testing";
 
 /** The more a's, the better. */

@@ -1,10 +1,10 @@
 import { AppError } from "../../domain/app-error";
-import { type Model, parameterCount } from "../nn/model";
+import type { Model } from "../nn/model";
 import { compileInference, type Inference } from "../runtime/inference";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
 import { passesByLength, splitPasses } from "./batch";
-import { defaultLearningRate, isEvaluationDue, parseConfig } from "./config";
+import { learningRateOf, isEvaluationDue, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { type DpoConfig, dpoConfig, type DpoTrainingOptions } from "./dpo-config";
 import {
@@ -20,6 +20,7 @@ import { encodePairs } from "./encode";
 import { dpoPairLoss } from "./formulas/dpo";
 import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
 import { shares } from "./formulas/pairwise";
+import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
@@ -100,8 +101,7 @@ export async function* trainDpo(
   });
   const kept = new KeptWeights(model, config, run.resume);
   const policy = kept.live;
-  const learningRate =
-    config.learningRate ?? defaultLearningRate(parameterCount(policy.config), 1e-6, 1e-4);
+  const learningRate = config.learningRate ?? learningRateOf(policy.config, 1e-6, 1e-4);
   const trainer = compileTraining({
     provider: run.provider,
     threads: run.threads,
@@ -119,6 +119,7 @@ export async function* trainDpo(
       weightDecay: config.weightDecay,
       clipNorm: config.gradientClip,
     },
+    frozen: frozenWeights(policy),
     state: restorer(run)("model", policy.weights),
   });
   // of the model as it will be kept: with a moving average that is not what learns

@@ -9,6 +9,7 @@ import { policyLoss } from "./formulas/ppo-losses";
 import { mean, type Rows, total, variance } from "./formulas/rows";
 import type { GroupMethod } from "./group-config";
 import { groupInputs, groupLoss } from "./group-graph";
+import { frozenWeights } from "./frozen";
 import { deal } from "./ppo-batch";
 import { restorer } from "./restored";
 import { type Episode, responseFeeds } from "./rollout";
@@ -35,6 +36,7 @@ export function compileGroupUpdates(policy: TextModel, method: GroupMethod, run:
       eps: config.adamEpsilon,
       clipNorm: config.gradientClip,
     },
+    frozen: frozenWeights(policy),
     state: restorer(run)("policy", policy.weights),
   });
   return {

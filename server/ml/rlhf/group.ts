@@ -15,7 +15,8 @@ import { KeptWeights } from "./kept-weights";
 import { compileGroupUpdates } from "./group-update";
 import { type PpoModels, requireMinibatches, type RewardedRunOptions, rewardsOf } from "./ppo";
 import { responseMetrics } from "./ppo-experience";
-import { copyModel, requireLanguageHead } from "./reward-model";
+import { referenceOf, referenceReaders } from "./ppo-models";
+import { requireLanguageHead } from "./reward-model";
 import { modelReward } from "./reward-source";
 import { requireMemory } from "./memory";
 import { rateAt } from "./plan";
@@ -68,7 +69,7 @@ async function* trainGroup(
   if (run.resume) requireSameRun(run.resume, kind, config);
   if (run.resume?.json.stopped) return;
   const random = new Random(config.seed).fork(kind);
-  const reference = models.reference ?? copyModel(models.policy);
+  const reference = models.reference ?? referenceOf(models.policy);
   const kept = new KeptWeights(models.policy, { ...config, keepBest: false }, run.resume);
   const policy = kept.live;
   const source = run.source ?? (await modelReward(rewardsOf(models), run));
@@ -88,7 +89,10 @@ async function* trainGroup(
   );
   requireMemory(name, {
     learners: [policy.config],
-    readers: [policy.config, ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config)],
+    readers: [
+      ...referenceReaders(models),
+      ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config),
+    ],
     rows: Math.ceil(config.batchSize / config.minibatches),
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,

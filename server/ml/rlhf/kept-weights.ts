@@ -1,7 +1,7 @@
 import { AppError } from "../../domain/app-error";
 import type { Weights } from "../nn/model";
 import type { TextModel } from "./data";
-import { copyModel } from "./reward-model";
+import { copyModel } from "../nn/lora";
 import type { TrainingState } from "./step";
 
 export interface KeptOptions {
@@ -46,6 +46,7 @@ export class KeptWeights {
     const share = 1 - emaDecayAt(this.#updates, this.#decay);
     for (const [name, { data }] of this.model.weights) {
       const from = this.live.weights.get(name)!.data;
+      if (from === data) continue; // frozen under adapters
       for (let i = 0; i < data.length; i++) data[i] += share * (from[i] - data[i]);
     }
   }

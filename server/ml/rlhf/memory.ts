@@ -9,6 +9,7 @@ import { Graph, type Node, type Tensor } from "../graph/tensor";
 import { cacheHeadDim } from "../nn/attention";
 import { atRows, cachedDecoder, decoder, logits, scores } from "../nn/decoder";
 import { sequenceInputs } from "../nn/inputs";
+import { adapterShapes, learns } from "../nn/lora";
 import { type ModelConfig, parameterCount, parameterShapes } from "../nn/model";
 import { availableMemory } from "../runtime/available-memory";
 import { declareInputs, float32, int32 } from "../runtime/feeds";
@@ -44,8 +45,17 @@ export function trainingBytes(shape: TrainingShape): number {
   const rows = rowsOfPass(shape);
   let bytes = base;
   // weights, gradients and two moments
-  for (const config of learners)
-    bytes += 4 * 4 * parameterCount(config) + arena * passBytes(config, rows, length, recomputes);
+  for (const config of learners) {
+    const sizes = [...allShapes(config)].map(([name, shape]): [string, number] => [
+      name,
+      sizeOf(shape),
+    ]);
+    const learnt = sizes.filter(([name]) => learns(config, name));
+    bytes +=
+      4 * count(sizes) +
+      3 * 4 * count(learnt) +
+      arena * passBytes(config, rows, length, recomputes);
+  }
   for (const config of readers) bytes += 4 * parameterCount(config);
   return Math.round(bytes);
 }
@@ -62,7 +72,9 @@ function passBytes(config: ModelConfig, rows: number, length: number, recomputes
     config.head === "lm"
       ? tokenLoss(config, params, declareInputs(graph, tokenLossInputs)).loss
       : scoreLoss(graph, config, params);
-  const gradients = [...backward(loss, [...params.used().values()]).values()];
+  const learnt = [...params.used()].filter(([name]) => learns(config, name));
+  const wrt = learnt.map(([, weight]) => weight);
+  const gradients = [...backward(loss, wrt).values()];
   const kept = gradients.filter((gradient): gradient is Tensor => gradient !== undefined);
   const sizes = { batch: rows, time: length, tokens: rows * (length - 1), sequences: rows };
   const outside = new Set(recomputes ? recompute([loss], kept) : kept);
@@ -105,8 +117,18 @@ export function generationBytes(config: ModelConfig, rows: number, length: numbe
 /** Weights of which a graph sees the shapes and nobody the numbers. */
 function shapesAlone(config: ModelConfig): Weights {
   const data = new Float32Array(0);
-  return new Map([...parameterShapes(config)].map(([name, shape]) => [name, { shape, data }]));
+  return new Map([...allShapes(config)].map(([name, shape]) => [name, { shape, data }]));
 }
+
+/** Of the weights, and of adapters beside them. */
+function allShapes(config: ModelConfig): Map<string, number[]> {
+  const beside = config.lora ? adapterShapes(config.lora) : [];
+  return new Map([...parameterShapes(config), ...beside]);
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const count = (sizes: readonly [string, number][]): number =>
+  sizes.reduce((sum, [, size]) => sum + size, 0);
 
 /**
  * Refuses a training that would not fit, before it takes anything.

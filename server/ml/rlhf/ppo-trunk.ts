@@ -4,16 +4,23 @@ import { squeeze } from "../graph/ops/shape";
 import { entropy, tokenLogProb } from "../graph/ops/softmax";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
-import type { ModelConfig, Weights } from "../nn/model";
+import { headWidth, type ModelConfig, type Weights } from "../nn/model";
 import { atRows, decoder, logits } from "../nn/decoder";
 import { float32 } from "../runtime/feeds";
-import { policyCost, policyInputs, type PolicyLossOptions, type responseInputs } from "./ppo-graph";
-import { valueCost, type ValueLossOptions } from "./ppo-graph";
+import {
+  policyCost,
+  policyInputs,
+  type PolicyLossOptions,
+  type responseInputs,
+  valueCost,
+  type ValueLossOptions,
+} from "./ppo-graph";
 
 const HEAD = { weight: "v_head.weight", bias: "v_head.bias" };
 
-/** A head that gives 0 to every token: [1, width] and a bias. */
-export function zeroValueHead({ width }: ModelConfig): Weights {
+/** A head that gives 0 to every token: [1, headWidth] and a bias. */
+export function zeroValueHead(config: ModelConfig): Weights {
+  const width = headWidth(config);
   return new Map([
     [HEAD.weight, { shape: [1, width], data: new Float32Array(width) }],
     [HEAD.bias, { shape: [1], data: new Float32Array(1) }],

@@ -2,6 +2,7 @@ import { compileTraining } from "../runtime/training";
 import type { Weights } from "../nn/model";
 import type { Random } from "../runtime/random";
 import type { TextModel } from "./data";
+import { frozenWeights } from "./frozen";
 import { deal, minibatch, type Pass } from "./ppo-batch";
 import type { PpoConfig } from "./ppo-config";
 import type { Experience } from "./ppo-experience";
@@ -109,6 +110,7 @@ function twoNetworks(
       const { loss, ptxLoss } = withPtx(own, policy.config, params, inputs, config.ptxCoefficient);
       return { loss, outputs: { ...outputs, ptxLoss } };
     },
+    frozen: frozenWeights(policy),
     state: restored("policy", policy.weights),
   });
   const valueTrainer = compileTraining({
@@ -122,6 +124,7 @@ function twoNetworks(
       const { loss, values } = clippedValueLoss(value.config, params, inputs, config);
       return { loss, outputs: { values } };
     },
+    frozen: frozenWeights(value),
     state: restored("value", value.weights),
   });
   return {
@@ -164,6 +167,7 @@ function sharedTrunk(
   restored: Restored,
 ): Networks {
   const weights = withValueHead(policy.weights, head);
+  const isFrozen = frozenWeights(policy);
   const trainer = compileTraining({
     provider,
     threads,
@@ -176,6 +180,7 @@ function sharedTrunk(
       const { loss, ptxLoss } = withPtx(own, policy.config, params, inputs, config.ptxCoefficient);
       return { loss, outputs: { ...outputs, ptxLoss } };
     },
+    frozen: (name) => isFrozen(name) && !head.has(name),
     state: restored("policy", weights),
   });
   return {

@@ -9,7 +9,8 @@ import { type PpoConfig, ppoConfig, type PpoOptions } from "./ppo-config";
 import { KeptWeights } from "./kept-weights";
 import { zeroValueHead } from "./ppo-trunk";
 import { compileUpdates } from "./ppo-update";
-import { copyModel, requireLanguageHead, rewardModelFrom, valueModelFrom } from "./reward-model";
+import { referenceOf, referenceReaders, valueOf } from "./ppo-models";
+import { requireLanguageHead } from "./reward-model";
 import { modelReward, type RewardSource } from "./reward-source";
 import { requireMemory } from "./memory";
 import { rateAt } from "./plan";
@@ -68,7 +69,7 @@ export async function* trainPpo(
   if (run.resume?.json.stopped) return;
   const random = new Random(config.seed).fork("ppo");
   const critic = criticOf(models, config);
-  const reference = models.reference ?? copyModel(models.policy);
+  const reference = models.reference ?? referenceOf(models.policy);
   const kept = new KeptWeights(models.policy, { ...config, keepBest: false }, run.resume);
   const policy = kept.live;
   const source = run.source ?? (await modelReward(rewardsOf(models), run));
@@ -81,7 +82,10 @@ export async function* trainPpo(
   const value = critic.network ? [critic.network.config] : [];
   requireMemory("PPO", {
     learners: [policy.config, ...value],
-    readers: [policy.config, ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config)],
+    readers: [
+      ...referenceReaders(models),
+      ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config),
+    ],
     rows: Math.ceil(config.batchSize / config.minibatches),
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,
@@ -186,7 +190,5 @@ function criticOf({ policy, reward, value }: PpoModels, { valueInit, valueWarmup
   const first = reward === undefined ? [] : Array.isArray(reward) ? reward : [reward];
   const [judge] = first as readonly TextModel[];
   if (value) return { network: value };
-  return {
-    network: valueInit === "reward" && judge ? rewardModelFrom(judge, 0) : valueModelFrom(policy),
-  };
+  return { network: valueOf(policy, (valueInit === "reward" && judge) || null) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { frozenOptions } from "./frozen";
 import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const rewardConfig = z.strictObject({
@@ -18,6 +19,7 @@ export const rewardConfig = z.strictObject({
     source: "InstructGPT",
   }),
   ...lengthOptions,
+  ...frozenOptions,
   loss: option(
     z.enum(["pairwise", "plackett-luce"]).default("pairwise"),
     "Pairwise: −log σ(r_w − r_l) over the pairs of a ranking; plackett-luce: listwise, each place chosen among all below",

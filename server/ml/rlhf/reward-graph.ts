@@ -2,6 +2,7 @@ import {
   abs,
   add,
   exp,
+  greater,
   log,
   mul,
   neg,
@@ -10,7 +11,6 @@ import {
   sub,
   where,
 } from "../graph/ops/elementwise";
-import { greater } from "../graph/ops/elementwise";
 import { gatherRows } from "../graph/ops/gather";
 import { reduceMax, sum } from "../graph/ops/reduce";
 import { reshape, slice, squeeze } from "../graph/ops/shape";

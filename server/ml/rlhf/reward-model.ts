@@ -1,5 +1,7 @@
 import { AppError } from "../../domain/app-error";
-import { headWidth, type Weights } from "../nn/model";
+import { copyModel } from "../nn/lora";
+import { headWidth } from "../nn/model";
+import { withScoreHead } from "../nn/score-head";
 import { Random } from "../runtime/random";
 import type { TextModel } from "./data";
 
@@ -9,8 +11,8 @@ import type { TextModel } from "./data";
  * A model that has a score head already is copied as it is.
  */
 export function rewardModelFrom(model: TextModel, seed: number): TextModel {
-  const { tokenizer, config } = model;
-  if (config.head === "score") return { ...copyModel(model), tokenizer };
+  const { config } = model;
+  if (config.head === "score") return copyModel(model);
   const width = headWidth(config);
   const head = new Float32Array(width);
   new Random(seed).fork("score head").fillNormal(head, 1 / Math.sqrt(width + 1));
@@ -24,23 +26,9 @@ export function valueModelFrom(model: TextModel): TextModel {
 
 function withHead(model: TextModel, head: Float32Array): TextModel {
   const { tokenizer, config } = model;
-  const weights = copyWeights(model.weights);
-  weights.delete("lm_head.weight");
-  weights.set("score.weight", { shape: [1, head.length], data: head });
   // scores are read at the last real token: padding must not look like the end of an answer
   const padId = tokenizer.padId ?? config.padId;
-  return { config: { ...config, head: "score", padId }, weights, tokenizer };
-}
-
-/** The same model in arrays of its own. */
-export function copyModel<M extends { weights: Weights }>(model: M): M {
-  return { ...model, weights: copyWeights(model.weights) };
-}
-
-function copyWeights(weights: Weights): Weights {
-  return new Map(
-    [...weights].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
-  );
+  return withScoreHead(copyModel(model), { shape: [1, head.length], data: head }, padId);
 }
 
 /** @throws bad-input unless the model scores */

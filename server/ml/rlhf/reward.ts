@@ -1,12 +1,13 @@
 import { AppError } from "../../domain/app-error";
-import { parameterCount } from "../nn/model";
+import { drawing, dropoutInputs } from "../nn/dropout";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
-import { defaultLearningRate, isEvaluationDue, parseConfig } from "./config";
+import { learningRateOf, isEvaluationDue, parseConfig } from "./config";
 import { checkRanking, type RankedExample, type TextModel } from "./data";
 import { encodePairs, lengthLimit } from "./encode";
 import { impliedPairs, tiedPairs } from "./formulas/kwise";
 import { choiceStages } from "./formulas/plackett-luce";
+import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
@@ -118,8 +119,7 @@ export async function* trainReward(
     rankings.map(({ rows }) => Math.max(...rows.map((row) => row.length))),
     { ...config, random: new Random(config.seed).fork("reward") },
   );
-  const learningRate =
-    config.learningRate ?? defaultLearningRate(parameterCount(model.config), 9e-6, 5e-4);
+  const learningRate = config.learningRate ?? learningRateOf(model.config, 9e-6, 5e-4);
   const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
   const completions = Math.max(...rankings.map(({ rows }) => rows.length));
@@ -137,14 +137,16 @@ export async function* trainReward(
     ...run,
     recompute: config.recompute,
     weights,
-    inputs: rankingInputs,
+    inputs: { ...rankingInputs, ...dropoutInputs },
     build: ({ inputs, params }) => {
-      const { loss, scores } = rankingLoss(model.config, params, inputs, {
+      const dropping = params.dropping(inputs.dropout);
+      const { loss, scores } = rankingLoss(model.config, dropping, inputs, {
         ...config,
         ties,
       });
       return { loss, outputs: { scores } };
     },
+    frozen: frozenWeights(model, config),
     optimizer: {
       beta1: config.beta1,
       beta2: config.beta2,
@@ -158,6 +160,7 @@ export async function* trainReward(
     evaluation.length > 0
       ? await compileRankingLoss(model, { ...config, ties }, config, run)
       : null;
+  const dropouts = new Random(config.seed).fork("dropout");
   try {
     for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
       stopIfAborted(run.signal, "reward", done);
@@ -166,7 +169,11 @@ export async function* trainReward(
       const batch = plan.batch(done).map((i) => rankings[i]);
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
       const passes = rankingPasses(batch, config, model.config.padId);
-      const { loss, gradNorm, outputs } = await update(trainer, passes, lr);
+      const { loss, gradNorm, outputs } = await update(
+        trainer,
+        drawing(passes, dropouts.fork(done)),
+        lr,
+      );
       const places = batch.map(({ index }) => index);
       requireFinite(
         "reward",

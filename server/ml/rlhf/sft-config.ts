@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { frozenOptions } from "./frozen";
 import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const sftConfig = z.strictObject({
@@ -18,6 +19,7 @@ export const sftConfig = z.strictObject({
     source: "InstructGPT",
   }),
   ...lengthOptions,
+  ...frozenOptions,
   trainOnPrompt: option(
     z.boolean().default(false),
     "Whether the prompt's tokens are learnt too",

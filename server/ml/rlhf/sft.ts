@@ -1,9 +1,10 @@
-import { parameterCount } from "../nn/model";
+import { drawing, dropoutInputs } from "../nn/dropout";
 import { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
-import { defaultLearningRate, isEvaluationDue, parseConfig } from "./config";
+import { learningRateOf, isEvaluationDue, parseConfig } from "./config";
 import type { SftExample, TextModel } from "./data";
 import { compileTokenLoss } from "./evaluate-lm";
+import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
@@ -51,8 +52,7 @@ export async function* trainSft(
     rows.map(({ ids }) => ids.length),
     { ...config, random: new Random(config.seed).fork("sft") },
   );
-  const learningRate =
-    config.learningRate ?? defaultLearningRate(parameterCount(model.config), 2e-5, 1e-3);
+  const learningRate = config.learningRate ?? learningRateOf(model.config, 2e-5, 1e-3);
   if (run.resume) requireSameRun(run.resume, "sft", config);
   requireMemory("SFT", {
     learners: [model.config],
@@ -67,8 +67,11 @@ export async function* trainSft(
     ...run,
     recompute: config.recompute,
     weights,
-    inputs: tokenLossInputs,
-    build: ({ inputs, params }) => ({ loss: tokenLoss(model.config, params, inputs).loss }),
+    inputs: { ...tokenLossInputs, ...dropoutInputs },
+    build: ({ inputs, params }) => ({
+      loss: tokenLoss(model.config, params.dropping(inputs.dropout), inputs).loss,
+    }),
+    frozen: frozenWeights(model, config),
     optimizer: {
       beta1: config.beta1,
       beta2: config.beta2,
@@ -80,6 +83,7 @@ export async function* trainSft(
   });
   const evaluator =
     evaluation.length > 0 ? await compileTokenLoss(model, { ...run, ...config }) : null;
+  const dropouts = new Random(config.seed).fork("dropout");
   try {
     for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
       stopIfAborted(run.signal, "SFT", done);
@@ -88,7 +92,7 @@ export async function* trainSft(
       const batch = plan.batch(done).map((i) => rows[i]);
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
       const passes = sftPasses(batch, config, model);
-      const { loss, gradNorm } = await update(trainer, passes, lr);
+      const { loss, gradNorm } = await update(trainer, drawing(passes, dropouts.fork(done)), lr);
       const examples = namesOf(
         "examples",
         batch.map(({ index }) => index),

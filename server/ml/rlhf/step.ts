@@ -112,7 +112,9 @@ export function packState(
   const tensors: Weights = new Map();
   const optimizerSteps: Record<string, number> = {};
   for (const [name, { weights, optimizer }] of Object.entries(learners)) {
-    for (const [key, tensor] of weights) tensors.set(`${name}.weights.${key}`, tensor);
+    // what has no moments does not learn, and is in the model that the run began with
+    for (const [key, tensor] of weights)
+      if (optimizer.tensors.has(`m.${key}`)) tensors.set(`${name}.weights.${key}`, tensor);
     for (const [key, tensor] of optimizer.tensors) tensors.set(`${name}.adam.${key}`, tensor);
     optimizerSteps[name] = optimizer.step;
   }
@@ -120,7 +122,7 @@ export function packState(
 }
 
 /**
- * Puts a learner's weights back in place and returns its optimizer's memory.
+ * Puts what a learner learnt back in place and returns its optimizer's memory.
  * @throws bad-input when the state is of another kind, config or model
  */
 export function unpackLearner(
@@ -129,19 +131,20 @@ export function unpackLearner(
   weights: Weights,
 ): OptimizerState {
   const tensors: Weights = new Map();
-  for (const [key, weight] of weights) {
-    const saved = state.tensors.get(`${name}.weights.${key}`);
-    if (saved?.data.length !== weight.data.length)
+  const [stored, moments] = [`${name}.weights.`, `${name}.adam.`];
+  for (const [full, tensor] of state.tensors) {
+    if (full.startsWith(moments)) tensors.set(full.slice(moments.length), tensor);
+    if (!full.startsWith(stored)) continue;
+    const key = full.slice(stored.length);
+    const weight = weights.get(key);
+    if (weight?.data.length !== tensor.data.length)
       throw new AppError(
         "bad-input",
-        `the checkpoint does not fit the model: weight "${key}" of the ${name} has ${weight.data.length} numbers, the checkpoint ${saved?.data.length ?? "none"}; resume with the model that the run began with`,
+        `the checkpoint does not fit the model: weight "${key}" of the ${name} has ${weight?.data.length ?? "no"} numbers, the checkpoint ${tensor.data.length}; resume with the model that the run began with`,
       );
-    weight.data.set(saved.data);
+    weight.data.set(tensor.data);
   }
   forgetOnDevice(weights.values());
-  const prefix = `${name}.adam.`;
-  for (const [key, tensor] of state.tensors)
-    if (key.startsWith(prefix)) tensors.set(key.slice(prefix.length), tensor);
   return { step: state.json.optimizerSteps[name] ?? 0, tensors };
 }
 

@@ -24,28 +24,36 @@ export function wantsPlainProducts(provider: string): boolean {
   return provider === "webgpu" || provider === "coreml";
 }
 
+interface Settings extends SessionOptions {
+  /** Where each output is left, by name; needs keepsOnDevice(provider). */
+  outputLocations?: Record<string, "cpu" | "gpu-buffer">;
+  /** Refuse what the provider leaves to the processor. */
+  onlyProvider?: boolean;
+}
+
 /** Loads a program. Its nodes are run as written: the graph is already in the wanted form. */
 export async function createSession(
   model: Uint8Array,
-  {
-    provider = defaultProvider,
-    threads = availableParallelism(),
-    outputLocations,
-    onlyProvider = false,
-  }: SessionOptions & {
-    /** Where each output is left, by name; needs keepsOnDevice(provider). */
-    outputLocations?: Record<string, "cpu" | "gpu-buffer">;
-    /** Refuse what the provider leaves to the processor. */
-    onlyProvider?: boolean;
-  } = {},
+  options: Settings = {},
+  settings = ortOptions(options),
 ): Promise<ort.InferenceSession> {
+  return await ort.InferenceSession.create(model, settings);
+}
+
+/** What the runtime is told. @throws AppError bad-input for a provider that is not here */
+export function ortOptions({
+  provider = defaultProvider,
+  threads = availableParallelism(),
+  outputLocations,
+  onlyProvider = false,
+}: Settings): ort.InferenceSession.SessionOptions {
   const providers = listProviders();
   if (!providers.includes(provider))
     throw new AppError(
       "bad-input",
       `execution provider "${provider}" is not in this installation; choose one of ${providers.join(", ")}`,
     );
-  return await ort.InferenceSession.create(model, {
+  return {
     executionProviders: provider === "cpu" || onlyProvider ? [provider] : [provider, "cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -55,7 +63,7 @@ export async function createSession(
     ...(outputLocations && { preferredOutputLocation: outputLocations }),
     logSeverityLevel: 4, // errors are thrown; printing them too says nothing more
     extra: { session: { ...spinning, ...(onlyProvider && { disable_cpu_ep_fallback: "1" }) } },
-  });
+  };
 }
 
 /** Execution providers of this installation: cpu always. */
@@ -93,7 +101,7 @@ async function tryInPlace(): Promise<boolean> {
   }
 }
 
-function isStop(error: unknown): boolean {
+export function isStop(error: unknown): boolean {
   return error instanceof Error && error.message.includes(stopBeforeCopies);
 }
 

@@ -119,11 +119,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     { lr }: { lr: number },
   ): Promise<{ outputs: Outputs<Out>; gradNorm: number }> {
     if (this.#host) {
-      const program = await this.#program("gradients to host", () => ({
-        outputs: this.#outputs,
-        updates: new Map(this.#slots.map(({ name, gradient }) => [`sum.${name}`, gradient])),
-      }));
-      const outputs = (await program.run(feeds)) as Outputs<Out>;
+      const outputs = (await (await this.#toHost()).run(feeds)) as Outputs<Out>;
       return { outputs, gradNorm: this.#hostStep(this.#host, lr) };
     }
     const program = await this.#program("step", () =>
@@ -135,6 +131,10 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   }
 
   async accumulate(feeds: Feeds, scale = 1): Promise<Outputs<Out>> {
+    if (this.#accumulated === 0 && scale === 1 && this.#host) {
+      this.#accumulated = 1;
+      return (await (await this.#toHost()).run(feeds)) as Outputs<Out>;
+    }
     const program = await this.#program("accumulate", () => {
       const factor = this.#input("accumulate.scale", []);
       const updates = this.#slots.map(({ name, gradient }): [string, Tensor] => [
@@ -200,6 +200,14 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     this.#programs.clear();
     for (const program of programs) await (await program).dispose();
     this.#host?.release();
+  }
+
+  /** The program that writes gradients to where the optimizer reads them. */
+  #toHost(): Promise<Program> {
+    return this.#program("gradients to host", () => ({
+      outputs: this.#outputs,
+      updates: new Map(this.#slots.map(({ name, gradient }) => [`sum.${name}`, gradient])),
+    }));
   }
 
   #recomputed(slots: Slot[]): Slot[] {

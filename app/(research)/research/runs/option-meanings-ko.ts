@@ -25,6 +25,8 @@ export const koreanMeanings: Partial<Record<string, string>> = {
     "가중치 이동 평균의 감쇠예요. 평가하고 저장하는 모델이 이 평균이 돼요. null이면 쓰지 않아요.",
   keepBest: "마지막 가중치 대신 평가 손실이 가장 낮은 가중치를 모델로 남길지예요.",
   maxLength: "프롬프트와 답변을 합친 최대 토큰 수예요. null이면 모델의 문맥 길이예요.",
+  freezeLayers: "학습하지 않을 블록 수예요. 앞에서부터 세고, 1 이상이면 임베딩도 학습하지 않아요.",
+  frozen: "학습하지 않을 가중치의 이름이에요. *는 아무 글자나 뜻하고, 쉼표로 나눠요.",
   overlong: "너무 긴 데이터를 오류로 볼지, 뺄지, 프롬프트 앞을 자를지 정해요.",
   trainOnPrompt: "프롬프트의 토큰도 배울지 정해요.",
   evaluateEvery: "평가 사이의 업데이트 수예요. null이면 끝에만 평가해요.",

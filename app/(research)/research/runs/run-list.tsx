@@ -5,6 +5,7 @@ import { useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
+import { Button, ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { ErrorState } from "@/app/ui/error-state";
 import { Link } from "@/app/ui/link";
@@ -13,6 +14,7 @@ import { Progress } from "@/app/ui/progress";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { type Column, Table } from "@/app/ui/table";
 import { Status, Tag } from "@/app/ui/tag";
+import { mostCompared } from "@/server/domain/compared-runs";
 import {
   isLive,
   kindKeys,
@@ -36,8 +38,29 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
     initialData: initial,
     refetchInterval: (query) => (query.state.data?.some(isLive) ? 1500 : 10_000),
   });
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const pick = (id: string, on: boolean) => {
+    const next = new Set(picked);
+    if (on) next.add(id);
+    else next.delete(id);
+    setPicked(next);
+  };
   const rows = runs.data.filter((run) => kind === "all" || run.kind === kind);
   const columns: Column<RunSummary>[] = [
+    {
+      key: "compare",
+      header: t("compare.column"),
+      cell: (run) => (
+        <input
+          type="checkbox"
+          className="size-4 pointer-coarse:size-5"
+          aria-label={t("compare.pick", { run: `${t(kindKeys[run.kind])} ${run.id.slice(0, 6)}` })}
+          checked={picked.has(run.id)}
+          disabled={!picked.has(run.id) && picked.size >= mostCompared}
+          onChange={({ target }) => pick(run.id, target.checked)}
+        />
+      ),
+    },
     { key: "run", header: t("runs.run"), rowHeader: true, cell: runCell, className: "min-w-40" },
     { key: "status", header: t("runs.status"), cell: statusCell },
     { key: "campaign", header: t("runs.campaign"), cell: campaignCell, className: "min-w-32" },
@@ -48,7 +71,7 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
     <>
       {runs.error ? <ErrorState message={errorMessage(runs.error, t)} /> : null}
       {runs.data.length === 0 ? null : (
-        <div className="mb-4">
+        <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
           <Choice
             legend={t("runs.kind")}
             value={kind}
@@ -58,6 +81,7 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
               label: value === "all" ? t("runs.all") : kindShort[value],
             }))}
           />
+          {runs.data.length < 2 ? null : <CompareAction picked={picked} />}
         </div>
       )}
       <Table
@@ -72,6 +96,24 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
         }
       />
     </>
+  );
+}
+
+/** Leads to the comparison of the ticked runs. */
+function CompareAction({ picked }: { picked: ReadonlySet<string> }) {
+  const t = useT();
+  const query = new URLSearchParams([...picked].map((id) => ["run", id]));
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <span className="text-sm text-muted">{t("compare.help", { most: mostCompared })}</span>
+      {picked.size < 2 ? (
+        <Button disabled>{t("compare.column")}</Button>
+      ) : (
+        <ButtonLink href={`/research/runs/compare?${query}`}>
+          {t("compare.open", { count: picked.size })}
+        </ButtonLink>
+      )}
+    </div>
   );
 }
 

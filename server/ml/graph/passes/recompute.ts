@@ -13,19 +13,19 @@ import type { Node, Tensor } from "../tensor";
 export function recompute(forward: readonly Tensor[], gradients: readonly Tensor[]): Tensor[] {
   const ahead = new Set(liveNodes(forward));
   const kept = handedOn(ahead);
-  const made = new Map<Tensor, Tensor>();
+  const made = new Map<string, Tensor>(); // by name: a value may also be read detached
   /** x computed anew from what is kept. */
   const again = (x: Tensor): Tensor => {
-    const known = made.get(x);
+    const known = made.get(x.name);
     if (known) return known;
     const { node } = x;
-    if (!node || !ahead.has(node) || layerOf(node) === null || kept.has(x)) return x;
+    if (!node || !ahead.has(node) || layerOf(node) === null || kept.has(x.name)) return x;
     const results = x.graph.repeat(
       node,
       node.inputs.map((input) => input && again(input)),
     );
-    node.outputs.forEach((y, i) => made.set(y, results[i]));
-    return made.get(x)!;
+    node.outputs.forEach((y, i) => made.set(y.name, results[i]));
+    return made.get(x.name)!;
   };
   return rewrite(gradients, (node, inputs) => {
     if (ahead.has(node)) return node.outputs;
@@ -34,12 +34,13 @@ export function recompute(forward: readonly Tensor[], gradients: readonly Tensor
   });
 }
 
-/** What a node outside the layer that made it reads. */
-function handedOn(nodes: ReadonlySet<Node>): Set<Tensor> {
-  const kept = new Set<Tensor>();
+/** Names of what a node outside the layer that made it reads. */
+function handedOn(nodes: ReadonlySet<Node>): Set<string> {
+  const kept = new Set<string>();
   for (const node of nodes)
     for (const x of node.inputs)
-      if (x?.node && layerOf(x.node) !== null && layerOf(x.node) !== layerOf(node)) kept.add(x);
+      if (x?.node && layerOf(x.node) !== null && layerOf(x.node) !== layerOf(node))
+        kept.add(x.name);
   return kept;
 }
 

@@ -9,6 +9,7 @@ const model = (path: string) => ({
   path,
   hash: "h",
   exact: null,
+  parameters: 1000,
 });
 
 test("a PPO run is repeated with its models, prompts, options and seed", () => {

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { MessageKey } from "@/app/lib/i18n/catalogue";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
 import { Chart } from "@/app/ui/chart";
@@ -10,17 +9,18 @@ import type { ChartLevel, ChartPanel, ChartPoint } from "@/app/ui/chart-data";
 import { cx } from "@/app/ui/class-names";
 import { Choice } from "@/app/ui/preferences";
 import { Section } from "@/app/ui/page-header";
+import { extentOf, linesOf, type MetricRow } from "../metric-lines";
+import { metricLabel, unitOf } from "../metric-words";
 import { formatOf, planCharts, type PlannedPanel } from "./chart-plan";
 import { verdictOf } from "./verdict";
 
 type Run = Outputs["runs"]["get"];
-type Row = Outputs["runs"]["metrics"]["rows"][number];
 
 const smoothings = { none: 0, some: 0.6, much: 0.9 } as const;
 
 interface RunChartsProps {
   run: Run;
-  rows: readonly Row[];
+  rows: readonly MetricRow[];
   live: boolean;
 }
 
@@ -143,33 +143,6 @@ function VerdictText({ lines }: { lines: ReadonlyMap<string, ChartPoint[]> }) {
   );
 }
 
-/**
- * Each measurement's line, from the steps that hold it.
- * @param startExact truth of the model that the run starts from: what its own measurements are to be
- *   compared with, since the first of them comes after the first update
- */
-function linesOf(rows: readonly Row[], startExact: number | null): Map<string, ChartPoint[]> {
-  const lines = new Map<string, ChartPoint[]>();
-  for (const { step, values } of rows)
-    for (const [name, y] of Object.entries(values)) {
-      const line = lines.get(name) ?? [];
-      line.push({ x: step, y });
-      lines.set(name, line);
-    }
-  const truth = lines.get("truth/exact");
-  if (truth && startExact !== null && truth[0].x > 0) truth.unshift({ x: 0, y: startExact });
-  return lines;
-}
-
-/** One x axis for all charts, so that a glance down the page stays at the same step. */
-function extentOf(lines: ReadonlyMap<string, readonly ChartPoint[]>): [number, number] | undefined {
-  const ends = [...lines.values()].flatMap((line) => [line[0].x, line.at(-1)!.x]);
-  if (ends.length === 0) return undefined;
-  const low = Math.min(...ends);
-  const high = Math.max(...ends);
-  return low === high ? [Math.min(0, low), Math.max(1, high)] : [low, high];
-}
-
 function withInterval(
   lines: ReadonlyMap<string, ChartPoint[]>,
   metric: string,
@@ -181,22 +154,4 @@ function withInterval(
   const low = at(interval[0]);
   const high = at(interval[1]);
   return points.map(({ x, y }) => ({ x, y, low: low.get(x), high: high.get(x) }));
-}
-
-type Words = ReturnType<typeof useT>;
-
-/** A measurement in words; one that the site does not know keeps the trainer's own name. */
-function metricLabel(metric: string, t: Words): string {
-  const key = `metric.${metric}`;
-  const words = t(key as MessageKey);
-  return words === key ? metric : words;
-}
-
-function unitOf(metric: string, t: Words): string | undefined {
-  if (metric === "objective/kl" || metric === "objective/entropy") return t("runs.unit.nats");
-  if (metric.endsWith("loss")) return t("runs.unit.nats");
-  if (metric === "objective/scores") return t("runs.unit.score");
-  if (metric === "truth/exact") return t("runs.unit.exact");
-  if (metric === "eval/accuracy") return t("runs.unit.pairs");
-  return undefined;
 }

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { errorMessage } from "@/app/lib/error-message";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
-import { Button } from "@/app/ui/button";
+import { Button, ButtonLink } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
@@ -67,16 +67,19 @@ export function RunView({ initial, options }: RunViewProps) {
           </span>
         }
         action={
-          live ? (
-            <Button
-              look="danger"
-              busy={cancel.isPending || stopping}
-              busyText={t("runs.cancelling")}
-              onClick={() => cancel.mutate({ id })}
-            >
-              {t("runs.cancel")}
-            </Button>
-          ) : null
+          <>
+            <ButtonLink href={`/research/runs/new?from=${id}`}>{t("runs.clone")}</ButtonLink>
+            {live ? (
+              <Button
+                look="danger"
+                busy={cancel.isPending || stopping}
+                busyText={t("runs.cancelling")}
+                onClick={() => cancel.mutate({ id })}
+              >
+                {t("runs.cancel")}
+              </Button>
+            ) : null}
+          </>
         }
       />
       {run.status === "running" ? (

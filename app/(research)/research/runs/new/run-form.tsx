@@ -19,6 +19,7 @@ import {
   type TrainingOptions,
 } from "@/server/domain/training-options";
 import { kindKeys } from "../run-words";
+import type { InitialRun } from "./initial-run";
 import { OptionFields } from "./option-fields";
 
 type Kind = Inputs["runs"]["start"]["kind"];
@@ -29,25 +30,23 @@ interface RunFormProps {
   snapshots: Outputs["snapshots"]["list"];
   /** Null before the worker has started for the first time. */
   options: TrainingOptions | null;
-  /** What the page that led here is about. */
-  chosen: { model: string; snapshot: string };
+  initial: InitialRun;
 }
 
 const kinds: readonly Kind[] = ["reward", "ppo", "sft"];
 
 /** What to train, from what, and how; options that are not touched keep the trainer's defaults. */
-export function RunForm({ campaigns, models, snapshots, options, chosen }: RunFormProps) {
+export function RunForm({ campaigns, models, snapshots, options, initial }: RunFormProps) {
   const t = useT();
   const trpc = useTRPC();
   const router = useRouter();
-  const given = models.find((model) => model.id === chosen.model);
-  const [kind, setKind] = useState<Kind>(given?.kind === "reward" ? "ppo" : "reward");
-  const [campaignId, setCampaignId] = useState("");
-  const [snapshotId, setSnapshotId] = useState(chosen.snapshot);
-  const [modelId, setModelId] = useState(given?.kind === "policy" ? given.id : "");
-  const [rewardModelId, setRewardModelId] = useState(given?.kind === "reward" ? given.id : "");
-  const [seed, setSeed] = useState<number | null>(0);
-  const [config, setConfig] = useState<Record<string, OptionValue>>({});
+  const [kind, setKind] = useState<Kind>(initial.kind);
+  const [campaignId, setCampaignId] = useState(initial.campaignId);
+  const [snapshotId, setSnapshotId] = useState(initial.snapshotId);
+  const [modelId, setModelId] = useState(initial.modelId);
+  const [rewardModelId, setRewardModelId] = useState(initial.rewardModelId);
+  const [seed, setSeed] = useState<number | null>(initial.seed);
+  const [config, setConfig] = useState<Record<string, OptionValue>>(initial.config);
   const [asked, setAsked] = useState(false);
   const start = useMutation(
     trpc.runs.start.mutationOptions({
