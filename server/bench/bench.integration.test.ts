@@ -18,7 +18,9 @@ test("one small work from the shell: a table, and one object as the last line", 
   const [{ work, ours, peers, notes }] = rows;
   expect(work).toBe("generate tinystories b1");
   expect(ours.runs).toBe(2);
-  expect(ours.tokens_per_second).toBeCloseTo((128 * 1000) / ours.ms, 6);
+  const tokens = (ours.tokens_per_second * ours.ms) / 1000; // of one run: some calls of 128
+  expect(Math.round(tokens) % 128).toBe(0);
+  expect(tokens).toBeGreaterThan(127);
   expect(ours.min_ms).toBeLessThanOrEqual(ours.ms);
   expect(ours.gemm_share).toBeGreaterThan(0);
   expect(ours.peak_rss_bytes).toBeGreaterThan(1e7);
