@@ -23,7 +23,7 @@ async function open({ work, side, ...setting }: ChildOrder): Promise<Runner> {
 const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 const runner = await open(JSON.parse(process.argv[2]) as ChildOrder);
-say({ about: `Node ${process.versions.node}` });
+say({ about: null });
 for await (const line of createInterface({ input: process.stdin })) {
   if (line !== "run") continue;
   const start = performance.now();

@@ -14,7 +14,7 @@ export interface Rival {
 export interface PeerFigures {
   readonly name: string;
   readonly tuned: boolean | null;
-  readonly about: string;
+  readonly about: string | null;
   readonly ms: Summary;
   readonly peakRss: number;
   /** Its median to ours, of the runs in turn with it alone: above 1 ours is faster. */

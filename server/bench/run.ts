@@ -48,20 +48,23 @@ const command = new Command("bench")
       .filter((work) => work.name.includes(only));
     if (works.length === 0)
       throw new AppError("bad-input", `no work of ${chosen.join(", ")} has "${only}" in its name`);
-    const busy = loadavg()[0]; // of the minute before ours
+    const [load] = loadavg(); // of the minute before ours
     const onRow = ({ work }: { work: string }) => process.stderr.write(`measured ${work}\n`);
     const { rows, notes, wrong } = await runBenchmark(works, { ...flags, onRow });
-    const versions = new Set(rows.flatMap(({ peers }) => peers.map(({ about }) => about)));
+    const versions = new Set(
+      rows.flatMap(({ peers }) => peers.flatMap(({ about }) => about ?? [])),
+    );
     const head = [
       `${flags.threads} threads, fp32, Node ${process.versions.node}`,
       ...[...versions].toSorted().map((about) => `peer: ${about}`),
-      ...(busy > IDLE ? [busyNote(busy)] : []),
+      ...(load > IDLE ? [busyNote(load)] : []),
       ...notes,
     ];
     for (const line of [...head, "", ...table(rows)]) process.stdout.write(`${line}\n`);
     const { threads } = flags;
     const name = asked.join(" ");
-    if (flags.json) process.stdout.write(`${JSON.stringify({ name, rows, threads, notes })}\n`);
+    if (flags.json)
+      process.stdout.write(`${JSON.stringify({ name, rows, threads, load, notes })}\n`);
     if (wrong) process.exitCode = 1;
   });
 

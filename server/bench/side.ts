@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 /** A process that does its work when told and is idle between, so that its memory and threads are its own. */
 export interface Side {
-  /** Versions and settings, for the table's head. */
-  readonly about: string;
+  /** Versions and settings of a peer, for the table's head. */
+  readonly about: string | null;
   run(): Promise<{ readonly ms: number; readonly check?: number }>;
   /** @returns peakRss the most memory that the process ever held, in bytes */
   close(): Promise<{ readonly peakRss: number }>;
@@ -42,7 +42,7 @@ export async function openSide(
     await ended;
     throw new SideFailure(said.trim().split("\n").at(-1) || "it ended without a word");
   };
-  const { about } = await answer<{ about: string }>();
+  const { about } = await answer<{ about: string | null }>();
   return {
     about,
     run() {

@@ -46,7 +46,7 @@ async function open({ folder, threads }: Setting): Promise<Runner> {
       await steps.next();
       return {};
     },
-    dispose: async () => {
+    async dispose() {
       await steps.return();
     },
   };

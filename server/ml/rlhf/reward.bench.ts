@@ -67,7 +67,7 @@ async function openTraining(
       const { value } = await steps.next();
       return { check: value?.metrics.loss };
     },
-    dispose: async () => {
+    async dispose() {
       await steps.return();
     },
   };
