@@ -18,8 +18,12 @@ export class PeoplePage {
 
   /** Makes an invitation. @returns its link */
   async invite(role: RoleName, uses: number): Promise<string> {
-    await this.page.getByRole("button", { name: "Invite people" }).click();
     const dialog = this.page.getByRole("dialog");
+    // a click on a page that is drawn but not yet alive is lost
+    await expect(async () => {
+      await this.page.getByRole("button", { name: "Invite people" }).click({ timeout: 2000 });
+      await expect(dialog).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 30_000 });
     await dialog.getByLabel("Role").selectOption({ label: role });
     await dialog.getByLabel("How many may use it").fill(String(uses));
     await dialog.getByRole("button", { name: "Create link" }).click();
