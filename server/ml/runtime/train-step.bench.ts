@@ -28,11 +28,11 @@ export function trainStep(name: string, config: ModelConfig, size: BatchSize, ru
     prepare: (folder) => prepare(folder, config, size),
     async open({ folder, threads }) {
       const trainer = compile(await loadWeights(folder), threads);
-      const feeds = await readFeeds(folder);
+      const passes = await readPasses(folder, trainer.lanes);
       return {
         async run() {
-          const { outputs } = await trainer.step(feeds, { lr: LR });
-          return { check: Number(outputs.loss.data[0]) };
+          const { outputs } = await trainer.update(passes, { lr: LR });
+          return { check: outputs.reduce((sum, { loss }) => sum + Number(loss.data[0]), 0) };
         },
         dispose: () => trainer.dispose(),
       };
@@ -62,15 +62,15 @@ export const trainStepWorks: readonly Work[] = [
 /** From nothing to a program that is ready: what a first step takes beyond a second. */
 async function openBuild({ folder, threads }: Setting): Promise<Runner> {
   const model = await loadWeights(folder);
-  const feeds = await readFeeds(folder);
+  const passes = await readPasses(folder, 1);
   return {
     async run() {
       const start = performance.now();
       const trainer = compile(model, threads);
       try {
-        await trainer.step(feeds, { lr: LR });
+        await trainer.update(passes, { lr: LR });
         const first = performance.now();
-        await trainer.step(feeds, { lr: LR });
+        await trainer.update(passes, { lr: LR });
         return { ms: first - start - (performance.now() - first) };
       } finally {
         await trainer.dispose();
@@ -87,6 +87,7 @@ function peer(name: string, compiled: boolean): Peer {
 function compile({ config, weights }: Model, threads: number): Trainer<TokenLossInput, never> {
   return compileTraining({
     threads,
+    lanes: true,
     weights,
     inputs: tokenLossInputs,
     build: ({ inputs, params }) => ({ loss: tokenLoss(config, params, inputs).loss }),
@@ -107,14 +108,20 @@ async function prepare(
   await writeFile(path.join(folder, TOKENS), JSON.stringify(rows));
 }
 
-async function readFeeds(folder: string): Promise<Feeds<TokenLossInput>> {
+/** The batch as a trainer gets it, cut into passes for its lanes. */
+async function readPasses(folder: string, lanes: number): Promise<Feeds<TokenLossInput>[]> {
   const rows = JSON.parse(await readFile(path.join(folder, TOKENS), "utf8")) as number[][];
-  const { at, ...sequences } = padBatch(rows.map((row) => row.slice(0, -1)));
-  const targets = rows.flatMap((row) => row.slice(1));
-  return {
-    ...sequences,
-    rows: intVector(rows.flatMap((row, b) => row.slice(1).map((_, i) => at(b, i)))),
-    targets: intVector(targets),
-    weights: floatVector(new Float32Array(targets.length).fill(1 / targets.length)),
-  };
+  const most = Math.ceil(rows.length / lanes);
+  const weight = 1 / rows.flatMap((row) => row.slice(1)).length;
+  return Array.from({ length: Math.ceil(rows.length / most) }, (_, i) => {
+    const own = rows.slice(i * most, (i + 1) * most);
+    const { at, ...sequences } = padBatch(own.map((row) => row.slice(0, -1)));
+    const targets = own.flatMap((row) => row.slice(1));
+    return {
+      ...sequences,
+      rows: intVector(own.flatMap((row, b) => row.slice(1).map((_token, t) => at(b, t)))),
+      targets: intVector(targets),
+      weights: floatVector(new Float32Array(targets.length).fill(weight)),
+    };
+  });
 }
