@@ -106,6 +106,7 @@ export async function* trainDpo(
     provider: run.provider,
     threads: run.threads,
     recompute: config.recompute,
+    lanes: "auto",
     weights: policy.weights,
     inputs: dpoInputs,
     build: ({ inputs, params }) => {
@@ -134,7 +135,13 @@ export async function* trainDpo(
       const begun = performance.now();
       const batch = plan.batch(step).map((i) => rankings[i]);
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
-      const passes = splitPasses(batch, sizeOf, config.tokensPerPass, config.microBatchSize);
+      const passes = splitPasses(
+        batch,
+        sizeOf,
+        config.tokensPerPass,
+        config.microBatchSize,
+        trainer.lanes,
+      );
       const feeds = feedsOf(passes, pairWeights(batch, config));
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
       requireFinite("DPO", step + 1, { loss, "gradient norm": gradNorm });

@@ -30,6 +30,7 @@ interface Rates {
 
 /** What learns, and how one minibatch moves it. */
 interface Networks {
+  readonly lanes: number;
   step(passes: readonly Pass[], minibatch: number, rates: Rates): Promise<Updated>;
   learners(): Record<string, Learner>;
   dispose(): Promise<void>;
@@ -71,7 +72,13 @@ export async function compileUpdates(
       let done = iteration * perIteration;
       for (let epoch = 0; epoch < config.epochs; epoch++)
         for (const indices of deal(draw.fork(epoch).shuffle(order), config.minibatches)) {
-          const passes = minibatch(experience, indices, policy.tokenizer.padId, config);
+          const passes = minibatch(
+            experience,
+            indices,
+            policy.tokenizer.padId,
+            config,
+            networks.lanes,
+          );
           const updated = await networks.step(passes, done++, rates);
           stats.add(config.ptxCoefficient === 0 ? { ...updated, ptxLoss: undefined } : updated);
         }
@@ -103,6 +110,7 @@ function twoNetworks(
     threads,
     recompute: config.recompute,
     optimizer,
+    lanes: "auto",
     weights: policy.weights,
     inputs: { ...policyInputs, ...ptxInputs },
     build: ({ inputs, params }) => {
@@ -118,6 +126,7 @@ function twoNetworks(
     threads,
     recompute: config.recompute,
     optimizer,
+    lanes: "auto",
     weights: value.weights,
     inputs: valueInputs,
     build: ({ inputs, params }) => {
@@ -128,6 +137,7 @@ function twoNetworks(
     state: restored("value", value.weights),
   });
   return {
+    lanes: Math.max(policyTrainer.lanes, valueTrainer.lanes),
     async step(passes, at, rates) {
       const texts = ptx.feeds(at, passes.length);
       const p = await update(
@@ -173,6 +183,7 @@ function sharedTrunk(
     threads,
     recompute: config.recompute,
     optimizer: optimizerOf(config),
+    lanes: "auto",
     weights,
     inputs: { ...trunkInputs, ...ptxInputs },
     build: ({ inputs, params }) => {
@@ -184,6 +195,7 @@ function sharedTrunk(
     state: restored("policy", weights),
   });
   return {
+    lanes: trainer.lanes,
     async step(passes, at, rates) {
       const texts = ptx.feeds(at, passes.length);
       const { outputs, gradNorm } = await update(

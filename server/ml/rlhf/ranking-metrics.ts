@@ -26,6 +26,7 @@ export function rankingPasses(
     "tokensPerPass" | "microBatchSize" | "loss" | "normalisePairs" | "normaliseWeights"
   >,
   padId: number | null,
+  lanes: number,
 ) {
   const share = shares(
     rankings.map(({ weight }) => weight),
@@ -35,7 +36,7 @@ export function rankingPasses(
     rankings.map((ranking, i) => [ranking, share[i] / divisorOf(ranking, config)]),
   );
   const { tokensPerPass, microBatchSize } = config;
-  return splitPasses(rankings, sizeOf, tokensPerPass, microBatchSize).map((pass) =>
+  return splitPasses(rankings, sizeOf, tokensPerPass, microBatchSize, lanes).map((pass) =>
     rankingFeeds(pass, padId, (ranking) => weights.get(ranking)!),
   );
 }
@@ -87,7 +88,7 @@ export async function compileRankingLoss(
     async measure(rankings: readonly RankedRows[]): Promise<{ loss: number; accuracy: number }> {
       const scores: number[] = [];
       let loss = 0;
-      for (const feeds of rankingPasses(rankings, config, shape.padId)) {
+      for (const feeds of rankingPasses(rankings, config, shape.padId, 1)) {
         const outputs = await program.run(feeds);
         loss += Number(outputs.loss.data[0]);
         scores.push(...(outputs.scores.data as Float32Array));

@@ -136,6 +136,7 @@ export async function* trainReward(
   const trainer = compileTraining({
     ...run,
     recompute: config.recompute,
+    lanes: "auto",
     weights,
     inputs: { ...rankingInputs, ...dropoutInputs },
     build: ({ inputs, params }) => {
@@ -168,7 +169,7 @@ export async function* trainReward(
       const step = done + 1;
       const batch = plan.batch(done).map((i) => rankings[i]);
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
-      const passes = rankingPasses(batch, config, model.config.padId);
+      const passes = rankingPasses(batch, config, model.config.padId, trainer.lanes);
       const { loss, gradNorm, outputs } = await update(
         trainer,
         drawing(passes, dropouts.fork(done)),

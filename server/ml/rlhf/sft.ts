@@ -66,6 +66,7 @@ export async function* trainSft(
   const trainer = compileTraining({
     ...run,
     recompute: config.recompute,
+    lanes: "auto",
     weights,
     inputs: { ...tokenLossInputs, ...dropoutInputs },
     build: ({ inputs, params }) => ({
@@ -91,7 +92,7 @@ export async function* trainSft(
       const step = done + 1;
       const batch = plan.batch(done).map((i) => rows[i]);
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
-      const passes = sftPasses(batch, config, model);
+      const passes = sftPasses(batch, config, model, trainer.lanes);
       const { loss, gradNorm } = await update(trainer, drawing(passes, dropouts.fork(done)), lr);
       const examples = namesOf(
         "examples",

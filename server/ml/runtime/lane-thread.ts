@@ -28,5 +28,6 @@ parentPort!.on("message", (request: LaneRequest) => {
       code: error instanceof AppError ? error.code : "internal",
       message: error instanceof Error ? error.message : String(error),
     }))
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
     .then((reply) => parentPort!.postMessage(reply));
 });

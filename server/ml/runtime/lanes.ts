@@ -9,7 +9,7 @@ import { type AdamWNumbers, adamWModule, adamWNumbers } from "./adamw-kernel";
 import { type Feeds, type Value, bindFeed, concreteShape } from "./feeds";
 import { Lane, type LaneOutputs, type LanePass, type LanePlan } from "./lane";
 import { copyOf } from "./program";
-import { ortOptions, writesInPlace } from "./session";
+import { type SessionOptions, defaultProvider, ortOptions, writesInPlace } from "./session";
 import type { SharedAdamW } from "./shared-adamw";
 
 export type LaneRequest =
@@ -22,13 +22,24 @@ export type LaneReply =
   | { done: LaneOutputs[] | number | null }
   | { code: ErrorCode; message: string };
 
-/** Numbers that learn: below, a step is over before threads have been told of it; above, copies cost what they save. */
-const worthwhile = { least: 2 ** 20, most: 2 ** 25 };
+/** With fewer numbers that learn a thread takes longer to start than it saves; copies of more cost what they save. */
+const worthwhile = { learning: 2 ** 20, all: 2 ** 25 };
+const mostLanes = 8;
 
-/** How many lanes pay for a model of so many numbers that learn. @param threads that may be used */
-export function lanesFor(numbers: number, threads = availableParallelism()): number {
-  const pays = numbers >= worthwhile.least && numbers <= worthwhile.most;
-  return pays ? Math.min(threads, 8) : 1;
+interface LanesWish extends SessionOptions {
+  lanes?: "auto" | number;
+  /** All of the model's. */
+  weights: Weights;
+}
+
+/** How many lanes a training gets. @param learning those of its weights that learn */
+export function lanesFor(spec: LanesWish, learning: Weights): number {
+  const { lanes = 1, provider = defaultProvider, threads = availableParallelism() } = spec;
+  if (provider !== "cpu") return 1;
+  if (lanes !== "auto") return lanes;
+  const count = (some: Weights) => [...some.values()].reduce((n, { data }) => n + data.length, 0);
+  const pays = count(learning) >= worthwhile.learning && count(spec.weights) <= worthwhile.all;
+  return pays ? Math.min(threads, mostLanes) : 1;
 }
 
 export interface LanesSetup {
@@ -229,6 +240,7 @@ class LaneThread {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#worker.ref(); // nothing else may keep the process alive meanwhile
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       this.#worker.postMessage(request);
     });
   }

@@ -67,14 +67,7 @@ export class SharedAdamW {
 
   /** Copies a weight's numbers to where the next update reads them. */
   write(name: string, data: Float32Array): void {
-    new Float32Array(this.memory.buffer, this.places.get(name)!, data.length).set(data);
+    const at = this.places.get(name)!;
+    new Float32Array(this.memory.buffer, at, data.length).set(data);
   }
-}
-
-/** Bytes that a shared optimizer would take. */
-export function sharedAdamWBytes(weights: ReadonlyMap<string, Weight>, lanes: number): number {
-  return [...weights.values()].reduce(
-    (sum, { data }) => sum + (3 + lanes) * paddedBytes(data.length),
-    0,
-  );
 }

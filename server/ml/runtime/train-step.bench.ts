@@ -87,7 +87,7 @@ function peer(name: string, compiled: boolean): Peer {
 function compile({ config, weights }: Model, threads: number): Trainer<TokenLossInput, never> {
   return compileTraining({
     threads,
-    lanes: true,
+    lanes: "auto",
     weights,
     inputs: tokenLossInputs,
     build: ({ inputs, params }) => ({ loss: tokenLoss(config, params, inputs).loss }),

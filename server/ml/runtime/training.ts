@@ -26,8 +26,8 @@ export interface TrainingSpec<I extends InputSpecs, Out extends string> extends 
   optimizer?: Partial<AdamWOptions>;
   /** Compute each layer's values again for its gradients rather than keep them (graph/passes/recompute.ts). */
   recompute?: boolean;
-  /** Let several copies of the model learn from the passes of one update, side by side, where that pays (lanes.ts). */
-  lanes?: boolean;
+  /** Copies of the model that learn side by side, each from its passes of an update (lanes.ts); default 1, "auto": what pays. */
+  lanes?: "auto" | number;
   /** Weights that do not learn, by name. */
   frozen?: (name: string) => boolean;
   /** Where an earlier training stopped. */
@@ -62,7 +62,7 @@ export interface Trainer<In extends string, Out extends string> {
   /** The same loss and outputs; nothing changes. */
   forward(feeds: Feeds<In>): Promise<Outputs<Out>>;
   gradients(feeds: Feeds<In>): Promise<{ outputs: Outputs<Out>; gradients: Weights }>;
-  /** The arrays themselves, not copies: write them before the next update. */
+  /** The arrays themselves, not copies (but those of lanes): write them before the next update. */
   state(): OptimizerState;
   dispose(): Promise<void>;
 }
@@ -124,7 +124,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     if (this.#slots.length === 0)
       throw new AppError("internal", "the loss depends on no weight that may learn");
     this.#buffers = new Map(spec.weights);
-    this.lanes = this.#affordedLanes();
+    this.lanes = lanesFor(spec, this.#learning());
     this.#shared =
       this.lanes > 1 ? new SharedAdamW(this.#learning(), this.#optimizer, this.lanes) : null;
     this.#host = this.#hostOptimizer();
@@ -236,7 +236,14 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   }
 
   state(): OptimizerState {
-    return { step: this.#state.step, tensors: new Map(this.#state.tensors) };
+    const tensors = [...this.#state.tensors].map(
+      // files are not written from a memory that threads share
+      ([name, { shape, data }]): [string, Weight] => [
+        name,
+        { shape, data: this.#shared ? data.slice() : data },
+      ],
+    );
+    return { step: this.#state.step, tensors: new Map(tensors) };
   }
 
   async dispose(): Promise<void> {
@@ -267,13 +274,6 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   /** The weights that learn. */
   #learning(): Weights {
     return new Map(this.#slots.map(({ name }) => [name, this.spec.weights.get(name)!]));
-  }
-
-  #affordedLanes(): number {
-    const { lanes = false, provider = defaultProvider, threads } = this.spec;
-    if (!lanes || provider !== "cpu") return 1;
-    const numbers = [...this.#learning().values()].reduce((sum, { data }) => sum + data.length, 0);
-    return lanesFor(numbers, threads);
   }
 
   #startLanes(shared: SharedAdamW): Promise<Lanes> {
