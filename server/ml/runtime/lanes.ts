@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { AppError, type ErrorCode } from "../../domain/app-error";
 import { liveInputs, writeOnnx } from "../graph/onnx";
 import type { AdamWOptions } from "../graph/optimizer";
+import { addWholeRows } from "../graph/passes/add-whole-rows";
 import type { Weights } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import { type AdamWNumbers, adamWModule, adamWNumbers } from "./adamw-kernel";
@@ -65,7 +66,7 @@ export class Lanes {
 
   static async start(setup: LanesSetup): Promise<Lanes> {
     const { weights, shared, count } = setup;
-    const { outputs, slots } = apart(setup);
+    const { outputs, slots } = forOneThread(setup);
     const all = [...Object.values<Tensor>(outputs), ...slots.map(({ gradient }) => gradient)];
     const marked = await writesInPlace();
     const learns = new Set(slots.map(({ name }) => name));
@@ -195,8 +196,13 @@ export class Lanes {
   }
 }
 
-/** The same with each value made by a node of its own, as it must be to be fetched. */
-function apart({ outputs, slots }: LanesSetup): Pick<LanesSetup, "outputs" | "slots"> {
+/** The same as one thread computes them best, each value made by a node of its own, as it must be to be fetched. */
+function forOneThread(setup: LanesSetup): Pick<LanesSetup, "outputs" | "slots"> {
+  const names = Object.keys(setup.outputs);
+  const made = addWholeRows([
+    ...Object.values<Tensor>(setup.outputs),
+    ...setup.slots.map(({ gradient }) => gradient),
+  ]);
   const taken = new Set<Tensor>();
   const own = (x: Tensor): Tensor => {
     const mine = x.node && !taken.has(x) ? x : copyOf(x);
@@ -204,8 +210,8 @@ function apart({ outputs, slots }: LanesSetup): Pick<LanesSetup, "outputs" | "sl
     return mine;
   };
   return {
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, x]) => [name, own(x)])),
-    slots: slots.map((slot) => ({ ...slot, gradient: own(slot.gradient) })),
+    outputs: Object.fromEntries(names.map((name, i) => [name, own(made[i])])),
+    slots: setup.slots.map((slot, i) => ({ ...slot, gradient: own(made[names.length + i]) })),
   };
 }
 
