@@ -1,5 +1,6 @@
 import type * as Ids from "../domain/ids";
 import type { Role } from "../domain/roles";
+import type { RunKind } from "../domain/run-kinds";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
 import type { CampaignConfig, JobResult, RunConfig, SamplingParams } from "./json-columns";
 import {
@@ -264,7 +265,7 @@ export const run = table(
   "run",
   {
     id: id<Ids.RunId>(),
-    kind: text<"sft" | "reward" | "ppo">(),
+    kind: text<RunKind>(),
     campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),
     roundId: optional.ref<Ids.RoundId>(() => round.id),
     snapshotId: optional.ref<Ids.SnapshotId>(() => snapshot.id),

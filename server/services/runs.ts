@@ -29,8 +29,9 @@ const shared = {
 export const zStartRun = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sft"), campaignId: zCampaignId, modelId: zModelId, ...shared }),
   z.object({ kind: z.literal("reward"), snapshotId: zSnapshotId, modelId: zModelId, ...shared }),
+  z.object({ kind: z.literal("dpo"), snapshotId: zSnapshotId, modelId: zModelId, ...shared }),
   z.object({
-    kind: z.literal("ppo"),
+    kind: z.enum(["ppo", "rloo", "grpo"]),
     campaignId: zCampaignId,
     modelId: zModelId,
     rewardModelId: zModelId,
@@ -48,7 +49,7 @@ async function requireModel(db: Reader, id: ModelId, kind: ModelRow["kind"] | nu
 
 /** The campaign whose prompts and people's work the run learns from. */
 async function campaignOf(db: Reader, input: StartRun): Promise<CampaignId> {
-  if (input.kind === "reward") {
+  if ("snapshotId" in input) {
     const snapshot = await snapshotById(db, input.snapshotId);
     if (!snapshot) throw new AppError("not-found", "This snapshot does not exist: choose another.");
     return snapshot.campaignId;
@@ -67,7 +68,7 @@ export async function startRun(
   requireRole(actor, "researcher");
   return await write(db, async (tx) => {
     await requireModel(tx, input.modelId, input.kind === "reward" ? null : "policy");
-    if (input.kind === "ppo") await requireModel(tx, input.rewardModelId, "reward");
+    if ("rewardModelId" in input) await requireModel(tx, input.rewardModelId, "reward");
     const run = await insertRun(tx, {
       ...input,
       campaignId: await campaignOf(tx, input),

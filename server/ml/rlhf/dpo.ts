@@ -119,7 +119,7 @@ export async function* trainDpo(
       weightDecay: config.weightDecay,
       clipNorm: config.gradientClip,
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restorer(run)("model", policy.weights),
   });
   // of the model as it will be kept: with a moving average that is not what learns

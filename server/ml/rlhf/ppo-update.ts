@@ -110,7 +110,7 @@ function twoNetworks(
       const { loss, ptxLoss } = withPtx(own, policy.config, params, inputs, config.ptxCoefficient);
       return { loss, outputs: { ...outputs, ptxLoss } };
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restored("policy", policy.weights),
   });
   const valueTrainer = compileTraining({
@@ -167,7 +167,7 @@ function sharedTrunk(
   restored: Restored,
 ): Networks {
   const weights = withValueHead(policy.weights, head);
-  const isFrozen = frozenWeights(policy);
+  const isFrozen = frozenWeights(policy, config);
   const trainer = compileTraining({
     provider,
     threads,

@@ -4,6 +4,7 @@ import type { Outputs } from "@/app/lib/trpc";
 import type { StatusTone } from "@/app/ui/tag";
 import { durationText } from "@/app/ui/relative-time-text";
 import type { Locale } from "@/app/lib/i18n/locale";
+import { isRewarded } from "@/server/domain/run-kinds";
 
 export type RunSummary = Outputs["runs"]["list"][number];
 type Words = (key: MessageKey, values?: Values) => string;
@@ -12,6 +13,9 @@ export const kindKeys = {
   sft: "runs.kind.sft",
   reward: "runs.kind.reward",
   ppo: "runs.kind.ppo",
+  rloo: "runs.kind.rloo",
+  grpo: "runs.kind.grpo",
+  dpo: "runs.kind.dpo",
 } as const satisfies Record<RunSummary["kind"], MessageKey>;
 
 export const statusKeys = {
@@ -31,10 +35,24 @@ export const statusTones: Record<RunSummary["status"], StatusTone> = {
 };
 
 /** As the literature calls them. */
-export const kindShort = { sft: "SFT", reward: "RM", ppo: "PPO" } as const;
+export const kindShort = {
+  sft: "SFT",
+  reward: "RM",
+  ppo: "PPO",
+  rloo: "RLOO",
+  grpo: "GRPO",
+  dpo: "DPO",
+} as const satisfies Record<RunSummary["kind"], string>;
 
 /** The station of the loop whose hue a run of this kind has. */
-export const kindStations = { sft: "demonstration", reward: "reward", ppo: "policy" } as const;
+export const kindStations = {
+  sft: "demonstration",
+  reward: "reward",
+  ppo: "policy",
+  rloo: "policy",
+  grpo: "policy",
+  dpo: "policy",
+} as const satisfies Record<RunSummary["kind"], string>;
 
 export const isLive = (run: Pick<RunSummary, "status">): boolean =>
   run.status === "queued" || run.status === "running";
@@ -48,7 +66,7 @@ export function progressText(
   t: Words,
   locale: Locale,
 ): string {
-  const unit = run.kind === "ppo" ? "runs.iterations" : "runs.updates";
+  const unit = isRewarded(run.kind) ? "runs.iterations" : "runs.updates";
   const steps = t(unit, { step: run.step, count: run.totalSteps });
   if (run.status === "queued") return t("runs.waiting");
   if (run.status === "running")
