@@ -5,6 +5,7 @@ import { beginRun, type ModelRow, type RunRow } from "../services/run-record";
 import type { Job } from "./define-job";
 import { rankingsOf } from "./fit-reward";
 import { followRun, resumeState } from "./follow-run";
+import { MemoryPlan } from "./memory-plan";
 import { keepModel, openModel } from "./text-models";
 import { optionsOfRun } from "./trainers";
 import { truthOf } from "./truth";
@@ -31,8 +32,11 @@ export async function fitDpo(job: Job, run: RunRow, { name }: { name: string }):
   try {
     let exact: number | null = null;
     const resume = await resumeState(job, run);
-    const steps = trainDpo(policy, train, own, { resume, evaluation, signal: job.signal });
-    await followRun(job, run, steps, {
+    const plan = new MemoryPlan();
+    const { signal } = job;
+    const told = { resume, evaluation, signal, planned: plan.tell };
+    await followRun(job, run, trainDpo(policy, train, own, told), {
+      plan,
       message: "The policy learns from rankings",
       async measure({ step, totalSteps }) {
         const every = Math.max(1, Math.floor(totalSteps / looks));

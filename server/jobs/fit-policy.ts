@@ -15,6 +15,7 @@ import {
 } from "../services/run-record";
 import type { Job } from "./define-job";
 import { followRun, resumeState } from "./follow-run";
+import { MemoryPlan } from "./memory-plan";
 import { keepModel, openModel } from "./text-models";
 import { type RunOptions, optionsOfRun } from "./trainers";
 import { truthOf, type Truth } from "./truth";
@@ -54,8 +55,15 @@ export async function fitSft(
     let exact: number | null = null;
     const resume = await resumeState(job, run);
     const evaluation = examples("heldout");
-    const steps = trainSft(policy, data, options.own, { resume, evaluation, signal: job.signal });
+    const plan = new MemoryPlan();
+    const steps = trainSft(policy, data, options.own, {
+      resume,
+      evaluation,
+      signal: job.signal,
+      planned: plan.tell,
+    });
     await followRun(job, run, steps, {
+      plan,
       part,
       message: "The model learns from demonstrations",
       async measure({ step, totalSteps }) {
@@ -116,8 +124,14 @@ export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions):
     let exact: number | null = null;
     const resume = await resumeState(job, run);
     const models = { policy, reference, reward };
-    const steps = rewardedSteps(kind, models, prompts, options, { resume, signal: job.signal });
+    const plan = new MemoryPlan();
+    const steps = rewardedSteps(kind, models, prompts, options, {
+      resume,
+      signal: job.signal,
+      planned: plan.tell,
+    });
     await followRun(job, run, steps, {
+      plan,
       part,
       message: "The policy moves towards what people prefer",
       async measure() {

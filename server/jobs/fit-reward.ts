@@ -13,6 +13,7 @@ import { findSnapshot } from "../services/snapshots";
 import { readSnapshotFile } from "../services/snapshots-file";
 import type { Job } from "./define-job";
 import { followRun, resumeState } from "./follow-run";
+import { MemoryPlan } from "./memory-plan";
 import { keepModel, openModel } from "./text-models";
 import { optionsOfRun } from "./trainers";
 
@@ -98,8 +99,11 @@ export async function fitReward(
   const { train, heldout } = await rankingsOf(job, run);
   const model = rewardModelFrom(withAdapters(base, lora), run.seed);
   const resume = await resumeState(job, run);
-  const steps = trainReward(model, train, config, { resume, signal: job.signal });
+  const plan = new MemoryPlan();
+  const { signal } = job;
+  const steps = trainReward(model, train, config, { resume, signal, planned: plan.tell });
   await followRun(job, run, steps, {
+    plan,
     part: options.part,
     message: "The reward model learns what people prefer",
     measure: evaluator(model, heldout, config),

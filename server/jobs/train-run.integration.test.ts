@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { listJobs, updateJob } from "../db/queries/job";
 import { forEachDialect } from "../db/testing";
+import { write } from "../db/write";
 import type { RunId } from "../domain/ids";
-import { runKinds } from "../domain/run-kinds";
+import { isRewarded, runKinds } from "../domain/run-kinds";
 import { loadModel } from "../ml/checkpoint/load-model";
 import type { Services } from "../services/context";
 import { modelOf } from "../services/run-record";
+import { cancelRun, pauseRun, resumeRun } from "../services/runs";
 import { getRun, runMetrics } from "../services/runs-view";
 import { trainRunJobs } from "./train-run";
 import { trainingWorld } from "./testing";
@@ -72,4 +75,61 @@ forEachDialect((makeDb) => {
     expect((await getRun(ctx, researcher, alone)).error).toMatch(/give loraRank too/);
     expect((await getRun(ctx, researcher, dropping)).error).toMatch(/loraDropout must be 0/);
   });
+
+  test.each(runKinds)(
+    "a %s run that is paused after every step ends with the same bits",
+    async (kind) => {
+      const { ctx, researcher, ask } = await trainingWorld(makeDb);
+      const config = { loraRank: 2, ...(isRewarded(kind) && { emaDecay: 0.9 }) };
+      const straight = await ask(kind, config);
+      await workOff(ctx);
+      const halting = await ask(kind, config);
+      for (let pauses = 0; pauses < 3; pauses++) {
+        await pauseBeforeItsStep(ctx, halting.id);
+        await workOff(ctx);
+        expect(await getRun(ctx, researcher, halting)).toMatchObject({
+          status: "paused",
+          step: pauses + 1,
+          job: { status: "paused", pauseRequested: false },
+        });
+        await resumeRun(ctx, researcher, halting);
+      }
+      await workOff(ctx);
+      const runs = await Promise.all(
+        [straight, halting].map((one) => getRun(ctx, researcher, one)),
+      );
+      expect(runs.map(({ status }) => status)).toEqual(["done", "done"]);
+      expect(runs[1].outputModel?.hash).toBe(runs[0].outputModel?.hash);
+      const measured = await Promise.all(
+        [straight, halting].map(async ({ id }) => {
+          const { rows } = await runMetrics(ctx, researcher, { id, after: -1 });
+          return rows.map(({ values: { tokens_per_second: _, ...values } }) => values);
+        }),
+      );
+      expect(measured[1]).toEqual(measured[0]);
+    },
+  );
+
+  test("a paused run leaves the worker to others, can be cancelled, and is no second time asked for", async () => {
+    const { ctx, researcher, labeler, ask } = await trainingWorld(makeDb);
+    const first = await ask("sft");
+    await pauseRun(ctx, researcher, first); // waits still: set aside at once
+    const second = await ask("sft", {}, 2);
+    await workOff(ctx);
+    const statusOf = async (one: { id: RunId }) => (await getRun(ctx, researcher, one)).status;
+    expect([await statusOf(first), await statusOf(second)]).toEqual(["paused", "done"]);
+    await expect(pauseRun(ctx, labeler, first)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(resumeRun(ctx, researcher, second)).rejects.toMatchObject({ code: "conflict" });
+    await cancelRun(ctx, researcher, first);
+    expect(await statusOf(first)).toBe("cancelled");
+    await expect(resumeRun(ctx, researcher, first)).rejects.toMatchObject({ code: "conflict" });
+  });
 });
+
+/** As if somebody had pressed "Pause" when the worker had just taken it. */
+async function pauseBeforeItsStep(ctx: Services, id: RunId): Promise<void> {
+  await write(ctx.db, async (tx) => {
+    const job = (await listJobs(tx)).find(({ runId }) => runId === id)!;
+    await updateJob(tx, job.id, { pauseRequested: true });
+  });
+}

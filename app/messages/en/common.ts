@@ -39,6 +39,7 @@ export const common = {
   "tray.cancel": "Cancel",
   "tray.cancelling": "Cancelling …",
   "tray.queued": "waiting for the worker",
+  "tray.paused": "paused",
   "tray.failed": "failed",
   "tray.stale": "The server does not answer; the last known state is shown.",
   "job.answer": "The policy answers prompts",

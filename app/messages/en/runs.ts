@@ -60,4 +60,12 @@ export const runs = {
   "metric.rewards/accuracies": "Accuracy on the batch",
   "metric.logps/chosen": "log π of the better answer",
   "metric.logps/rejected": "log π of the worse answer",
+  "runs.status.paused": "Paused",
+  "runs.pause": "Pause",
+  "runs.pausing": "Pausing after this step …",
+  "runs.resume": "Resume",
+  "runs.waitingOn": "{steps}, waits for the worker to go on",
+  "runs.pausedAtStart": "not begun yet",
+  "runs.pausedState":
+    "The worker is free for others. A checkpoint is kept: resumed, the run goes on as if it had not been paused.",
 } as const;

@@ -40,6 +40,7 @@ export const common: Record<keyof typeof english, string> = {
   "tray.cancel": "취소",
   "tray.cancelling": "취소하는 중 …",
   "tray.queued": "차례를 기다리는 중",
+  "tray.paused": "멈춤",
   "tray.failed": "실패",
   "tray.stale": "서버가 응답하지 않아 마지막 상태를 보여 드려요.",
   "job.answer": "정책이 프롬프트에 답하는 중",

@@ -58,4 +58,12 @@ export const runs: Record<keyof typeof english, string> = {
   "metric.rewards/accuracies": "배치 정확도",
   "metric.logps/chosen": "더 나은 답변의 log π",
   "metric.logps/rejected": "더 못한 답변의 log π",
+  "runs.status.paused": "멈춤",
+  "runs.pause": "잠시 멈추기",
+  "runs.pausing": "이번 단계 뒤에 멈춰요 …",
+  "runs.resume": "다시 시작하기",
+  "runs.waitingOn": "{steps}, 이어 갈 작업자를 기다리고 있어요",
+  "runs.pausedAtStart": "아직 시작하지 않았어요",
+  "runs.pausedState":
+    "작업자는 다른 일을 할 수 있어요. 체크포인트가 있어서, 다시 시작하면 멈춘 적이 없었던 것처럼 이어져요.",
 };

@@ -21,6 +21,7 @@ export const kindKeys = {
 export const statusKeys = {
   queued: "runs.status.queued",
   running: "runs.status.running",
+  paused: "runs.status.paused",
   done: "runs.status.done",
   failed: "runs.status.failed",
   cancelled: "runs.status.cancelled",
@@ -29,6 +30,7 @@ export const statusKeys = {
 export const statusTones: Record<RunSummary["status"], StatusTone> = {
   queued: "neutral",
   running: "active",
+  paused: "warning",
   done: "good",
   failed: "danger",
   cancelled: "warning",
@@ -61,19 +63,22 @@ export const isLive = (run: Pick<RunSummary, "status">): boolean =>
 export function progressText(
   run: Pick<
     RunSummary,
-    "kind" | "status" | "step" | "totalSteps" | "secondsLeft" | "startedAt" | "endedAt"
+    "kind" | "status" | "step" | "totalSteps" | "secondsLeft" | "seconds" | "startedAt" | "endedAt"
   >,
   t: Words,
   locale: Locale,
 ): string {
   const unit = isRewarded(run.kind) ? "runs.iterations" : "runs.updates";
   const steps = t(unit, { step: run.step, count: run.totalSteps });
-  if (run.status === "queued") return t("runs.waiting");
+  if (run.status === "queued")
+    return run.step === 0 ? t("runs.waiting") : t("runs.waitingOn", { steps });
+  if (run.status === "paused") return run.step === 0 ? t("runs.pausedAtStart") : steps;
   if (run.status === "running")
     return run.secondsLeft === null
       ? steps
       : t("runs.left", { steps, time: durationText(run.secondsLeft, locale) });
   if (run.startedAt === null || run.endedAt === null) return steps;
-  const seconds = (run.endedAt.getTime() - run.startedAt.getTime()) / 1000;
+  // pauses are not counted; runs of earlier versions know only when they began and ended
+  const seconds = run.seconds || (run.endedAt.getTime() - run.startedAt.getTime()) / 1000;
   return t("runs.took", { steps, time: durationText(seconds, locale) });
 }

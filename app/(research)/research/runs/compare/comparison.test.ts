@@ -14,6 +14,8 @@ const run = (values: Partial<Compared["run"]>): Compared["run"] => ({
   step: 2,
   totalSteps: 2,
   secondsLeft: null,
+  seconds: 0,
+  memory: null,
   error: null,
   seed: 1,
   startedAt: null,
