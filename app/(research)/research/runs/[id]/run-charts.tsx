@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
 import { Chart } from "@/app/ui/chart";
@@ -21,10 +21,12 @@ interface RunChartsProps {
   run: Run;
   rows: readonly MetricRow[];
   live: boolean;
+  /** What stands between the large charts and the small ones. */
+  children: ReactNode;
 }
 
 /** The charts that answer the questions of a run, large; everything else it measured, small. */
-export function RunCharts({ run, rows, live }: RunChartsProps) {
+export function RunCharts({ run, rows, live, children }: RunChartsProps) {
   const t = useT();
   const [smoothing, setSmoothing] = useSmoothing();
   const { kind } = run;
@@ -69,7 +71,13 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
     };
   };
 
-  if (!live && lines.size === 0) return <p className="text-muted">{t("runs.noMeasurements")}</p>;
+  if (!live && lines.size === 0)
+    return (
+      <>
+        <p className="text-muted">{t("runs.noMeasurements")}</p>
+        {children}
+      </>
+    );
   return (
     <ChartGroup>
       <Section
@@ -92,6 +100,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
           ))}
         </div>
       </Section>
+      {children}
       {small.length === 0 ? null : (
         <Section title={t("runs.more")} state={t("runs.moreState")}>
           <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2 xl:grid-cols-3">

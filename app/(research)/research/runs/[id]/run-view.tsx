@@ -73,8 +73,9 @@ export function RunView({ initial, options }: RunViewProps) {
       {query.error || stale ? (
         <output className="mb-4 block text-sm text-danger">{t("runs.stale")}</output>
       ) : null}
-      <RunCharts run={run} rows={rows} live={live} />
-      <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
+      <RunCharts run={run} rows={rows} live={live}>
+        <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
+      </RunCharts>
       <Section title={t("runs.origin")}>
         <RunOrigin run={run} />
       </Section>
