@@ -47,6 +47,10 @@ export interface SorterRecipe {
     beta: number;
     scoreClip: number;
   };
+  /** RLOO and GRPO: answers to each prompt; the rest is as in PPO, without a value network. */
+  group: { generations: number };
+  /** DPO of one round, on all rankings so far. */
+  dpo: { batchSize: number; learningRate: number; epochs: number; beta: number };
 }
 
 const model = { width: 64, layers: 2, heads: 4, ffn: 256, context: 32 };
@@ -81,6 +85,8 @@ const ppo = {
   scoreClip: 5,
 };
 
+const group = { generations: 4 };
+
 /**
  * The shell's: some 1,900 simulated rankings in eight rounds, about 90 s of one core. Seen: exact
  * 0.36 → 0.80, 0.24 → 0.70, 0.38 → 0.79, 0.33 → 0.77, 0.29 → 0.81 (seeds 1 to 5).
@@ -102,6 +108,8 @@ export const shellRecipe: SorterRecipe = {
   lastRoundRate: 0.2,
   frozenBeta: 0.01,
   ppo,
+  group,
+  dpo: { batchSize: 32, learningRate: 2e-4, epochs: 2, beta: 0.1 },
 };
 
 /**
@@ -126,4 +134,6 @@ export const siteRecipe: SorterRecipe = {
   lastRoundRate: 1,
   frozenBeta: 0.01,
   ppo,
+  group,
+  dpo: { batchSize: 16, learningRate: 2e-4, epochs: 4, beta: 0.1 },
 };
