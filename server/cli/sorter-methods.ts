@@ -50,6 +50,10 @@ export function moveBy(
     const value = { valueLearningRate: valueLearningRate * rate, valueWarmup };
     return trainPpo(models, prompts, { ...config, ...value, kl: "fixed" }, run);
   }
-  const train = method === "rloo" ? trainRloo : trainGrpo;
-  return train(models, prompts, { ...config, ...recipe.group }, run);
+  const group = { ...config, ...recipe[method] };
+  // β falls with PPO's where the reward model is frozen
+  const options = { ...group, beta: group.beta * (beta / recipe.ppo.beta) };
+  return method === "rloo"
+    ? trainRloo(models, prompts, options, run)
+    : trainGrpo(models, prompts, options, run);
 }

@@ -15,8 +15,7 @@ export const FOLDS = 5;
 
 /** @param file K-wise rows with `topic`, whose part before the first "_" names the debate: both sides share words */
 export async function readDebates(file: string, tokenizer: ChatRenderer): Promise<DebateRanking[]> {
-  const output = { warn() {}, note() {} };
-  const { examples } = await readRankings(file, tokenizer, output);
+  const { examples } = await readRankings(file, tokenizer, { warn: () => {} });
   const topics = await readRows(file, ({ topic }, { line }) => {
     if (typeof topic === "string") return topic;
     throw new AppError(

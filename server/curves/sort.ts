@@ -63,12 +63,11 @@ function rowsOf({ stages }: CircleResult, seed: number, method: SorterMethod) {
 }
 
 const NS = [1, 2, 4, 8, 16, 32];
-const SAMPLES = 64; // a prompt
-const PROMPTS = 200;
+const SAMPLES = 32; // a prompt
 
 /** The SFT model's answers, the best of n by the circle's last reward model: no training at all. */
 async function measureBestOfN({ sft, reward, stages }: CircleResult, seed: number) {
-  const prompts = heldOutPrompts(recipe, seed).slice(0, PROMPTS);
+  const prompts = heldOutPrompts(recipe, seed);
   const generator = await createGenerator(sft, { threads: 1 });
   const scorer = await createScorer([reward!], { threads: 1 });
   try {
