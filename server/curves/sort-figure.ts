@@ -72,9 +72,11 @@ function atSameKl(rows: readonly CsvRow[], furthest: number): Panel {
     const own = rows.filter((row) => row.method === method);
     if (own.length === 0) return [];
     const isBest = method === "best-of-n";
-    const points = meanBy(own, isBest ? "n" : "round", "kl", "sampled").map(({ key, x, y }) => {
-      return { x, y, ...(isBest && key > 1 && { label: `n = ${key}` }) };
-    });
+    const points = meanBy(own, isBest ? "n" : "round", "kl", "sampled").map(({ key, x, y }) => ({
+      x,
+      y,
+      label: isBest && key > 1 ? `n = ${key}` : undefined,
+    }));
     return [
       { label: name, color, dashed: isBest, points: points.filter(({ x }) => x <= furthest) },
     ];
