@@ -30,6 +30,7 @@ module.exports = {
     only("domain", "^server/domain/", []),
     only("ml", "^server/ml/", []),
     only("bench", "^server/bench/", ["^server/ml/"]),
+    only("curves", "^server/curves/", ["^server/(cli|ml|domain)/"]),
     only("ml-graph", "^server/ml/graph/", []),
     only("ml-runtime", "^server/ml/runtime/", ["^server/ml/graph/"]),
     only("ml-nn", "^server/ml/nn/", ["^server/ml/(graph|runtime)/"]),
@@ -41,9 +42,9 @@ module.exports = {
       severity: "error",
       from: {
         path: ours,
-        pathNot: ["^server/(setup|golden|bench)/", "(\\.(test|bench)|/testing)\\.tsx?$"],
+        pathNot: ["^server/(setup|golden|bench|curves)/", "(\\.(test|bench)|/testing)\\.tsx?$"],
       },
-      to: { path: "^server/(setup|golden|bench)/|\\.bench\\.ts$|^e2e/" },
+      to: { path: "^server/(setup|golden|bench|curves)/|\\.bench\\.ts$|^e2e/" },
     },
   ],
   options: {

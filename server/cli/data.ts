@@ -48,7 +48,7 @@ export async function readPrompts(file: string, tokenizer: ChatRenderer): Promis
 export async function readRankings(
   file: string,
   tokenizer: ChatRenderer,
-  output: Output,
+  output: Pick<Output, "warn">,
 ): Promise<FileOf<RankedExample>> {
   const rows = await readRows(file, rankedRow);
   const doubled = rows.filter(({ duplicates }) => duplicates.length > 0);

@@ -10,11 +10,13 @@ import { breathe, listenForInterrupt } from "./interrupt";
 import { type CommonFlags, commonOptions, examples, whole } from "./options";
 import { createOutput, duration, type Output, short } from "./output";
 import { type CircleResult, runCircle, type Stage } from "./sorter-circle";
+import { type SorterMethod, sorterMethods } from "./sorter-methods";
 
 interface Flags extends CommonFlags {
   readonly seed: number;
   readonly out: string;
   readonly size: keyof typeof recipes;
+  readonly method: SorterMethod;
   readonly freezeReward?: boolean;
 }
 
@@ -37,14 +39,19 @@ export function exampleSort(parent: Command): void {
         .choices(Object.keys(recipes))
         .default("shell"),
     )
+    .addOption(
+      new Option("--method <method>", "what moves the policy; dpo has no reward model")
+        .choices(sorterMethods)
+        .default("ppo"),
+    )
     .option("--freeze-reward", "do not rank again: watch the policy game its reward model");
   examples(
     commonOptions(command),
     `
 Random weights learn from demonstrations, about half of which put the largest number first: their authors
 misread the task. So the model has the skill, slips now and then, and does not know which way is wanted.
-Then simulated labelers rank answers, a reward model learns what they prefer, and PPO moves the policy,
-over and over.
+Then simulated labelers rank answers, a reward model learns what they prefer, and PPO (or RLOO, or GRPO)
+moves the policy, over and over. DPO moves it by the rankings themselves.
 "exact" is the share of held-out lists whose greedy answer is exactly right. A program measures it,
 and nothing that learns ever sees it. With --freeze-reward people rank only once, and after the first
 round PPO is hardly held near the SFT model: the score goes up and the truth falls, which is why the
@@ -54,7 +61,12 @@ Example:
   $ revealed generate --model sorter/policy --prompts prompts.jsonl --k 4 --max-new-tokens 10 --out answers.jsonl`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const { seed, freezeReward } = flags;
+    const { seed, method, freezeReward } = flags;
+    if (method === "dpo" && freezeReward)
+      throw new AppError(
+        "bad-input",
+        "--method dpo has no reward model to freeze; leave --freeze-reward out, or take another method.",
+      );
     if (existsSync(path.join(flags.out, "run.json")))
       throw new AppError("conflict", `${flags.out} already holds an example; give another --out.`);
     await mkdir(flags.out, { recursive: true });
@@ -64,12 +76,13 @@ Example:
     try {
       const result = await runCircle(recipes[flags.size], {
         seed,
+        method,
         freezeReward,
         signal: control.signal,
         onStage: (stage) => output.note(lineOf(stage)),
         onStep: async (what, { step, totalSteps, metrics }) => {
-          const [name, value] =
-            what === "ppo" ? ["score", metrics["objective/scores"]] : ["loss", metrics.loss];
+          const score = metrics["objective/scores"];
+          const [name, value] = score === undefined ? ["loss", metrics.loss] : ["score", score];
           output.progress(step, totalSteps, { [what]: "", [name]: value });
           await breathe();
         },
@@ -117,12 +130,15 @@ function summary(stages: readonly Stage[], frozen: boolean): string {
     : told;
 }
 
-async function save({ out, seed, size, freezeReward }: Flags, result: CircleResult): Promise<void> {
+async function save(flags: Flags, result: CircleResult): Promise<void> {
+  const { out, seed, size, method, freezeReward } = flags;
+  const { sft, reward, policy } = result;
   const folders: [name: string, model: TextModel, text: string][] = [
-    ["sft", result.sft, "Learnt from demonstrations of sorting, stopped while it still erred."],
-    ["reward", result.reward, "What simulated labelers prefer among sorted lists."],
-    ["policy", result.policy, "Improved by PPO against what simulated labelers prefer."],
+    ["sft", sft, "Learnt from demonstrations of sorting, stopped while it still erred."],
+    ["policy", policy, `Improved by ${method.toUpperCase()} by what simulated labelers prefer.`],
   ];
+  if (reward)
+    folders.push(["reward", reward, "What simulated labelers prefer among sorted lists."]);
   for (const [name, model, text] of folders)
     await saveModel(path.join(out, name), model, model.tokenizer, {
       card: { name: `sorter ${name}`, text },
@@ -132,6 +148,7 @@ async function save({ out, seed, size, freezeReward }: Flags, result: CircleResu
   const run = {
     kind: "example sort",
     seed,
+    method,
     freezeReward: Boolean(freezeReward),
     size,
     recipe: recipes[size],

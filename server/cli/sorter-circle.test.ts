@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { shellRecipe, type SorterRecipe } from "../domain/sorter/recipe";
 import { isExact } from "../domain/sorter/task";
 import { newSorter, runCircle } from "./sorter-circle";
+import { sorterMethods } from "./sorter-methods";
 
 /** Everything once, in seconds. */
 const tiny: SorterRecipe = {
@@ -20,7 +21,7 @@ it("walks the circle: SFT, reward, PPO, and rank again", async () => {
   expect(stages.map((stage) => stage.rankings)).toEqual([0, 12, 12, 18, 18]);
   expect(stages.every(({ exact }) => exact >= 0 && exact <= 1)).toBe(true);
   expect(stages.filter(({ kl }) => kl !== undefined)).toHaveLength(2);
-  expect(reward.config.head).toBe("score");
+  expect(reward?.config.head).toBe("score");
   expect(policy.weights.get("transformer.wte.weight")).not.toEqual(
     sft.weights.get("transformer.wte.weight"),
   );
@@ -28,6 +29,20 @@ it("walks the circle: SFT, reward, PPO, and rank again", async () => {
     expect(completions.length).toBeGreaterThanOrEqual(2);
     expect(completions.some((text) => isExact(prompt, text))).toBe(true); // the demonstration
   }
+});
+
+it.each(sorterMethods)("moves the policy by %s", async (method) => {
+  const { stages, reward, policy, sft } = await runCircle(
+    { ...tiny, rounds: 1 },
+    { seed: 1, method },
+  );
+  const last = stages.at(-1)!;
+  expect(last).toMatchObject({ stage: method, rankings: 12 });
+  expect(last.sampled).toBeGreaterThanOrEqual(0);
+  expect(Math.abs(last.kl!)).toBeGreaterThan(0); // it moved
+  expect(policy.weights).not.toEqual(sft.weights);
+  expect(reward === null).toBe(method === "dpo");
+  expect(last.score === undefined).toBe(method === "dpo");
 });
 
 it("asks once when the reward model is frozen", async () => {

@@ -5,7 +5,6 @@ import type { SorterRecipe } from "../domain/sorter/recipe";
 import { makePrompts } from "../domain/sorter/task";
 import type { RankedExample, TextModel } from "../ml/rlhf/data";
 import { impliedPairs } from "../ml/rlhf/formulas/kwise";
-import { trainPpo } from "../ml/rlhf/ppo";
 import { trainReward } from "../ml/rlhf/reward";
 import { copyModel } from "../ml/nn/lora";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
@@ -13,18 +12,27 @@ import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
 import { smallModel } from "../ml/rlhf/small-model";
 import { trainSft } from "../ml/rlhf/sft";
 import { runSteps, type Step } from "../ml/rlhf/step";
-import { type Answerer, createAnswerer } from "./sorter-truth";
+import { moveBy, type SorterMethod } from "./sorter-methods";
+import {
+  type Answerer,
+  createAnswerer,
+  createSampler,
+  type Sampled,
+  type Sampler,
+} from "./sorter-truth";
 
 /** What one stage of the circle did. */
 export interface Stage {
-  stage: "sft" | "reward" | "ppo";
+  stage: "sft" | "reward" | SorterMethod;
   /** Share of held-out prompts whose greedy answer is exactly right, after the stage. */
   exact: number;
   /** Share with the right numbers in order, upwards or downwards. */
   ordered: number;
-  /** Mean score of the policy's samples by the reward model of the time. */
+  /** Share of samples that is exactly right, at the temperature that the policy learns at. */
+  sampled?: number;
+  /** Mean score of the policy's samples by the reward model of the time; none with DPO. */
   score?: number;
-  /** Nats a response from the SFT model. */
+  /** Nats a response of the samples from the SFT model. */
   kl?: number;
   /** Share of held-out pairs that the reward model orders as ranked. */
   accuracy?: number;
@@ -35,6 +43,8 @@ export interface Stage {
 
 export interface CircleOptions {
   seed: number;
+  /** What moves the policy; default PPO. */
+  method?: SorterMethod;
   /** One reward model for the whole run: what happens when people are not asked again. */
   freezeReward?: boolean;
   labelers?: LabelerHabits;
@@ -46,9 +56,16 @@ export interface CircleOptions {
 export interface CircleResult {
   stages: Stage[];
   sft: TextModel;
-  reward: TextModel;
+  /** The last one; null with DPO, which has none. */
+  reward: TextModel | null;
   policy: TextModel;
   rankings: RankedExample[];
+}
+
+/** The policy, and the SFT model that it is held near. */
+interface Models {
+  policy: TextModel;
+  reference: TextModel;
 }
 
 /** A model this small is fastest on one: its products are too short to be shared out. */
@@ -62,6 +79,11 @@ export function newSorter({ length, model }: SorterRecipe, seed: number): TextMo
   const prompts = makePrompts({ split: "train", count: 500, length, seed: "tokenizer" });
   const texts = prompts.flatMap((prompt) => Object.values(demonstrate(prompt)));
   return smallModel(texts, model, seed);
+}
+
+/** Prompts whose truth is measured. */
+export function heldOutPrompts({ length }: SorterRecipe, seed: number): string[] {
+  return makePrompts({ split: "heldout", count: HELD_OUT, length, seed });
 }
 
 /**
@@ -90,7 +112,7 @@ class Circle {
   ) {
     const { length, sft } = recipe;
     const { seed } = options;
-    this.#heldOut = makePrompts({ split: "heldout", count: HELD_OUT, length, seed });
+    this.#heldOut = heldOutPrompts(recipe, seed);
     this.#prompts = makePrompts({ split: "train", count: sft.demonstrations, length, seed });
   }
 
@@ -101,7 +123,7 @@ class Circle {
     try {
       await this.#fineTune(policy, answerer);
       const sft = copyModel(policy);
-      const reward = await this.#improve(policy, sft, answerer);
+      const reward = await this.#improve({ policy, reference: sft }, answerer);
       return { stages: this.#stages, sft, reward, policy, rankings: this.#rankings };
     } finally {
       await answerer.dispose();
@@ -131,55 +153,69 @@ class Circle {
         return ordered >= sft.stopAtOrdered ? "stop" : null;
       },
     );
-    await this.#record({ stage: "sft", ...(await answerer.truth(this.#heldOut)) });
   }
 
-  async #improve(policy: TextModel, sft: TextModel, answerer: Answerer): Promise<TextModel> {
+  async #improve(models: Models, answerer: Answerer): Promise<TextModel | null> {
     const { recipe, options } = this;
-    let reward: TextModel | null = null;
-    for (let round = 0; round < recipe.rounds; round++) {
-      if (reward === null || !options.freezeReward)
-        reward = await this.#learn(answerer, sft, reward === null);
-      await this.#move({ policy, reference: sft, reward }, round, answerer);
+    const sampler = await createSampler(
+      models,
+      this.#heldOut,
+      { ...recipe.ppo, maxNewTokens: recipe.length + 2, seed: options.seed },
+      threads,
+    );
+    try {
+      const { sampled } = await sampler.measure(0);
+      await this.#record({ stage: "sft", ...(await answerer.truth(this.#heldOut)), sampled });
+      let reward: TextModel | null = null;
+      for (let round = 0; round < recipe.rounds; round++) {
+        if (options.method === "dpo") await this.#rankAgain(answerer, round === 0);
+        else if (reward === null || !options.freezeReward)
+          reward = await this.#learn(answerer, models.reference, reward === null);
+        await this.#move({ ...models, reward }, round, { answerer, sampler });
+      }
+      return reward;
+    } finally {
+      await sampler.dispose();
     }
-    return reward!;
   }
 
   /** People rank, and a reward model learns from all that was ranked so far. */
   async #learn(answerer: Answerer, sft: TextModel, isFirst: boolean): Promise<TextModel> {
-    const { rank } = this.recipe;
     const base = rewardModelFrom(sft, this.options.seed + this.#asked);
-    await this.#rank(answerer, isFirst ? rank.first : rank.again);
+    await this.#rankAgain(answerer, isFirst);
     const fitted = await this.#fit(base);
     await this.#recordReward(answerer, fitted);
     return fitted;
   }
 
-  /** PPO for one round. */
+  /** The policy's turn. */
   async #move(
-    models: { policy: TextModel; reference: TextModel; reward: TextModel },
+    models: Models & { reward: TextModel | null },
     round: number,
-    answerer: Answerer,
+    { answerer, sampler }: { answerer: Answerer; sampler: Sampler },
   ): Promise<void> {
     const { recipe, options } = this;
-    const seed = options.seed * 1000 + round;
-    const maxNewTokens = recipe.length + 2;
+    const { method = "ppo", freezeReward, seed } = options;
     const fallen = (1 - recipe.lastRoundRate) * (round / Math.max(1, recipe.rounds - 1));
-    const rates = {
-      learningRate: recipe.ppo.learningRate * (1 - fallen),
-      valueLearningRate: recipe.ppo.valueLearningRate * (1 - fallen),
+    const turn = {
+      ...models,
+      rankings: this.#rankings,
+      prompts: this.#prompts,
+      seed: seed * 1000 + round,
+      rate: 1 - fallen,
+      beta: freezeReward && round > 0 ? recipe.frozenBeta : recipe.ppo.beta,
     };
-    const beta = options.freezeReward && round > 0 ? recipe.frozenBeta : recipe.ppo.beta;
-    const config = { ...recipe.ppo, ...rates, beta, seed, kl: "fixed", maxNewTokens } as const;
     const run = { threads, signal: options.signal };
-    const last = await runSteps(trainPpo(models, this.#prompts, config, run), (step) =>
-      options.onStep?.("ppo", step),
+    const last = await runSteps(moveBy(method, recipe, turn, run), (step) =>
+      options.onStep?.(method, step),
     );
+    const drawn: Sampled = await sampler.measure(round + 1);
+    const score = last!.metrics["objective/scores"];
     await this.#record({
-      stage: "ppo",
+      stage: method,
       ...(await answerer.truth(this.#heldOut)),
-      score: last!.metrics["objective/scores"],
-      kl: last!.metrics["objective/kl"],
+      ...drawn,
+      ...(score !== undefined && { score }),
     });
   }
 
@@ -200,7 +236,8 @@ class Circle {
   }
 
   /** Simulated labelers rank answers of the present policy beside demonstrations, some with slips. */
-  async #rank(answerer: Answerer, count: number): Promise<void> {
+  async #rankAgain(answerer: Answerer, isFirst: boolean): Promise<void> {
+    const count = isFirst ? this.recipe.rank.first : this.recipe.rank.again;
     const ranked = await this.#ranked(answerer, this.#prompts, count, `asked ${this.#asked}`);
     this.#asked += count;
     this.#rankings.push(...ranked);

@@ -1,7 +1,11 @@
 import { isExact, isOrdered } from "../domain/sorter/task";
 import { createGenerator, type Generator } from "../ml/generate/generator";
+import type { Model } from "../ml/nn/model";
 import type { TextModel } from "../ml/rlhf/data";
 import { encodePrompts } from "../ml/rlhf/encode";
+import { programReward } from "../ml/rlhf/reward-source";
+import { openRollouts } from "../ml/rlhf/rollout-run";
+import { Random } from "../ml/runtime/random";
 
 /** Lets a policy answer, as its weights are at the time. */
 export interface Answerer {
@@ -40,5 +44,54 @@ export async function createAnswerer(
       return { exact: share(isExact), ordered: share(isOrdered) };
     },
     dispose: () => generator.dispose(),
+  };
+}
+
+/** What samples of a policy are like, whatever moved it. */
+export interface Sampled {
+  /** Share that is exactly right. */
+  sampled: number;
+  /** Nats a response from the reference. */
+  kl: number;
+}
+
+/** Samples one answer a prompt, as the policy's weights are at the time. */
+export interface Sampler {
+  measure(draw: number): Promise<Sampled>;
+  dispose(): Promise<void>;
+}
+
+/** @param reference what KL is measured from, at the same temperature */
+export async function createSampler(
+  models: { policy: TextModel; reference: Model },
+  prompts: readonly string[],
+  config: { maxNewTokens: number; temperature: number; seed: number },
+  threads?: number,
+): Promise<Sampler> {
+  const random = new Random(config.seed).fork("samples to measure");
+  const rollouts = await openRollouts(
+    {
+      ...models,
+      critic: null,
+      source: programReward((prompt, text) => Number(isExact(prompt, text)), "the truth"),
+      prompts,
+    },
+    { ...config, batchSize: prompts.length, tokensPerPass: 16_384 },
+    { threads },
+    random,
+  );
+  return {
+    async measure(draw) {
+      const episodes = await rollouts.collect(0, random.fork(draw));
+      const right = episodes.filter(({ rawScore, hasEos }) => hasEos && rawScore === 1);
+      const nats = episodes.map(({ logProbs, refLogProbs }) =>
+        logProbs.reduce((sum, x, t) => sum + x - refLogProbs[t], 0),
+      );
+      return {
+        sampled: right.length / episodes.length,
+        kl: nats.reduce((a, x) => a + x, 0) / nats.length,
+      };
+    },
+    dispose: () => rollouts.dispose(),
   };
 }

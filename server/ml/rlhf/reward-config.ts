@@ -70,3 +70,10 @@ export const rewardConfig = z.strictObject({
 
 export type RewardConfig = z.output<typeof rewardConfig>;
 export type RewardOptions = z.input<typeof rewardConfig>;
+
+/** What suits a model of a few million parameters and some hundred rankings (decisions/0006-reward-preset.md). */
+export const smallRewardPreset = {
+  learningRate: 3e-4,
+  epochs: 2,
+  batchSize: 8,
+} as const satisfies RewardOptions;

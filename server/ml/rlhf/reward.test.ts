@@ -241,6 +241,12 @@ describe("scoring", () => {
     const reversed = await scoreCompletions(model, rows.toReversed());
     reversed.toReversed().forEach((score, i) => expect(score).toBeCloseTo(all[i]!, 5));
   });
+  it("gives one score to a text that comes twice, each in its place", async () => {
+    const row = (completion: string) => ({ prompt: "b", completion });
+    const scores = await scoreCompletions(start(), ["aa", "cc", "aa"].map(row));
+    expect(scores[2]).toBe(scores[0]);
+    expect(scores[1]).not.toBeCloseTo(scores[0]!, 3);
+  });
   it("combines an ensemble", async () => {
     const members = [start(1), start(2)];
     const row = [{ prompt: "b", completion: "aa" }];

@@ -103,11 +103,12 @@ export async function scoreCompletions(
   );
   const scorer = await createScorer(members, options);
   try {
-    const kept = rows.flatMap((row, index) => (row ? [{ ids: row.ids, index }] : []));
-    const scores = await scorer.scoreIds(kept.map(({ ids }) => ids));
-    const result: (number | null)[] = rows.map(() => null);
-    kept.forEach(({ index }, i) => (result[index] = scores[i]));
-    return result;
+    // one text may stand in many rankings: it is scored once
+    const names = rows.map((row) => row && row.ids.join(" "));
+    const distinct = new Map(rows.flatMap((row, i) => (row ? [[names[i]!, row.ids]] : [])));
+    const scores = await scorer.scoreIds([...distinct.values()]);
+    const byName = new Map([...distinct.keys()].map((name, i) => [name, scores[i]]));
+    return names.map((name) => (name === null ? null : byName.get(name)!));
   } finally {
     await scorer.dispose();
   }
