@@ -130,3 +130,9 @@ async function cutLines(file: string, step: number): Promise<void> {
   await writeFile(`${file}.tmp`, kept.map((line) => `${line}\n`).join(""));
   await rename(`${file}.tmp`, file);
 }
+
+/** The steps that `metrics.jsonl` holds. */
+export async function readHistory(out: string): Promise<Record<string, number>[]> {
+  const lines = (await readFile(fileOf(out).metrics, "utf8")).split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Record<string, number>);
+}
