@@ -48,6 +48,9 @@ const watchWords = {
   sft: "next.watchSft",
   reward: "next.watchReward",
   ppo: "next.watchPpo",
+  rloo: "next.watchPolicy",
+  grpo: "next.watchPolicy",
+  dpo: "next.watchPolicy",
 } as const;
 
 /** The words of an action and the page where it is done. */

@@ -25,3 +25,23 @@ export interface JobResult {
   imported: number;
   problems: { folder: string; reason: string }[];
 }
+
+/** Bytes of the worker's process. */
+export interface RunMemory {
+  /** What the run was expected to take at its peak, when it began. */
+  estimate: number;
+  /** What the machine could give then. */
+  available: number;
+  /** The most that was seen since the worker began the run. */
+  resident?: number;
+}
+
+/** A response token by token, in order. */
+export interface SampleTokens {
+  /** Each as it reads; together they are the response, a stop token by its name included. */
+  texts: string[];
+  /** log π of the policy when it answered, nats. */
+  logProbs: number[];
+  /** log π of what it is held near to, nats. */
+  refLogProbs: number[];
+}

@@ -1,7 +1,15 @@
 import type * as Ids from "../domain/ids";
 import type { Role } from "../domain/roles";
+import type { RunKind } from "../domain/run-kinds";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
-import type { CampaignConfig, JobResult, RunConfig, SamplingParams } from "./json-columns";
+import type {
+  CampaignConfig,
+  JobResult,
+  RunConfig,
+  RunMemory,
+  SampleTokens,
+  SamplingParams,
+} from "./json-columns";
 import {
   bigint,
   boolean,
@@ -264,7 +272,7 @@ export const run = table(
   "run",
   {
     id: id<Ids.RunId>(),
-    kind: text<"sft" | "reward" | "ppo">(),
+    kind: text<RunKind>(),
     campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),
     roundId: optional.ref<Ids.RoundId>(() => round.id),
     snapshotId: optional.ref<Ids.SnapshotId>(() => snapshot.id),
@@ -274,11 +282,14 @@ export const run = table(
     outputModelId: optional.ref<Ids.ModelId>(() => model.id),
     config: json<RunConfig>(),
     seed: bigint(),
-    status: text<"queued" | "running" | "done" | "failed" | "cancelled">(),
+    status: text<"queued" | "running" | "paused" | "done" | "failed" | "cancelled">(),
     error: optional.text(),
     step: integer().default(0),
     totalSteps: integer().default(0),
     secondsLeft: optional.real(),
+    /** Of training so far, pauses left out. */
+    seconds: real().default(0),
+    memory: optional.json<RunMemory>(),
     startedAt: optional.timestamp(),
     endedAt: optional.timestamp(),
     createdById: optional.ref<Ids.UserId>(() => user.id),
@@ -308,7 +319,11 @@ export const sample = table(
     place: integer(),
     prompt: text(),
     completion: text(),
+    /** As the trainer takes it, after clip and EOS rule. */
     score: optional.real(),
+    /** As rewarded. */
+    rawScore: optional.real(),
+    tokens: optional.json<SampleTokens>(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.step, t.place] })],
 );
@@ -322,7 +337,7 @@ export const job = table(
     input: json<unknown>(),
     /** Work that must not be queued twice carries the same key. */
     key: optional.text(),
-    status: text<"queued" | "running" | "done" | "failed" | "cancelled">(),
+    status: text<"queued" | "running" | "paused" | "done" | "failed" | "cancelled">(),
     priority: integer().default(0),
     attempts: integer().default(0),
     /** Not before this moment: a failed attempt waits. */
@@ -337,6 +352,8 @@ export const job = table(
     /** What it found, where that is more than rows of other tables. */
     result: optional.json<JobResult>(),
     cancelRequested: boolean().default(false),
+    /** The worker keeps a checkpoint after its step, and leaves the job until somebody resumes it. */
+    pauseRequested: boolean().default(false),
     runId: optional.ref<Ids.RunId>(() => run.id),
     campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),
     createdById: optional.ref<Ids.UserId>(() => user.id),

@@ -1,4 +1,4 @@
-import type { RunKind } from "./circle";
+import type { RunKind } from "./run-kinds";
 import type { Role } from "./roles";
 
 /** What a campaign's loop needs now, in numbers; the state `nextAction` looks at. */

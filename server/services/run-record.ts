@@ -76,6 +76,9 @@ export interface RunProgress {
   step: number;
   totalSteps: number;
   secondsLeft: number | null;
+  /** Of training so far. */
+  seconds?: number;
+  memory?: RunRow["memory"];
   metrics: MetricRow[];
   samples: SampleRow[];
 }

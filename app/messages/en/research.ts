@@ -214,7 +214,7 @@ export const research = {
   "runs.onlyChanged": "Only changed ({count})",
   "runs.optionsFound": "{count:# option|# options} of {all}",
   "runs.changedFrom": "Changed from {value}.",
-  "runs.asCampaign": "Tokens of a response at most. Leave it empty to do as the campaign does.",
+  "runs.asCampaign": "Tokens of a response at most.",
   "runs.optionsAfterModel": "Choose the model first: good values depend on its size.",
   "runs.optionsUnknown":
     "The worker has not told its options yet, so the defaults are taken. Start it once to choose them here.",

@@ -208,7 +208,7 @@ export const research: Record<keyof typeof english, string> = {
   "runs.onlyChanged": "바꾼 것만 ({count})",
   "runs.optionsFound": "옵션 {all}개 중 {count}개",
   "runs.changedFrom": "원래 값 {value}에서 바꿨어요.",
-  "runs.asCampaign": "답변 하나의 최대 토큰 수예요. 비워 두면 캠페인을 따라요.",
+  "runs.asCampaign": "답변 하나의 최대 토큰 수예요.",
   "runs.optionsAfterModel": "먼저 모델을 고르세요. 알맞은 값은 모델 크기에 따라 달라요.",
   "runs.optionsUnknown":
     "작업자가 아직 옵션을 알려 주지 않아서 기본값을 써요. 작업자를 한 번 시작하면 여기에서 고를 수 있어요.",

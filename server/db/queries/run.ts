@@ -21,7 +21,7 @@ export async function sftRunFrom(
         eq(run.campaignId, campaignId),
         eq(run.kind, "sft"),
         eq(run.modelId, modelId),
-        inArray(run.status, ["queued", "running", "done"]),
+        inArray(run.status, ["queued", "running", "paused", "done"]),
       ),
     )
     .orderBy(desc(run.createdAt), desc(run.id))
@@ -59,7 +59,7 @@ export async function runsOfJob(db: Reader, job: JobRow): Promise<RunRow[]> {
   return await db
     .select()
     .from(run)
-    .where(and(mine, inArray(run.status, ["queued", "running"])));
+    .where(and(mine, inArray(run.status, ["queued", "running", "paused"])));
 }
 
 /** The run of this kind that a round's training is at or has done; a failed or cancelled one is history. */
@@ -75,7 +75,7 @@ export async function runOfRound(
       and(
         eq(run.roundId, roundId),
         eq(run.kind, kind),
-        inArray(run.status, ["queued", "running", "done"]),
+        inArray(run.status, ["queued", "running", "paused", "done"]),
       ),
     )
     .orderBy(desc(run.createdAt), desc(run.id))
@@ -109,6 +109,8 @@ export async function upsertSamples(tx: Sql, rows: SampleRow[]): Promise<void> {
         prompt: sql.raw('excluded."prompt"'),
         completion: sql.raw('excluded."completion"'),
         score: sql.raw('excluded."score"'),
+        rawScore: sql.raw('excluded."rawScore"'),
+        tokens: sql.raw('excluded."tokens"'),
       },
     });
 }

@@ -90,7 +90,7 @@ export async function* trainDpo(
     { ...config, random },
   );
   const completions = Math.max(...rankings.map(({ answers }) => answers.length));
-  requireMemory("DPO", {
+  const bytes = requireMemory("DPO", {
     learners: [model.config],
     readers: run.reference ? [run.reference.config] : [],
     rows: Math.min(config.batchSize, rankings.length) * completions,
@@ -99,6 +99,7 @@ export async function* trainDpo(
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
+  run.planned?.(bytes);
   const kept = new KeptWeights(model, config, run.resume);
   const policy = kept.live;
   const learningRate = config.learningRate ?? learningRateOf(policy.config, 1e-6, 1e-4);
@@ -119,7 +120,7 @@ export async function* trainDpo(
       weightDecay: config.weightDecay,
       clipNorm: config.gradientClip,
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restorer(run)("model", policy.weights),
   });
   // of the model as it will be kept: with a moving average that is not what learns

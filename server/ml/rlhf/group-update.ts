@@ -36,7 +36,7 @@ export function compileGroupUpdates(policy: TextModel, method: GroupMethod, run:
       eps: config.adamEpsilon,
       clipNorm: config.gradientClip,
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restorer(run)("policy", policy.weights),
   });
   return {

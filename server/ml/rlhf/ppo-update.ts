@@ -19,8 +19,8 @@ export interface UpdateSetup {
   policy: TextModel;
   /** A value network, or a head on the policy's trunk. */
   critic: { network: TextModel } | { head: Weights };
-  /** What the policy should not forget (ptxCoefficient). */
-  texts?: readonly SftExample[];
+  /** What the policy should not forget. */
+  ptx: PtxTexts;
 }
 
 interface Rates {
@@ -35,19 +35,21 @@ interface Networks {
   dispose(): Promise<void>;
 }
 
-/** Policy and values made trainable: all epochs and minibatches of an iteration. */
-export async function compileUpdates(
-  setup: UpdateSetup,
+/** The texts of ptxCoefficient. @throws bad-input when it asks for some and there are none */
+export async function textsBeside(
+  policy: TextModel,
   config: PpoConfig,
-  run: RunOptions,
   random: Random,
-) {
-  const { policy, critic, texts = [] } = setup;
+  texts: readonly SftExample[] = [],
+): Promise<PtxTexts> {
+  if (config.ptxCoefficient === 0) return noTexts;
   const count = config.ptxTexts ?? Math.ceil(config.batchSize / config.minibatches);
-  const ptx =
-    config.ptxCoefficient === 0
-      ? noTexts
-      : await openTexts(policy, texts, { count, random: random.fork("ptx") });
+  return await openTexts(policy, texts, { count, random: random.fork("ptx") });
+}
+
+/** Policy and values made trainable: all epochs and minibatches of an iteration. */
+export function compileUpdates(setup: UpdateSetup, config: PpoConfig, run: RunOptions) {
+  const { policy, critic, ptx } = setup;
   const restored = restorer(run);
   const networks =
     "head" in critic
@@ -110,7 +112,7 @@ function twoNetworks(
       const { loss, ptxLoss } = withPtx(own, policy.config, params, inputs, config.ptxCoefficient);
       return { loss, outputs: { ...outputs, ptxLoss } };
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restored("policy", policy.weights),
   });
   const valueTrainer = compileTraining({
@@ -167,7 +169,7 @@ function sharedTrunk(
   restored: Restored,
 ): Networks {
   const weights = withValueHead(policy.weights, head);
-  const isFrozen = frozenWeights(policy);
+  const isFrozen = frozenWeights(policy, config);
   const trainer = compileTraining({
     provider,
     threads,

@@ -8,7 +8,7 @@ import { experienceOf, rolloutMetrics } from "./ppo-experience";
 import { type PpoConfig, ppoConfig, type PpoOptions } from "./ppo-config";
 import { KeptWeights } from "./kept-weights";
 import { zeroValueHead } from "./ppo-trunk";
-import { compileUpdates } from "./ppo-update";
+import { compileUpdates, textsBeside } from "./ppo-update";
 import { referenceOf, referenceReaders, valueOf } from "./ppo-models";
 import { requireLanguageHead } from "./reward-model";
 import { modelReward, type RewardSource } from "./reward-source";
@@ -80,7 +80,8 @@ export async function* trainPpo(
     random,
   );
   const value = critic.network ? [critic.network.config] : [];
-  requireMemory("PPO", {
+  const ptx = await textsBeside(policy, config, random, run.texts);
+  const bytes = requireMemory("PPO", {
     learners: [policy.config, ...value],
     readers: [
       ...referenceReaders(models),
@@ -90,8 +91,10 @@ export async function* trainPpo(
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
+    ...(ptx.count > 0 && { beside: { rows: ptx.count, length: ptx.longest } }),
   });
-  const updates = await compileUpdates({ policy, critic, texts: run.texts }, config, run, random);
+  run.planned?.(bytes);
+  const updates = compileUpdates({ policy, critic, ptx }, config, run);
   let beta = run.resume?.json.beta ?? config.beta;
   try {
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {

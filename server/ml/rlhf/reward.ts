@@ -123,7 +123,7 @@ export async function* trainReward(
   const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
   const completions = Math.max(...rankings.map(({ rows }) => rows.length));
-  requireMemory("reward training", {
+  const bytes = requireMemory("reward training", {
     learners: [model.config],
     rows: Math.min(config.batchSize, rankings.length) * completions,
     together: completions,
@@ -131,6 +131,7 @@ export async function* trainReward(
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
+  run.planned?.(bytes);
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({

@@ -54,13 +54,14 @@ export async function* trainSft(
   );
   const learningRate = config.learningRate ?? learningRateOf(model.config, 2e-5, 1e-3);
   if (run.resume) requireSameRun(run.resume, "sft", config);
-  requireMemory("SFT", {
+  const bytes = requireMemory("SFT", {
     learners: [model.config],
     rows: Math.min(config.batchSize, rows.length),
     length: longestOf(rows),
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
+  run.planned?.(bytes);
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({

@@ -15,6 +15,7 @@ import { RelativeTime } from "@/app/ui/relative-time";
 import { type Column, Table } from "@/app/ui/table";
 import { Status, Tag } from "@/app/ui/tag";
 import { mostCompared } from "@/server/domain/compared-runs";
+import { runKinds } from "@/server/domain/run-kinds";
 import {
   isLive,
   kindKeys,
@@ -26,7 +27,7 @@ import {
   statusTones,
 } from "./run-words";
 
-const kinds = ["all", "sft", "reward", "ppo"] as const;
+const kinds = ["all", ...runKinds] as const;
 
 /** Every run, renewed while one of them moves. */
 export function RunList({ initial }: { initial: RunSummary[] }) {

@@ -43,7 +43,7 @@ test("a PPO run is repeated with its models, prompts, options and seed", () => {
 });
 
 test("options that the trainer takes by itself are left out", () => {
-  const option = { meaning: "", type: "number", nullable: false } as const;
+  const option = { meaning: "", source: "", type: "number", nullable: false } as const;
   const run = {
     kind: "sft" as const,
     config: { epochs: 1, batchSize: 64 },

@@ -39,6 +39,9 @@ export default async function RunPage({ params }: Props) {
     trainingOptions(ctx),
   ]);
   return (
-    <RunView initial={{ run, metrics, samples }} options={options?.[run.kind].options ?? []} />
+    <RunView
+      initial={{ run, metrics, samples }}
+      options={options?.trainers[run.kind].options ?? []}
+    />
   );
 }

@@ -9,6 +9,7 @@ import type { ChartLevel, ChartPanel, ChartPoint } from "@/app/ui/chart-data";
 import { cx } from "@/app/ui/class-names";
 import { Choice } from "@/app/ui/preferences";
 import { Section } from "@/app/ui/page-header";
+import { isRewarded } from "@/server/domain/run-kinds";
 import { extentOf, linesOf, type MetricRow } from "../metric-lines";
 import { metricLabel, unitOf } from "../metric-words";
 import { formatOf, planCharts, type PlannedPanel } from "./chart-plan";
@@ -39,7 +40,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
     () => planCharts(kind, new Set(lines.keys()), live),
     [kind, lines, live],
   );
-  const xLabel = t(run.kind === "ppo" ? "runs.axis.iteration" : "runs.axis.update");
+  const xLabel = t(isRewarded(kind) ? "runs.axis.iteration" : "runs.axis.update");
   const label = (metric: string) => metricLabel(metric, t);
   const agreement = run.snapshotCounts?.agreement ?? null;
 
@@ -88,7 +89,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
           />
         }
       >
-        {run.kind === "ppo" ? <VerdictText lines={lines} /> : null}
+        {isRewarded(kind) ? <VerdictText lines={lines} /> : null}
         <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
           {large.map((chart) => (
             <Chart

@@ -6,6 +6,7 @@ import { useLocale, useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Section } from "@/app/ui/page-header";
 import { Select } from "@/app/ui/select";
+import { isRewarded } from "@/server/domain/run-kinds";
 
 type Run = Outputs["runs"]["get"];
 
@@ -30,7 +31,7 @@ export function RunSamples({ id, kind, initial, live }: RunSamplesProps) {
   });
   const shown = data ?? initial;
   if (shown.samples.length === 0) return null;
-  const unit = kind === "ppo" ? "runs.atIteration" : "runs.atUpdate";
+  const unit = isRewarded(kind) ? "runs.atIteration" : "runs.atUpdate";
   return (
     <Section
       title={t("runs.samples")}

@@ -7,6 +7,7 @@ import { useTRPC } from "@/app/lib/trpc";
 import { Chart } from "@/app/ui/chart";
 import { ChartGroup } from "@/app/ui/chart-cursor";
 import { Section } from "@/app/ui/page-header";
+import { isRewarded } from "@/server/domain/run-kinds";
 import type { TrainingOptions } from "@/server/domain/training-options";
 import { formatOf } from "../[id]/chart-plan";
 import { metricLabel, unitOf } from "../metric-words";
@@ -31,7 +32,7 @@ export function CompareView({ initial, options }: CompareViewProps) {
   });
   const compared = query.data;
   const metrics = useMemo(() => metricsOf(compared), [compared]);
-  const kinds = new Set(compared.map(({ run }) => run.kind === "ppo"));
+  const kinds = new Set(compared.map(({ run }) => isRewarded(run.kind)));
   const xLabel = t(
     kinds.size > 1
       ? "compare.axis.step"

@@ -6,18 +6,29 @@ import { cloneOf, runFrom } from "./initial-run";
 const option = (name: string, value: number | null): TrainingOption => ({
   name,
   meaning: name,
+  source: String(value),
   type: "number",
   nullable: true,
   default: value,
 });
-const trainer = { options: [], presets: { small: {}, large: {} } };
+const trainer = {
+  options: [],
+  suited: { small: {}, large: {} },
+  presets: { tiny: {}, lora: {}, published: {} },
+};
 const options: TrainingOptions = {
   smallBelow: 1000,
-  sft: trainer,
-  reward: trainer,
-  ppo: {
-    options: [option("beta", 0.1), option("epochs", 4), option("scoreClip", null)],
-    presets: { small: { beta: 0.05 }, large: {} },
+  trainers: {
+    sft: trainer,
+    reward: trainer,
+    ppo: {
+      ...trainer,
+      options: [option("beta", 0.1), option("epochs", 4), option("scoreClip", null)],
+      suited: { small: { beta: { value: 0.05, why: "0.05" } }, large: {} },
+    },
+    rloo: trainer,
+    grpo: trainer,
+    dpo: trainer,
   },
 };
 const model = {

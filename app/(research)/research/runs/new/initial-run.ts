@@ -1,4 +1,5 @@
 import type { Inputs, Outputs } from "@/app/lib/trpc";
+import { learnsRankings } from "@/server/domain/run-kinds";
 import {
   changedOptions,
   optionsFor,
@@ -44,7 +45,7 @@ export function cloneOf(run: Run, options: TrainingOptions | null): InitialRun {
   return {
     kind: run.kind,
     campaignId: run.campaignId ?? "",
-    snapshotId: run.kind === "reward" ? (run.snapshotId ?? "") : "",
+    snapshotId: learnsRankings(run.kind) ? (run.snapshotId ?? "") : "",
     modelId: run.model?.id ?? "",
     rewardModelId: run.rewardModel?.id ?? "",
     seed: run.seed,
