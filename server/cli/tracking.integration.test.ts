@@ -23,6 +23,10 @@ function start(line: string) {
   return { child, ended };
 }
 
+async function run(line: string): Promise<void> {
+  expect(await start(line).ended).toEqual({ code: 0, said: "" });
+}
+
 async function stepsOf(out: string): Promise<number[]> {
   const file = path.join(dir, out, "metrics.jsonl");
   if (!existsSync(file)) return [];
@@ -45,7 +49,7 @@ beforeAll(async () => {
     "tokenizer train --data rows.jsonl --vocab 270 --out tok",
     "model init --arch gpt2 --tokenizer tok --layers 1 --width 16 --heads 2 --context 32 --out base",
   ])
-    expect(await start(line).ended).toEqual({ code: 0, said: "" });
+    await run(line);
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
@@ -59,7 +63,7 @@ test("a training that was killed and goes on has each step once in TensorBoard a
   while ((await stepsOf("sft")).length < 10 && child.exitCode === null) await pause(2);
   child.kill("SIGKILL");
   await ended;
-  expect(await start(`${line} --resume`).ended).toEqual({ code: 0, said: "" });
+  await run(`${line} --resume`);
   const steps = Array.from({ length: 40 }, (_, i) => i + 1);
   expect(await stepsOf("sft")).toEqual(steps);
   expect(await eventsOf("events/sft")).toEqual([0, ...steps]);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { AppError } from "../domain/app-error";
-import { mlflowAddress } from "../ml/tracking/mlflow-client";
+import { defaultExperiment, mlflowAddress } from "../domain/tracking";
 import { openMlflow } from "../ml/tracking/mlflow";
 import { openTensorboard, requireNoEvents } from "../ml/tracking/tensorboard";
 import { together, type TrackedRun, type Tracker } from "../ml/tracking/tracker";
@@ -19,7 +19,11 @@ export function trackingOptions(command: Command): Command {
   return command
     .option("--tensorboard <dir>", "write the metrics as TensorBoard event files too, in DIR/NAME")
     .option("--mlflow <url>", "send the metrics to this MLflow server too", address)
-    .option("--mlflow-experiment <name>", "experiment that the run is filed under", "revealed");
+    .option(
+      "--mlflow-experiment <name>",
+      "experiment that the run is filed under",
+      defaultExperiment,
+    );
 }
 
 function address(text: string): string {
@@ -50,7 +54,7 @@ export async function requireFreeTracking(flags: TrackingFlags, out: string): Pr
 export async function openTracking(
   flags: TrackingFlags,
   { out, record, isNew }: { out: string; record: RunRecord; isNew: boolean },
-  output: Pick<Output, "warn">,
+  output: Pick<Output, "warn" | "note">,
 ): Promise<Tracker> {
   const { kind, provider, versions, inputs, seed } = record;
   const about = Object.entries({
@@ -69,6 +73,7 @@ export async function openTracking(
       : (await readHistory(out)).map(({ step, ...metrics }) => ({ step, metrics })),
     folder: path.dirname(fileOf(out).run),
     warn: (text) => output.warn(text),
+    mended: () => output.note("the server answers again, and has all metrics so far"),
   };
   const trackers: Tracker[] = [];
   const dir = eventsOf(flags, out);

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { AppError } from "../../domain/app-error";
 
 /** A request that the server understood and refused: asking again would be refused again. */
 export class Refused extends Error {
@@ -16,27 +15,8 @@ const zRefusal = z.object({ error_code: z.string(), message: z.string().default(
 const TIMEOUT = 10_000; // milliseconds
 
 /**
- * The address of a server as it is written down and shown.
- * @throws AppError bad-input for what is none, or holds a password
- */
-export function mlflowAddress(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new AppError(
-      "bad-input",
-      `"${text}" is not the address of an MLflow server; give one such as http://localhost:5000.`,
-    );
-  if (url.username || url.password)
-    throw new AppError(
-      "bad-input",
-      "the address of an MLflow server is written down and shown, so it must hold no password; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.",
-    );
-  return url.origin + url.pathname.replace(/\/+$/, "");
-}
-
-/**
  * Calls of MLflow's REST API, `/api/2.0/mlflow/…`. Who asks is told by MLflow's own environment variables.
- * @param address mlflowAddress's
+ * @param address its origin and path, without a slash at the end
  * @throws Refused for what cannot succeed, any other Error for what may when it is tried again
  */
 export function mlflowClient(address: string, env: Readonly<NodeJS.ProcessEnv> = process.env) {

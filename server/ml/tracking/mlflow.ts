@@ -15,7 +15,7 @@ import {
 import type { Ending, TrackedRun, Tracker } from "./tracker";
 
 export interface MlflowOptions {
-  /** mlflowAddress of the server. */
+  /** Origin and path of the server, without a slash at the end: http://localhost:5000. */
   readonly url: string;
   readonly experiment: string;
   /** Milliseconds before the first further try of what failed; each one waits twice as long. Default 1,000. */
@@ -74,7 +74,10 @@ export function openMlflow(options: MlflowOptions, run: TrackedRun): Tracker {
   const sendAll = async (deadline: () => number): Promise<void> => {
     for (let wait = pause; !given; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
       try {
-        return await send();
+        await send();
+        if (warned) run.mended();
+        warned = false;
+        return;
       } catch (error) {
         given = error instanceof Refused;
         const todo = given

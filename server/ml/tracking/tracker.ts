@@ -29,6 +29,8 @@ export interface TrackedRun {
   readonly folder: string;
   /** Is told of what could not be written; the run goes on. */
   readonly warn: (text: string) => void;
+  /** Is told that nothing is missing any more of what it was warned of. */
+  readonly mended: () => void;
 }
 
 /** All of them as one. A tracker never ends a run: what goes wrong in one is told, and that one is left out. */
