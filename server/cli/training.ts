@@ -129,7 +129,9 @@ export async function runTraining(
     }
     ending = "done";
   } catch (error) {
-    if (isDiskFull(error)) throw resumable(error, out, args);
+    if (isDiskFull(error)) throw diskFull(error, out, args);
+    if (error instanceof AppError && error.code === "unavailable")
+      throw unavailable(error, kept, out, args);
     throw last === null ? error : withCheckpoint(error, kept, out);
   } finally {
     interrupt.dispose();
@@ -171,11 +173,11 @@ function interrupted(step: Step, out: string, args: readonly string[]): AppError
 }
 
 function isDiskFull(error: unknown): boolean {
-  if (error instanceof AppError) return error.code === "unavailable";
-  return isNodeError(error) && (error.code === "ENOSPC" || error.code === "EDQUOT");
+  const cause = error instanceof AppError ? error.cause : error;
+  return isNodeError(cause) && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
 }
 
-function resumable(cause: unknown, out: string, args: readonly string[]): AppError {
+function diskFull(cause: unknown, out: string, args: readonly string[]): AppError {
   return new AppError(
     "unavailable",
     `the disk is full: the last step could not be kept in ${out}, the checkpoint before it is whole; free some space, then go on with: ${resumeCommand(args)}`,
@@ -183,12 +185,28 @@ function resumable(cause: unknown, out: string, args: readonly string[]): AppErr
   );
 }
 
+/** Something that the run needs is away, and may come back: a reward endpoint. */
+function unavailable(
+  cause: AppError,
+  kept: number | null,
+  out: string,
+  args: readonly string[],
+): AppError {
+  return new AppError(
+    cause.code,
+    `${cause.message}; ${leftOf(kept, out)}, go on with: ${resumeCommand(args)}`,
+    { cause },
+  );
+}
+
 /** A run that failed on its way says what is left of it: no step after that one was kept. */
 function withCheckpoint(error: unknown, kept: number | null, out: string): unknown {
   if (!(error instanceof AppError) || error.code !== "bad-input") return error;
-  const left =
-    kept === null
-      ? "no checkpoint was written yet"
-      : `the checkpoint after step ${kept} is kept in ${out}`;
-  return new AppError(error.code, `${error.message}; ${left}`, { cause: error });
+  return new AppError(error.code, `${error.message}; ${leftOf(kept, out)}`, { cause: error });
+}
+
+function leftOf(kept: number | null, out: string): string {
+  return kept === null
+    ? "no checkpoint was written yet"
+    : `the checkpoint after step ${kept} is kept in ${out}`;
 }
