@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { zSampling } from "../domain/campaign";
+import type { Tracking } from "../domain/tracking";
 
 /** What the json columns hold. */
 
@@ -19,6 +20,9 @@ export interface CampaignConfig {
 
 /** The trainer's options of a run, complete. */
 export type RunConfig = Record<string, unknown>;
+
+/** Where a run's measurements go too, and what last went wrong with it. */
+export type RunTracking = Tracking & { problem?: string };
 
 /** A search for model folders: what was new, and which folders are no model, with the reason. */
 export interface JobResult {

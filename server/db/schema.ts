@@ -7,6 +7,7 @@ import type {
   JobResult,
   RunConfig,
   RunMemory,
+  RunTracking,
   SampleTokens,
   SamplingParams,
 } from "./json-columns";
@@ -290,6 +291,7 @@ export const run = table(
     /** Of training so far, pauses left out. */
     seconds: real().default(0),
     memory: optional.json<RunMemory>(),
+    tracking: optional.json<RunTracking>(),
     startedAt: optional.timestamp(),
     endedAt: optional.timestamp(),
     createdById: optional.ref<Ids.UserId>(() => user.id),

@@ -2,10 +2,12 @@ import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { loadState, saveState } from "../ml/checkpoint/training-state";
 import type { Sample, Step, TrainingState } from "../ml/rlhf/step";
+import type { Ending } from "../ml/tracking/tracker";
 import type { Folders } from "../services/folders";
 import { recordRun, type MetricRow, type RunRow, type SampleRow } from "../services/run-record";
 import { Released, type Job } from "./define-job";
 import type { MemoryPlan } from "./memory-plan";
+import { trackRun } from "./track-run";
 
 const writeMs = 500;
 const checkpointMs = 15_000;
@@ -75,23 +77,36 @@ export async function followRun(
     await job.progress({ progress: part[0] + share * (part[1] - part[0]), secondsLeft, message });
   };
 
-  await job.progress({ progress: part[0], message });
-  for await (const step of steps) {
-    first ??= step.step - 1;
-    const values = { ...step.metrics, ...(await measure?.(step)) };
-    metrics.push({ runId: run.id, step: step.step, values });
-    samples.push(...samplesOf(run, step.step, step.samples ?? []));
-    const last = step.step === step.totalSteps || enough?.(values) === true;
-    const stopping = job.stopping();
-    if (last || stopping || Date.now() - writtenAt >= writeMs) await record(step);
-    if (last) return;
-    if (stopping || Date.now() - savedAt >= checkpointMs) {
-      await record(step);
-      await saveState(checkpoints, step.state());
-      savedAt = Date.now();
+  const tracker = trackRun(job, run);
+  let ending: Ending = "failed";
+  try {
+    await job.progress({ progress: part[0], message });
+    for await (const step of steps) {
+      first ??= step.step - 1;
+      const values = { ...step.metrics, ...(await measure?.(step)) };
+      metrics.push({ runId: run.id, step: step.step, values });
+      samples.push(...samplesOf(run, step.step, step.samples ?? []));
+      await tracker.step({ step: step.step, metrics: values });
+      const last = step.step === step.totalSteps || enough?.(values) === true;
+      const stopping = job.stopping();
+      if (last || stopping || Date.now() - writtenAt >= writeMs) await record(step);
+      if (last) {
+        ending = "done";
+        return;
+      }
+      if (stopping || Date.now() - savedAt >= checkpointMs) {
+        await record(step);
+        await saveState(checkpoints, step.state());
+        savedAt = Date.now();
+      }
+      if (stopping) {
+        ending = "paused";
+        throw new Released();
+      }
+      await breathe(); // signals and timers are heard between steps only
     }
-    if (stopping) throw new Released();
-    await breathe(); // signals and timers are heard between steps only
+  } finally {
+    await tracker.end(job.signal.aborted ? "cancelled" : ending);
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type ModelId,
   type RunId,
 } from "../domain/ids";
+import { zTracking } from "../domain/tracking";
 import { requireRole, type Actor, type Services } from "./context";
 import { cancelJob, enqueue, pauseJob, resumeJob } from "./jobs";
 
@@ -23,6 +24,7 @@ const shared = {
   /** The trainer's options; those left out have its defaults. An unknown one fails the run at its start. */
   config: z.record(z.string(), z.unknown()).default({}),
   seed: z.int().min(0).default(0),
+  tracking: zTracking.nullish(),
 };
 
 /** What each kind of run is made from. */

@@ -3,18 +3,20 @@ import { curate as enCurate } from "@/app/messages/en/curate";
 import { label as enLabel } from "@/app/messages/en/label";
 import { research as enResearch } from "@/app/messages/en/research";
 import { runs as enRuns } from "@/app/messages/en/runs";
+import { tracking as enTracking } from "@/app/messages/en/tracking";
 import { common as koCommon } from "@/app/messages/ko/common";
 import { curate as koCurate } from "@/app/messages/ko/curate";
 import { label as koLabel } from "@/app/messages/ko/label";
 import { research as koResearch } from "@/app/messages/ko/research";
 import { runs as koRuns } from "@/app/messages/ko/runs";
+import { tracking as koTracking } from "@/app/messages/ko/tracking";
 import type { Locale } from "./locale";
 
 const english = {
   common: enCommon,
   label: enLabel,
   curate: enCurate,
-  research: { ...enResearch, ...enRuns },
+  research: { ...enResearch, ...enRuns, ...enTracking },
 };
 
 export type Wing = keyof typeof english;
@@ -28,6 +30,6 @@ export const catalogues: Record<Locale, Record<Wing, Messages>> = {
     common: koCommon,
     label: koLabel,
     curate: koCurate,
-    research: { ...koResearch, ...koRuns },
+    research: { ...koResearch, ...koRuns, ...koTracking },
   },
 };

@@ -47,6 +47,7 @@ export async function runRow(read: Reader, id: RunId) {
       roundId: run.roundId,
       config: run.config,
       memory: run.memory,
+      tracking: run.tracking,
       snapshotId: run.snapshotId,
       modelId: run.modelId,
       rewardModelId: run.rewardModelId,

@@ -169,15 +169,24 @@ export function requireMinibatches(
     );
 }
 
-/** @throws bad-input where nothing would reward a response */
-export function rewardsOf({ reward }: Pick<PpoModels, "reward">): readonly TextModel[] {
+/** @throws bad-input where nothing would reward a response, or what would reads other tokens */
+export function rewardsOf({
+  policy,
+  reward,
+}: Pick<PpoModels, "policy" | "reward">): readonly TextModel[] {
   const all = reward === undefined ? [] : Array.isArray(reward) ? reward : [reward];
   if (all.length === 0)
     throw new AppError(
       "bad-input",
       "nothing rewards the responses: give a reward model, a program or an endpoint",
     );
-  return all as readonly TextModel[];
+  const judges = all as readonly TextModel[];
+  if (judges.some(({ tokenizer }) => tokenizer.fingerprint !== policy.tokenizer.fingerprint))
+    throw new AppError(
+      "bad-input",
+      "the reward model has another tokenizer than the policy, so that their token ids mean different texts; train one from a model with the policy's tokenizer",
+    );
+  return judges;
 }
 
 /** What estimates values, as the config says. */

@@ -18,6 +18,11 @@ function sizeOf({ rows }: RankedRows): { rows: number; longest: number } {
   return { rows: rows.length, longest: Math.max(...rows.map((row) => row.length)) };
 }
 
+/** Longest first, so that a pass holds like lengths and little padding. */
+export function longestFirst<R extends RankedRows>(rankings: readonly R[]): R[] {
+  return rankings.toSorted((a, b) => sizeOf(b).longest - sizeOf(a).longest);
+}
+
 /** Rankings in passes; the losses of the passes sum to the mean over the rankings, by weight. */
 export function rankingPasses(
   rankings: readonly RankedRows[],
@@ -85,7 +90,8 @@ export async function compileRankingLoss(
     build: ({ inputs, params }) => rankingLoss(shape, params, inputs, options),
   });
   return {
-    async measure(rankings: readonly RankedRows[]): Promise<{ loss: number; accuracy: number }> {
+    async measure(all: readonly RankedRows[]): Promise<{ loss: number; accuracy: number }> {
+      const rankings = longestFirst(all);
       const scores: number[] = [];
       let loss = 0;
       for (const feeds of rankingPasses(rankings, config, shape.padId, 1)) {

@@ -11,7 +11,7 @@ import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
-import { compileRankingLoss, pairMetrics, rankingPasses } from "./ranking-metrics";
+import { compileRankingLoss, longestFirst, pairMetrics, rankingPasses } from "./ranking-metrics";
 import { requireOneLoss, tiesOf } from "./reward-loss";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
 import { type RankedRows, rankingInputs, rankingLoss } from "./reward-graph";
@@ -168,7 +168,7 @@ export async function* trainReward(
       stopIfAborted(run.signal, "reward", done);
       const begun = performance.now();
       const step = done + 1;
-      const batch = plan.batch(done).map((i) => rankings[i]);
+      const batch = longestFirst(plan.batch(done).map((i) => rankings[i]));
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
       const passes = rankingPasses(batch, config, model.config.padId, trainer.lanes);
       const { loss, gradNorm, outputs } = await update(

@@ -16,6 +16,7 @@ import { RunCharts } from "./run-charts";
 import { RunConfig } from "./run-config";
 import { RunCost } from "./run-cost";
 import { RunOrigin } from "./run-origin";
+import { RunTracking } from "./run-tracking";
 import { useMetrics } from "./use-metrics";
 
 interface RunViewProps {
@@ -79,6 +80,7 @@ export function RunView({ initial, options }: RunViewProps) {
       <Section title={t("runs.origin")}>
         <RunOrigin run={run} />
       </Section>
+      <RunTracking tracked={run.tracked} />
       <Section title={t("runs.config")}>
         <RunConfig config={run.config} options={options} seed={run.seed} />
       </Section>

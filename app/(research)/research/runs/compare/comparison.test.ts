@@ -16,6 +16,7 @@ const run = (values: Partial<Compared["run"]>): Compared["run"] => ({
   secondsLeft: null,
   seconds: 0,
   memory: null,
+  tracked: null,
   error: null,
   seed: 1,
   startedAt: null,

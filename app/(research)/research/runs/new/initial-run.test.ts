@@ -48,6 +48,7 @@ const run = {
   rewardModel: { ...model, id: zModelId.parse("reward") },
   seed: 7,
   config: { beta: 0.05, epochs: 2, scoreClip: null, seed: 7, gone: 1 },
+  tracked: { name: "ppo-run", tensorboard: "/data/tensorboard", mlflow: null, problem: null },
 };
 
 test("a clone keeps what was chosen, and leaves to the model's size what its size decided", () => {
@@ -59,6 +60,7 @@ test("a clone keeps what was chosen, and leaves to the model's size what its siz
     rewardModelId: "reward",
     seed: 7,
     config: { epochs: 2 },
+    tracking: { tensorboard: true, mlflow: null },
   });
   // To a large model the small one's β is a choice.
   const large = cloneOf({ ...run, model: { ...model, parameters: 5000 } }, options);

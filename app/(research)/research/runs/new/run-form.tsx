@@ -26,6 +26,7 @@ import { OptionFields } from "./option-fields";
 import { problemsOf } from "./option-problems";
 import { PresetButtons } from "./preset-buttons";
 import { SourceFields, type Sources } from "./source-fields";
+import { draftOf, TrackingFields, trackingOf } from "./tracking-fields";
 
 interface RunFormProps {
   campaigns: Outputs["campaigns"]["list"];
@@ -45,6 +46,7 @@ export function RunForm({ campaigns, models, snapshots, options: all, initial }:
   const [sources, setSources] = useState<Sources>(initial);
   const [seed, setSeed] = useState<number | null>(initial.seed);
   const [config, setConfig] = useState<Record<string, OptionValue>>(initial.config);
+  const [tracking, setTracking] = useState(draftOf(initial.tracking));
   const [asked, setAsked] = useState(false);
   const start = useMutation(
     trpc.runs.start.mutationOptions({
@@ -74,7 +76,9 @@ export function RunForm({ campaigns, models, snapshots, options: all, initial }:
     const campaign = campaigns.find((one) => one.id === sources.campaignId);
     const rewardModel = models.find((one) => one.id === sources.rewardModelId);
     if (!model || seed === null || problems.size > 0) return null;
-    const shared = { modelId: model.id, config, seed };
+    const tracked = trackingOf(tracking);
+    if (tracked === undefined) return null;
+    const shared = { modelId: model.id, config, seed, tracking: tracked };
     if (kind === "reward" || kind === "dpo")
       return snapshot ? { kind, snapshotId: snapshot.id, ...shared } : null;
     if (!campaign) return null;
@@ -142,6 +146,7 @@ export function RunForm({ campaigns, models, snapshots, options: all, initial }:
           />
         </>
       )}
+      <TrackingFields value={tracking} asked={asked} onChange={setTracking} />
       {start.error ? <ErrorState message={errorMessage(start.error, t)} /> : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="primary" busy={start.isPending} onClick={submit}>
