@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { zSampling } from "../domain/campaign";
+import type { RoundRule } from "../domain/rounds/rule";
 
 /** What the json columns hold. */
 
@@ -15,6 +16,8 @@ export interface CampaignConfig {
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */
   includeSimulated?: boolean;
+  /** When it trains by itself and what each round must show; by hand where there is none. */
+  rounds?: RoundRule;
 }
 
 /** The trainer's options of a run, complete. */

@@ -1,4 +1,5 @@
-import { type GateName, type RoundRule } from "./rule";
+import type { UserId } from "../ids";
+import type { GateName, RoundRule } from "./rule";
 
 export type CheckName =
   | "newRankings"
@@ -148,6 +149,6 @@ export interface GateRecord {
   /** ISO time. */
   readonly at: string;
   /** The person who decided; null = the rule did. */
-  readonly byId: string | null;
+  readonly byId: UserId | null;
   readonly ways: readonly (readonly Check[])[];
 }

@@ -38,6 +38,8 @@ const nothingYet = {
 
 /** While labelers are given its tasks: at a gate, rankings wait for nobody. */
 export const askedStatuses = ["collecting", "trained", "improved"] as const;
+export const isAsked = (status: RoundStatus): boolean =>
+  askedStatuses.some((asked) => asked === status);
 
 export const gateOf: Record<RoundStatus, GateName | null> = {
   answering: null,
