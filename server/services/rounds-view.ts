@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Reader } from "../db/client";
 import { findCampaign, modelsById, roundsOf, type CampaignRow } from "../db/queries/campaign";
-import { answersBy, peopleNamed, rankingsShowing } from "../db/queries/round";
+import { answersBy, peopleNamed, promptsAnsweredBy, rankingsShowing } from "../db/queries/round";
 import { runsOf } from "../db/queries/circle";
 import type { RoundRow, RunRow } from "../db/queries/run";
 import { snapshotById } from "../db/queries/snapshot";
@@ -37,7 +37,10 @@ export async function showRounds(
     /** Null = trained by hand, and nothing holds a round but a person. */
     rule: config.rounds ? ruleOf(config.rounds) : null,
     usual: usualRule(tasksPerRound * overlap),
-    current: current && (await presentOf(db, campaign, current, runs, models, people)),
+    current: current && {
+      ...(await presentOf(db, campaign, current, runs, models, people)),
+      mixed: await mixedWith(db, rounds, current, models),
+    },
     history: await Promise.all(
       rounds.map(async (round) => {
         const next = rounds.find((row) => row.number === round.number + 1);
@@ -121,6 +124,19 @@ async function presentOf(
     practice: await practiceOf(db, round.ppoRunId),
     decided: decided(round, people),
   };
+}
+
+/** The tasks of a round that show the policy before it too; null where there are none. */
+async function mixedWith(
+  db: Reader,
+  rounds: readonly RoundRow[],
+  { id, number, policyModelId }: RoundRow,
+  models: Names,
+) {
+  const before = rounds.find((row) => row.number === number - 1);
+  if (!before || before.policyModelId === policyModelId) return null;
+  const tasks = await promptsAnsweredBy(db, id, before.policyModelId);
+  return tasks > 0 ? { tasks, old: models(before.policyModelId) } : null;
 }
 
 /** What labelers of the next round prefer, where its tasks show this round's policy beside the new one. */

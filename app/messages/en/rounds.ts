@@ -26,6 +26,8 @@ export const rounds = {
   "round.state.passed": "Passed",
   "round.answers": "Read the answers",
   "round.answers.of": "{policy} answers {count:# prompt|# prompts}.",
+  "round.answers.mixed":
+    "{count:# of them shows|# of them show} answers of {policy} too, unmarked.",
   "round.snapshot":
     "{count:# ranking|# rankings} by {labelers:one labeler|# labelers}, {pairs:# comparison|# comparisons} to learn from and {heldout} held out.",
   "round.snapshot.link": "Snapshot",

@@ -27,6 +27,7 @@ export const rounds: Record<keyof typeof english, string> = {
   "round.state.passed": "통과",
   "round.answers": "답 읽기",
   "round.answers.of": "{policy}이(가) 프롬프트 {count}개에 답해요.",
+  "round.answers.mixed": "그중 {count}개는 {policy}의 답도 표시 없이 함께 보여 줘요.",
   "round.snapshot":
     "라벨러 {labelers}명의 순위 {count}개에서 배울 비교 {pairs}개, 평가용 {heldout}개가 나왔어요.",
   "round.snapshot.link": "스냅샷",

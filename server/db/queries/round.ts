@@ -1,4 +1,15 @@
-import { and, asc, desc, eq, exists, inArray, isNotNull, notInArray, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  countDistinct,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  notInArray,
+  sql,
+} from "drizzle-orm";
 import type {
   CampaignId,
   CompletionId,
@@ -101,6 +112,15 @@ export const rankingsShowing = (
       ),
     )
     .orderBy(asc(ranking.id));
+
+/** How many of a round's prompts this model answered. */
+export async function promptsAnsweredBy(db: Reader, roundId: RoundId, modelId: ModelId) {
+  const [row] = await db
+    .select({ n: countDistinct(completion.promptId) })
+    .from(completion)
+    .where(and(eq(completion.roundId, roundId), eq(completion.modelId, modelId)));
+  return row.n;
+}
 
 /** Which of two models gave each of a round's answers. */
 export async function answersBy(

@@ -12,7 +12,7 @@ import { Status, Tag } from "@/app/ui/tag";
 import type { CampaignId } from "@/server/domain/ids";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import type { RoundsShown } from "@/server/services/rounds-view";
-import { numberText } from "./round/check-words";
+import { klText } from "./round/check-words";
 import { PresentRoundView } from "./round/present-round";
 import { RuleSection } from "./round/rule-section";
 import { useRounds } from "./round/use-rounds";
@@ -76,11 +76,13 @@ function History({ detail: data, shown }: { detail: CampaignDetail; shown: Round
           {
             key: "rankings",
             header: t("rounds.rankings"),
+            className: "min-w-32",
             cell: (row) => <RankingsCell row={row} />,
           },
           {
             key: "policy",
             header: t("rounds.policy"),
+            className: "min-w-20",
             cell: (row) => (row.policy ? shortName(row.policy.name, name) : "–"),
           },
           {
@@ -95,7 +97,7 @@ function History({ detail: data, shown }: { detail: CampaignDetail; shown: Round
             align: "end",
             cell: (row) => {
               const kl = came.get(row.id)?.practice.kl ?? null;
-              return kl === null ? "–" : numberText(kl, locale, 1);
+              return kl === null ? "–" : klText(kl, locale);
             },
           },
           {

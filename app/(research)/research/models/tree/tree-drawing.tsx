@@ -1,6 +1,7 @@
 import NextLink from "next/link";
 import { getLocale, getT } from "@/app/lib/i18n/server";
 import { cx } from "@/app/ui/class-names";
+import { shortName } from "@/app/(circle)/circle-words";
 import { kindShort } from "../../runs/run-words";
 import { modelKindKeys } from "../model-words";
 import type { Edge, Placed, TreeLayout } from "./tree-layout";
@@ -34,6 +35,9 @@ function pathOf({ from, to, role }: Edge): string {
 export async function TreeDrawing({ layout }: { layout: TreeLayout }) {
   const t = await getT();
   const locale = await getLocale();
+  const campaigns = new Set(layout.placed.flatMap(({ model }) => model.campaignName ?? []));
+  const nameOf = ({ model: { name, campaignName } }: Placed) =>
+    campaigns.size === 1 ? shortName(name, campaignName ?? "") : name;
   const width = 2 * size.pad + (layout.columns - 1) * size.column + size.width;
   const height = 2 * size.pad + (layout.rows - 1) * size.row + size.height;
   return (
@@ -63,7 +67,7 @@ export async function TreeDrawing({ layout }: { layout: TreeLayout }) {
               one.model.kind === "reward" ? "border-reward" : "border-policy",
             )}
           >
-            <span className="truncate font-semibold">{one.model.name}</span>
+            <span className="truncate font-semibold">{nameOf(one)}</span>
             <span className="tabular truncate text-muted">
               {t(modelKindKeys[one.model.kind])}
               {one.model.exact === null

@@ -13,6 +13,9 @@ export const shareText = (share: number, locale: Locale): string =>
 export const numberText = (value: number, locale: Locale, digits: number): string =>
   value.toLocaleString(locale, { maximumFractionDigits: digits });
 
+export const klText = (nats: number, locale: Locale): string =>
+  nats.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 const units: Record<CheckName, "share" | 0 | 1 | 2> = {
   newRankings: 0,
   hours: 1,

@@ -16,10 +16,12 @@ import { GateChecks } from "./gate-checks";
 export function GateActions({ round, open }: { round: PresentRound; open: boolean }) {
   const gate = round.gates.find((one) => one.name === round.at);
   const ended = round.status === "done" || round.status === "failed";
+  // where nothing goes on by itself there is nothing to hold
+  const canHold = !ended && (round.held || !gate?.reasons.includes("by-hand"));
   return (
-    <div className="mt-3 flex flex-wrap gap-2">
+    <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
       {gate && gate.name !== "train" && open && <GoOnButton round={round} gate={gate} />}
-      {!ended && <HoldButton round={round} />}
+      {canHold && <HoldButton round={round} />}
       {round.canStop && <StopButton round={round} />}
     </div>
   );

@@ -45,7 +45,7 @@ export function GateState({ name, state, round, status }: GateStateProps) {
           </li>
         ))}
       </ul>
-      <GateChecks ways={gate.ways} />
+      <GateChecks ways={gate.ways} patient={name === "train"} />
       <GateActions round={round} open={status === "open"} />
     </>
   );
@@ -54,12 +54,14 @@ export function GateState({ name, state, round, status }: GateStateProps) {
 function Passed({ name, round }: { name: GateName; round: PresentRound }) {
   const record = round.decided.findLast((one) => one.gate === name && one.decision === "passed");
   if (!record) return null;
+  // by what it passed; all of it where a person's word was more than the figures
+  const met = record.ways.filter((way) => way.every((check) => check.met));
   return (
     <>
       <p className="text-sm text-muted">
         <DecisionWords record={record} /> · <RelativeTime at={record.at} />
       </p>
-      <GateChecks ways={record.ways} />
+      <GateChecks ways={met.length > 0 ? met : record.ways} />
     </>
   );
 }

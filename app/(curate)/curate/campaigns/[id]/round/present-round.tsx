@@ -8,7 +8,7 @@ import { Section } from "@/app/ui/page-header";
 import { Status, type StatusTone } from "@/app/ui/tag";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import type { PresentRound, RoundsShown } from "@/server/services/rounds-view";
-import { numberText, shareText } from "./check-words";
+import { klText, numberText, shareText } from "./check-words";
 import { GateActions } from "./gate-actions";
 import { GateState } from "./gate-state";
 import { isGate, type Step, type StepName, type StepState, stepsOf } from "./round-steps";
@@ -101,6 +101,11 @@ function AnswerFacts({ round, detail }: OneStep) {
         policy: shortName(round.policy.name, campaign.name),
         count: tally.tasks,
       })}{" "}
+      {round.mixed &&
+        t("round.answers.mixed", {
+          policy: shortName(round.mixed.old?.name ?? "–", campaign.name),
+          count: round.mixed.tasks,
+        })}{" "}
       {tally.tasks > 0 && (
         <Link href={`/curate/campaigns/${campaign.id}/completions`}>{t("round.answers")}</Link>
       )}
@@ -184,7 +189,7 @@ function PracticeFacts({ round, detail }: OneStep) {
       {kl !== null && (
         <p>
           {t("round.practice", {
-            kl: text(kl, 1),
+            kl: klText(kl, locale),
             before: text(scoreBefore, 2),
             after: text(scoreAfter, 2),
           })}

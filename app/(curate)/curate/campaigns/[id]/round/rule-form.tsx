@@ -145,8 +145,8 @@ interface NumberWords {
 function Part({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
   return (
     <fieldset className="flex flex-col gap-5">
-      <legend className="mb-1 font-semibold">{title}</legend>
-      {help && <p className="-mt-4 text-sm text-muted">{help}</p>}
+      <legend className="mb-2 font-semibold">{title}</legend>
+      {help && <p className="-mt-2 text-sm text-muted">{help}</p>}
       {children}
     </fieldset>
   );
