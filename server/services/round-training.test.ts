@@ -99,6 +99,8 @@ forEachDialect((makeDb) => {
     await work(id);
     await circle.answer(2, 2, circle.policyId);
     expect((await shown())[0].preference).toBeNull();
+    const { current } = await showRounds(ctx, admin, { campaignId: circle.campaignId });
+    expect(current!.mixed).toMatchObject({ tasks: 2, old: { id: circle.policyId } });
     await circle.play(5);
     const history = await shown();
     const rows = await ctx.db.read
@@ -117,6 +119,7 @@ forEachDialect((makeDb) => {
       prompts: 2,
       pairs: 8,
       share: wins.reduce((a, b) => a + b, 0) / 8,
+      simulated: 2,
     });
     expect(history[1].preference).toBeNull();
   });

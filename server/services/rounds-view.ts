@@ -145,14 +145,15 @@ async function preferenceFor(
   { config }: CampaignRow,
   { policyModelId: old }: RoundRow,
   { id: roundId, policyModelId: fresh }: RoundRow,
-): Promise<Preference | null> {
+): Promise<(Preference & { simulated: number }) | null> {
   if (old === fresh) return null;
   const simulated = config.includeSimulated ?? false;
   const rankings = await rankingsShowing(db, { roundId, modelId: old, simulated });
   if (rankings.length === 0) return null;
   const by = await answersBy(db, roundId, [old, fresh]);
-  return preferenceOf(rankings, (id) => {
+  const preference = preferenceOf(rankings, (id) => {
     const modelId = by.get(id);
     return modelId === fresh ? "new" : modelId === old ? "old" : null;
   });
+  return preference && { ...preference, simulated: rankings.filter((one) => one.simulated).length };
 }

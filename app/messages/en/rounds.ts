@@ -7,6 +7,7 @@ export const rounds = {
   "rounds.kl": "KL",
   "rounds.preference": "Preferred to old",
   "rounds.preference.pairs": "{count:of # comparison|of # comparisons}",
+  "rounds.preference.simulated": "{count:# simulated ranking|# simulated rankings}",
   "rounds.note.preference":
     "“Preferred to old” is how often labelers of the next round put the new policy's answer above the old one's, in tasks that show both without saying which is which; in brackets its 95 % interval. “KL” is how far PPO moved the policy from its reference, in nats an answer.",
 
@@ -40,12 +41,9 @@ export const rounds = {
   "round.report": "Agrees with people in {share} of held-out comparisons ({low} to {high}).",
   "round.report.length": "“The longer one wins” reaches {share}.",
   "round.practice": "KL {kl} nats an answer; mean score from {before} to {after}.",
-  "round.next": "The new policy answers round {round}.",
   "round.passed.rule": "The rule let it through",
   "round.passed.person": "{name} let it through",
   "round.stopped": "Put aside by {name}",
-  "round.earlier": "Decided earlier in this round",
-  "round.unmet": "against the thresholds",
 
   "gate.why.held": "A person asked it to wait here.",
   "gate.why.asked": "The rule leaves this to a person every time.",
@@ -56,7 +54,6 @@ export const rounds = {
   "gate.why.checks.train": "It waits for these figures, or for Train.",
   "gate.why.checks.improve": "The report does not pass its thresholds.",
   "gate.why.checks.renew": "The new policy does not pass its thresholds.",
-  "gate.asks": "Asks:",
   "gate.nothing": "Asks for nothing: it lets the round through.",
   "gate.or": "or",
   "gate.held.ahead": "It will wait at its next gate, as a person asked.",
@@ -79,9 +76,6 @@ export const rounds = {
   "gate.met": "met",
   "gate.unmet": "not met",
   "gate.checks": "What this gate asks, and what was measured",
-  "gate.checks.what": "What",
-  "gate.checks.value": "Measured",
-  "gate.checks.wanted": "Wanted",
   "check.newRankings": "Rankings that no reward model has seen",
   "check.hours": "Hours since the last training",
   "check.fewestRankings": "New rankings",
@@ -105,7 +99,6 @@ export const rounds = {
   "rule.title": "Rule",
   "rule.none":
     "Trained by hand: a round trains when somebody presses Train, and then goes on by itself.",
-  "rule.is": "{when} {asks}",
   "rule.when.rankings": "Trains after {count:# new ranking|# new rankings}.",
   "rule.when.hours":
     "Trains every {hours:hour|# hours}, if {count:one ranking is|# rankings are} new.",

@@ -8,6 +8,7 @@ export const rounds: Record<keyof typeof english, string> = {
   "rounds.kl": "KL",
   "rounds.preference": "이전보다 선호",
   "rounds.preference.pairs": "비교 {count}개 중",
+  "rounds.preference.simulated": "시뮬레이션 순위 {count}개",
   "rounds.note.preference":
     "“이전보다 선호”는 다음 라운드에서 두 정책의 답을 표시 없이 함께 보여 준 작업에서, 라벨러가 새 정책의 답을 위에 둔 비율이에요. 괄호 안은 95 % 구간이에요. “KL”은 PPO가 정책을 기준에서 얼마나 옮겼는지를 답 하나당 nat로 나타내요.",
 
@@ -40,12 +41,9 @@ export const rounds: Record<keyof typeof english, string> = {
   "round.report": "평가용 비교의 {share}에서 사람들과 일치해요 ({low}~{high}).",
   "round.report.length": "“긴 쪽이 이긴다”는 {share}예요.",
   "round.practice": "KL은 답 하나당 {kl} nat, 평균 점수는 {before}에서 {after}(으)로 바뀌었어요.",
-  "round.next": "새 정책이 라운드 {round}에서 답해요.",
   "round.passed.rule": "규칙에 따라 통과했어요",
   "round.passed.person": "{name} 님이 통과시켰어요",
   "round.stopped": "{name} 님이 제쳐 두었어요",
-  "round.earlier": "이 라운드에서 앞서 정한 것",
-  "round.unmet": "기준에 못 미침",
 
   "gate.why.held": "누군가 여기에서 기다려 달라고 했어요.",
   "gate.why.asked": "규칙에 따라 여기서는 항상 사람이 정해요.",
@@ -56,7 +54,6 @@ export const rounds: Record<keyof typeof english, string> = {
   "gate.why.checks.train": "아래 수치나 ‘학습하기’를 기다려요.",
   "gate.why.checks.improve": "평가가 기준을 넘지 못했어요.",
   "gate.why.checks.renew": "새 정책이 기준을 넘지 못했어요.",
-  "gate.asks": "필요한 것:",
   "gate.nothing": "따지는 것 없이 통과시켜요.",
   "gate.or": "또는",
   "gate.held.ahead": "요청대로 다음 관문에서 기다려요.",
@@ -78,9 +75,6 @@ export const rounds: Record<keyof typeof english, string> = {
   "gate.met": "충족",
   "gate.unmet": "미달",
   "gate.checks": "이 관문이 따지는 것과 잰 값",
-  "gate.checks.what": "항목",
-  "gate.checks.value": "잰 값",
-  "gate.checks.wanted": "기준",
   "check.newRankings": "보상 모델이 아직 못 본 순위",
   "check.hours": "지난 학습부터 지난 시간",
   "check.fewestRankings": "새 순위",
@@ -104,7 +98,6 @@ export const rounds: Record<keyof typeof english, string> = {
   "rule.title": "규칙",
   "rule.none":
     "직접 학습해요. 누군가 ‘학습하기’를 누르면 라운드가 학습하고, 그다음은 저절로 이어 가요.",
-  "rule.is": "{when} {asks}",
   "rule.when.rankings": "새 순위가 {count}개 모이면 학습해요.",
   "rule.when.hours": "새 순위가 {count}개 이상이면 {hours}시간마다 학습해요.",
   "rule.when.both":

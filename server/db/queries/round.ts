@@ -90,7 +90,7 @@ export const rankingsShowing = (
   { roundId, modelId, simulated }: { roundId: RoundId; modelId: ModelId; simulated: boolean },
 ) =>
   db
-    .select({ promptId: task.promptId, groups: ranking.groups })
+    .select({ promptId: task.promptId, groups: ranking.groups, simulated: ranking.simulated })
     .from(ranking)
     .innerJoin(task, eq(task.id, ranking.taskId))
     .where(

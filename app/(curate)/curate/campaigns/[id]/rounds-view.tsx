@@ -13,6 +13,7 @@ import type { CampaignId } from "@/server/domain/ids";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import type { RoundsShown } from "@/server/services/rounds-view";
 import { klText } from "./round/check-words";
+import { DecisionWords } from "./round/gate-state";
 import { PresentRoundView } from "./round/present-round";
 import { RuleSection } from "./round/rule-section";
 import { useRounds } from "./round/use-rounds";
@@ -70,7 +71,10 @@ function History({ detail: data, shown }: { detail: CampaignDetail; shown: Round
             key: "status",
             header: t("rounds.status"),
             cell: (row) => (
-              <Status tone={phaseTone[row.status]}>{t(`rounds.status.${row.status}`)}</Status>
+              <>
+                <Status tone={phaseTone[row.status]}>{t(`rounds.status.${row.status}`)}</Status>
+                <Decisions gates={came.get(row.id)?.gates ?? []} />
+              </>
             ),
           },
           {
@@ -131,11 +135,27 @@ function History({ detail: data, shown }: { detail: CampaignDetail; shown: Round
   );
 }
 
+/** What people decided at the round's gates. */
+function Decisions({ gates }: { gates: Came["gates"] }) {
+  const t = useT();
+  const theirs = gates.filter(({ by, gate }) => by !== null && gate !== "train");
+  if (theirs.length === 0) return null;
+  return (
+    <ul className="min-w-36 text-muted">
+      {theirs.map((record) => (
+        <li key={record.at}>
+          <DecisionWords record={record} /> ({t(`rule.gate.${record.gate}`)})
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function PreferenceCell({ preference }: { preference: Came["preference"] }) {
   const t = useT();
   const locale = useLocale();
   if (!preference) return "–";
-  const { share, interval, pairs } = preference;
+  const { share, interval, pairs, simulated } = preference;
   const text = (value: number) => percentText(value, locale);
   return (
     <>
@@ -146,7 +166,10 @@ function PreferenceCell({ preference }: { preference: Came["preference"] }) {
           ({text(interval[0])}–{text(interval[1])})
         </span>
       )}
-      <span className="block text-muted">{t("rounds.preference.pairs", { count: pairs })}</span>
+      <span className="block text-muted">
+        {t("rounds.preference.pairs", { count: pairs })}
+        {simulated > 0 && `, ${t("rounds.preference.simulated", { count: simulated })}`}
+      </span>
     </>
   );
 }
