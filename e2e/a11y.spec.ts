@@ -62,6 +62,7 @@ const researcherPages = (database: Database) => {
     "/research/snapshots",
     `/research/snapshots/${id("snapshot")}`,
     "/research/models",
+    "/research/models/tree",
     `/research/models/${id("model")}`,
     "/research/runs",
     `/research/runs/${id("run")}`,

@@ -111,6 +111,12 @@ function inWords(t: ReturnType<typeof useT>, action: NextAction) {
         why: t(`${watchWords[action.run]}.why`),
         href: `/research/runs/${action.runId}`,
       };
+    case "judge-gate":
+      return {
+        text: t(`next.judgeGate.${action.gate}`, { round: action.round }),
+        why: t(`next.judgeGate.${action.gate}.why`),
+        href: home,
+      };
     case "mend-round":
       return {
         text: t("next.mendRound", { round: action.round }),

@@ -45,7 +45,7 @@ export class CampaignPage {
   }
 
   async train(): Promise<void> {
-    await this.page.getByRole("button", { name: "Train" }).click();
+    await this.page.getByRole("button", { name: "Train", exact: true }).click();
     const dialog = this.page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Train" }).click();
     await expect(dialog).toBeHidden();

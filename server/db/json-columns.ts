@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { zSampling } from "../domain/campaign";
 import type { Tracking } from "../domain/tracking";
+import type { RoundRule } from "../domain/rounds/rule";
 
 /** What the json columns hold. */
 
@@ -16,6 +17,8 @@ export interface CampaignConfig {
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */
   includeSimulated?: boolean;
+  /** When it trains by itself and what each round must show; by hand where there is none. */
+  rounds?: RoundRule;
 }
 
 /** The trainer's options of a run, complete. */

@@ -1,6 +1,8 @@
 import type * as Ids from "../domain/ids";
 import type { Role } from "../domain/roles";
 import type { RunKind } from "../domain/run-kinds";
+import type { GateRecord } from "../domain/rounds/gate";
+import type { RoundStatus } from "../domain/rounds/machine";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
 import type {
   CampaignConfig,
@@ -121,9 +123,16 @@ export const round = table(
     id: id<Ids.RoundId>(),
     campaignId: ref<Ids.CampaignId>(() => campaign.id),
     number: integer(),
-    status: text<"answering" | "collecting" | "training" | "improving" | "done" | "failed">(),
+    status: text<RoundStatus>(),
+    /** A person asked it to wait at its next gate. */
+    held: boolean().default(false),
+    /** What each gate decided and why, oldest first. */
+    gates: optional.json<GateRecord[]>(),
     policyModelId: ref<Ids.ModelId>(() => model.id),
     snapshotId: optional.ref<Ids.SnapshotId>((): Column => snapshot.id),
+    /** The runs of its present turn; runs that failed or were put aside still name their round. */
+    rewardRunId: optional.ref<Ids.RunId>((): Column => run.id),
+    ppoRunId: optional.ref<Ids.RunId>((): Column => run.id),
     rewardModelId: optional.ref<Ids.ModelId>(() => model.id),
     nextPolicyModelId: optional.ref<Ids.ModelId>(() => model.id),
     /** Truth of this round's policy on held-out prompts, by program. */

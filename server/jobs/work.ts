@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Services } from "../services/context";
+import { advanceRounds } from "../services/round-gates";
 import { claimNext, recoverDead, recoverExpired, workerName } from "../services/job-queue";
 import type { JobDefinition } from "./define-job";
 import { runJob, type Worker } from "./run-job";
 
 const pollMs = 500;
 const recoverMs = 10_000;
+/** How long a rule may wait for a worker that does nothing else. */
+const advanceMs = 5_000;
 
 export interface WorkOptions {
   readonly definitions: readonly JobDefinition[];
@@ -16,7 +19,7 @@ export interface WorkOptions {
   readonly untilIdle?: boolean;
 }
 
-/** Does what is queued, one job after the other, until it is told to stop. */
+/** Does what is queued, one job after the other, and moves rounds on by their rules, until it is told to stop. */
 export async function work(services: Services, options: WorkOptions): Promise<void> {
   const { stop, log = console.error } = options;
   const worker: Worker = {
@@ -28,14 +31,24 @@ export async function work(services: Services, options: WorkOptions): Promise<vo
   };
   await recoverDead(services);
   let recoveredAt = 0;
+  let advancedAt = 0;
+  const advance = async () => {
+    advancedAt = Date.now();
+    await advanceRounds(services, new Date());
+  };
   while (!stop.aborted) {
     if (Date.now() - recoveredAt > recoverMs) {
       await recoverExpired(services);
       recoveredAt = Date.now();
     }
-    const job = await claimNext(services, worker.id);
+    if (Date.now() - advancedAt > advanceMs) await advance();
+    let job = await claimNext(services, worker.id);
+    if (!job && options.untilIdle) {
+      await advance();
+      job = await claimNext(services, worker.id);
+      if (!job) return;
+    }
     if (job) await runJob(worker, job);
-    else if (options.untilIdle) return;
     else await sleep(pollMs, undefined, { signal: stop }).catch(() => {});
   }
 }

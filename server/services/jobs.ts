@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { insertJob, findJob, listJobs, updateJob, type JobRow } from "../db/queries/job";
-import { runsOfJob, setRound, updateRun } from "../db/queries/run";
+import { runsOfJob, updateRun } from "../db/queries/run";
 import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zJobId, type CampaignId, type RunId, type UserId } from "../domain/ids";
 import { requireRole, type Actor, type Services } from "./context";
+import { moveRound } from "./round-moves";
 import { jobInputs, jobPriority, type JobInput, type JobName } from "./job-inputs";
 
 interface EnqueueOptions {
@@ -54,9 +55,7 @@ export async function endJob(tx: Sql, job: JobRow, outcome: JobOutcome): Promise
     await updateRun(tx, run.id, { status: outcome.status, error, endedAt: new Date() });
   const roundId = z.object({ roundId: jobInputs.answer.shape.roundId }).safeParse(job.input);
   if (!roundId.success) return;
-  // A training that was cancelled leaves its rankings where they were: more can be collected
-  const back = job.name === "train-round" && outcome.status === "cancelled";
-  await setRound(tx, roundId.data.roundId, { status: back ? "collecting" : "failed" });
+  await moveRound(tx, roundId.data.roundId, { kind: outcome.status });
 }
 
 /** Sets a job aside, and with it the run that it was doing: no worker takes it until it is resumed. */

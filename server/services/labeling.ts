@@ -24,6 +24,7 @@ import {
 } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
+import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
 import type { Actor, Services } from "./context";
 import { requireRole } from "./context";
@@ -137,7 +138,8 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
   return await Promise.all(
     rounds.map(async ({ roundId, ...round }) => {
       const progress = await roundProgress(db, roundId, actor.id);
-      return Object.assign(round, progress, { left: left.get(round.campaignId) ?? 0 });
+      const phase = isAsked(round.phase) ? "collecting" : round.phase; // a gate is nothing to labelers
+      return Object.assign(round, progress, { phase, left: left.get(round.campaignId) ?? 0 });
     }),
   );
 }

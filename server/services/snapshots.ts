@@ -11,9 +11,10 @@ import {
   sameSnapshot,
   snapshotById,
 } from "../db/queries/snapshot";
+import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
+import { type SnapshotId, zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath, storedPath } from "./folders";
 import { datasetCard } from "./snapshots-card";
@@ -33,12 +34,14 @@ export const zCreateSnapshot = z.object({
  * Freezes a campaign's rankings so far: rows written once, named by their content, split by prompt.
  * The same rankings frozen again for the same round give the snapshot that is there.
  * @param actor null when a round's training asks for it
+ * @param also what happens with the snapshot's row or not at all, in the same write
  * @throws AppError not-found (no such campaign), bad-input (no ranking to freeze)
  */
 export async function createSnapshot(
   ctx: Services,
   actor: Actor | null,
   input: z.input<typeof zCreateSnapshot>,
+  also: (tx: Sql, id: SnapshotId) => Promise<void> = async () => {},
 ) {
   if (actor) requireRole(actor, "researcher");
   const { campaignId, includeSimulated, roundId = null } = zCreateSnapshot.parse(input);
@@ -61,7 +64,10 @@ export async function createSnapshot(
   const counts = tally.counts(leftOut);
   const identity = { campaignId, roundId, hash, includeSimulated };
   const before = await sameSnapshot(read, identity);
-  if (before) return before;
+  if (before) {
+    await write(ctx.db, (tx) => also(tx, before.id));
+    return before;
+  }
 
   const sources = await promptSources(read, campaignId);
   const models = await answeringModels(read, campaignId);
@@ -69,7 +75,11 @@ export async function createSnapshot(
   await writeTextFile(cardPath(path), card);
   const stored = storedPath(ctx.folders, path);
   const row = { ...identity, counts, path: stored, createdAt, createdById: actor?.id ?? null };
-  return await write(ctx.db, async (tx) => await insertSnapshot(tx, row));
+  return await write(ctx.db, async (tx) => {
+    const made = await insertSnapshot(tx, row);
+    await also(tx, made.id);
+    return made;
+  });
 }
 
 function nothingToFreeze(name: string, simulated: number): AppError {

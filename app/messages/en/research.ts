@@ -296,8 +296,6 @@ export const research = {
   "models.source.shipped": "shipped with the product",
   "models.source.dropped-in": "dropped in",
   "models.source.trained": "trained here",
-  "models.family": "Family",
-  "models.familyState": "Each model under the one it was made from, with the run that made it.",
   "models.by": "by",
   "models.dropIn": "Bring your own",
   "models.dropInText":

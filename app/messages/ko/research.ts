@@ -290,8 +290,6 @@ export const research: Record<keyof typeof english, string> = {
   "models.source.shipped": "제품에 포함됨",
   "models.source.dropped-in": "직접 넣음",
   "models.source.trained": "여기에서 학습함",
-  "models.family": "계보",
-  "models.familyState": "각 모델이 어느 모델에서, 어느 학습으로 만들어졌는지 보여 줘요.",
   "models.by": "만든 학습:",
   "models.dropIn": "모델 직접 넣기",
   "models.dropInText":

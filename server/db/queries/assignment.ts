@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, notInArray } from "drizzle-orm";
 import type { AssignmentId, CampaignId, UserId } from "../../domain/ids";
+import { askedStatuses } from "../../domain/rounds/machine";
 import type { Reader, Sql } from "../client";
 import { assignment, campaign, round, task } from "../schema";
 
@@ -42,7 +43,7 @@ export async function unfinishedAssignments(
       and(
         eq(assignment.labelerId, filter.labelerId),
         inArray(assignment.status, ["active", "expired"]),
-        eq(round.status, "collecting"),
+        inArray(round.status, askedStatuses),
         eq(campaign.status, "open"),
         filter.campaignId ? eq(task.campaignId, filter.campaignId) : undefined,
         filter.besides.length > 0 ? notInArray(assignment.id, filter.besides) : undefined,

@@ -62,27 +62,6 @@ export async function runsOfJob(db: Reader, job: JobRow): Promise<RunRow[]> {
     .where(and(mine, inArray(run.status, ["queued", "running", "paused"])));
 }
 
-/** The run of this kind that a round's training is at or has done; a failed or cancelled one is history. */
-export async function runOfRound(
-  db: Reader,
-  roundId: RoundId,
-  kind: RunRow["kind"],
-): Promise<RunRow | null> {
-  const [row] = await db
-    .select()
-    .from(run)
-    .where(
-      and(
-        eq(run.roundId, roundId),
-        eq(run.kind, kind),
-        inArray(run.status, ["queued", "running", "paused", "done"]),
-      ),
-    )
-    .orderBy(desc(run.createdAt), desc(run.id))
-    .limit(1);
-  return row ?? null;
-}
-
 export type MetricRow = typeof metric.$inferSelect;
 export type SampleRow = typeof sample.$inferSelect;
 

@@ -5,6 +5,7 @@ import {
   eq,
   exists,
   gt,
+  inArray,
   isNull,
   lt,
   ne,
@@ -14,6 +15,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { CampaignId, RoundId, TaskId, UserId } from "../../domain/ids";
+import { askedStatuses } from "../../domain/rounds/machine";
 import type { Reader } from "../client";
 import {
   assignment,
@@ -51,8 +53,8 @@ const leasesOfTask = (db: Reader, labelerId: UserId, now: Date): SQL<number> => 
 const hasPlaceFor = (db: Reader, labelerId: UserId, now: Date): SQL =>
   lt(sql`${rankingsOfTask(db)} + ${leasesOfTask(db, labelerId, now)}`, task.overlap);
 
-/** A task's people are asked now: its campaign is open and its round collects. */
-const isAsked = and(eq(campaign.status, "open"), eq(round.status, "collecting"));
+/** A task's people are asked now: its campaign is open and its round does not train. */
+const isAsked = and(eq(campaign.status, "open"), inArray(round.status, askedStatuses));
 
 /** Not had before by this labeler, and neither prompt nor any answer is their own. */
 function isFreshTo(db: Reader, labelerId: UserId): SQL | undefined {
