@@ -123,7 +123,7 @@ function JobLine({ job, onCancel, cancelling }: JobLineProps) {
         <p className="text-sm text-muted">{[job.message, left].filter(Boolean).join(" · ")}</p>
         <Button
           look="quiet"
-          className="-my-1"
+          className="-my-1 shrink-0"
           busy={cancelling || job.cancelRequested}
           busyText={t("tray.cancelling")}
           onClick={onCancel}

@@ -103,7 +103,8 @@ forEachDialect((makeDb) => {
       const measured = await Promise.all(
         [straight, halting].map(async ({ id }) => {
           const { rows } = await runMetrics(ctx, researcher, { id, after: -1 });
-          return rows.map(({ values: { tokens_per_second: _, ...values } }) => values);
+          for (const { values } of rows) values.tokens_per_second = 0; // of time
+          return rows;
         }),
       );
       expect(measured[1]).toEqual(measured[0]);

@@ -17,7 +17,7 @@ import { ptxInputs, withPtx } from "./ppo-ptx";
 import { tokenLoss, tokenLossInputs } from "./token-loss";
 
 /** A process that has loaded the program and computes nothing yet. */
-const base = 120e6;
+export const idleBytes = 120e6;
 /** The runtime's allocator holds more than is in use at once: 14 to 22 % in what was measured. */
 const arena = 1.18;
 /** Prompt tokens that a generator takes at once (generate/generator.ts). */
@@ -47,7 +47,7 @@ export function trainingBytes(shape: TrainingShape): number {
   const { learners, readers = [], length, recompute: recomputes = false, beside } = shape;
   const rows = rowsOfPass(shape);
   const passes = Math.ceil(shape.rows / rows);
-  let bytes = base;
+  let bytes = idleBytes;
   // weights, gradients and two moments
   for (const [i, config] of learners.entries()) {
     const text = i === 0 && beside ? { ...beside, rows: Math.ceil(beside.rows / passes) } : null;
@@ -136,7 +136,7 @@ export function generationBytes(config: ModelConfig, rows: number, length: numbe
   const cache = 8 * rows * config.layers * config.kvHeads * length * cacheHeadDim(config);
   const chosen = 16 * rows * config.vocab; // logits and probabilities, in the program and outside
   const peak = peakBytes([z], sizes, attention);
-  return Math.round(base + 4 * parameterCount(config) + cache + chosen + arena * peak);
+  return Math.round(idleBytes + 4 * parameterCount(config) + cache + chosen + arena * peak);
 }
 
 /** Weights of which a graph sees the shapes and nobody the numbers. */

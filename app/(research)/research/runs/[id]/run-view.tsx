@@ -9,12 +9,13 @@ import { Progress } from "@/app/ui/progress";
 import type { TrainingOption } from "@/server/domain/training-options";
 import { RunStatus } from "../run-list";
 import { isLive, kindKeys, progressText } from "../run-words";
+import { Rollouts } from "./rollouts";
 import { RunActions } from "./run-actions";
 import { RepeatCommand } from "./repeat-command";
 import { RunCharts } from "./run-charts";
 import { RunConfig } from "./run-config";
+import { RunCost } from "./run-cost";
 import { RunOrigin } from "./run-origin";
-import { RunSamples } from "./run-samples";
 import { RunTracking } from "./run-tracking";
 import { useMetrics } from "./use-metrics";
 
@@ -63,6 +64,7 @@ export function RunView({ initial, options }: RunViewProps) {
           max={run.totalSteps}
         />
       ) : null}
+      <RunCost run={run} />
       {run.status === "paused" ? <p className="-mt-4 mb-8">{t("runs.pausedState")}</p> : null}
       {run.error ? (
         <div className="mb-8">
@@ -72,8 +74,12 @@ export function RunView({ initial, options }: RunViewProps) {
       {query.error || stale ? (
         <output className="mb-4 block text-sm text-danger">{t("runs.stale")}</output>
       ) : null}
-      <RunCharts run={run} rows={rows} live={live} />
-      <RunSamples id={id} initial={initial.samples} live={live} kind={run.kind} />
+      {run.snapshotCounts?.heldout.rankings === 0 ? (
+        <p className="mb-8">{t("runs.noHeldout")}</p>
+      ) : null}
+      <RunCharts run={run} rows={rows} live={live}>
+        <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
+      </RunCharts>
       <Section title={t("runs.origin")}>
         <RunOrigin run={run} />
       </Section>
