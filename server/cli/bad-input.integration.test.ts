@@ -38,11 +38,15 @@ async function done(line: string): Promise<string> {
   return stdout;
 }
 
-async function refused(line: string, why: RegExp): Promise<void> {
+/** What a person reads who asked for it: one sentence, and no trace. */
+async function refusal(line: string): Promise<string> {
   const { code, stdout, stderr } = await revealed(line);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(why);
-  expect(stderr.trim().split("\n")).toHaveLength(1); // one sentence, and no trace
+  expect({ code, stdout, sentences: stderr.trim().split("\n").length }).toEqual({
+    code: 2,
+    stdout: "",
+    sentences: 1,
+  });
+  return stderr;
 }
 
 const write = (name: string, rows: readonly object[]) =>
@@ -100,19 +104,23 @@ beforeAll(() => writeFile(path.join(dir, "few.json"), '{"minibatches": 1, "epoch
 
 test("a reward model of another tokenizer is refused, before anything is made, or reads the text", async () => {
   const why = /--reward other-rm has another tokenizer .* or add --retokenise/;
-  await refused(`${ppo} prompts.jsonl --reward other-rm --out stranger`, why);
+  expect(await refusal(`${ppo} prompts.jsonl --reward other-rm --out stranger`)).toMatch(why);
   const best =
     "generate --model base --prompts prompts.jsonl --best-of 2 --max-new-tokens 2 --ep cpu";
-  await refused(`${best} --reward other-rm --out best.jsonl`, why);
+  expect(await refusal(`${best} --reward other-rm --out best.jsonl`)).toMatch(why);
   expect(existsSync(path.join(dir, "stranger"))).toBe(false);
   await done(`${ppo} prompts.jsonl --reward other-rm --retokenise --out reader`);
 });
 
 test("rankings that are all ties are refused, whether to learn from or to judge by", async () => {
   const why = /ties\.jsonl: no row puts one completion before another/;
-  await refused("train reward --model base --data ties.jsonl --out none --ep cpu", why);
-  await refused("train dpo --model base --data ties.jsonl --out none --ep cpu", why);
-  await refused("eval reward --model rm --data ties.jsonl --ep cpu", why);
+  expect(await refusal("train reward --model base --data ties.jsonl --out none --ep cpu")).toMatch(
+    why,
+  );
+  expect(await refusal("train dpo --model base --data ties.jsonl --out none --ep cpu")).toMatch(
+    why,
+  );
+  expect(await refusal("eval reward --model rm --data ties.jsonl --ep cpu")).toMatch(why);
 });
 
 test("one labeler alone agrees with nobody, and that is said", async () => {
@@ -121,23 +129,26 @@ test("one labeler alone agrees with nobody, and that is said", async () => {
 
 test("a prompt longer than the context is named by its line, or left out where that is asked for", async () => {
   const why = /^revealed: long\.jsonl, line 5: it has \d+ tokens, which leaves no room/;
-  await refused(`${ppo} long.jsonl --reward rm --out long`, why);
+  expect(await refusal(`${ppo} long.jsonl --reward rm --out long`)).toMatch(why);
   await done(`${ppo} long.jsonl --reward rm --out short --max-length 20`);
   const rows = /^revealed: long-rankings\.jsonl, line 2: prompt and completion have/;
-  await refused("train reward --model base --data long-rankings.jsonl --out none --ep cpu", rows);
-  await refused("eval reward --model rm --data long-rankings.jsonl --ep cpu", rows);
+  expect(
+    await refusal("train reward --model base --data long-rankings.jsonl --out none --ep cpu"),
+  ).toMatch(rows);
+  expect(await refusal("eval reward --model rm --data long-rankings.jsonl --ep cpu")).toMatch(rows);
 });
 
 test("a remote reward that does not answer leaves a run that can go on", async () => {
   const slow = "--reward ENDPOINT/slow --reward-timeout 0.2 --reward-retries 1 --out slow";
-  await refused(
-    `${ppo} prompts.jsonl ${slow}`,
+  expect(await refusal(`${ppo} prompts.jsonl ${slow}`)).toMatch(
     /did not answer within 0\.2 seconds, 2 times; see whether it runs; no checkpoint was written yet, go on with: .* --resume/,
   );
 });
 
 test("a reward that is no number is refused with its source", async () => {
-  await refused(`${ppo} prompts.jsonl --reward ENDPOINT/nan --out nan`, /\/nan gave NaN or Infin/);
+  expect(await refusal(`${ppo} prompts.jsonl --reward ENDPOINT/nan --out nan`)).toMatch(
+    /\/nan gave NaN or Infin/,
+  );
 });
 
 test("so is a program's, which may stand in a folder without package.json", async () => {
@@ -149,8 +160,9 @@ test("so is a program's, which may stand in a folder without package.json", asyn
 
 test("a run does not go on with another config or other files: all that differs is said", async () => {
   await done(`${ppo} prompts.jsonl --reward rm --out run`);
-  await refused(
-    `${ppo} long.jsonl --reward rm --out run --lr 0.1 --seed 2 --resume`,
+  expect(
+    await refusal(`${ppo} long.jsonl --reward rm --out run --lr 0.1 --seed 2 --resume`),
+  ).toMatch(
     /run cannot be resumed: its seed was 0 and is now 2; its option "learningRate" was 0.00001 and is now 0\.1; its prompts was "prompts\.jsonl" and is now "long\.jsonl"/,
   );
 });
