@@ -14,5 +14,6 @@ export const tracking = {
   "tracking.show": "Shown by",
   "tracking.run": "Its name there",
   "tracking.problem": "Not all metrics were written there",
-  "tracking.problemTail": "This page has them all.",
+  "runs.noHeldout":
+    "Its snapshot holds no held-out rankings, so how often it agrees with people on prompts that it has not seen cannot be measured. Rank answers to more prompts, then freeze another snapshot.",
 } as const;

@@ -15,5 +15,6 @@ export const tracking: Record<keyof typeof english, string> = {
   "tracking.show": "보는 방법",
   "tracking.run": "그곳에서의 이름",
   "tracking.problem": "그곳에 쓰지 못한 지표가 있어요",
-  "tracking.problemTail": "이 페이지에는 모두 있어요.",
+  "runs.noHeldout":
+    "이 스냅샷에는 평가용으로 따로 둔 순위가 없어서, 처음 보는 프롬프트에서 사람과 얼마나 일치하는지 잴 수 없어요. 더 많은 프롬프트의 답변에 순위를 매긴 뒤 스냅샷을 새로 만들어 주세요.",
 };

@@ -36,7 +36,7 @@ export function RunTracking({ tracked }: Pick<Outputs["runs"]["get"], "tracked">
       </dl>
       {problem === null ? null : (
         <p className="mt-4 text-danger">
-          {t("tracking.problem")}: {problem}. {t("tracking.problemTail")}
+          {t("tracking.problem")}: {problem}.
         </p>
       )}
     </Section>

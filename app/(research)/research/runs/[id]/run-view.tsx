@@ -74,6 +74,9 @@ export function RunView({ initial, options }: RunViewProps) {
       {query.error || stale ? (
         <output className="mb-4 block text-sm text-danger">{t("runs.stale")}</output>
       ) : null}
+      {run.snapshotCounts?.heldout.rankings === 0 ? (
+        <p className="mb-8">{t("runs.noHeldout")}</p>
+      ) : null}
       <RunCharts run={run} rows={rows} live={live}>
         <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
       </RunCharts>
