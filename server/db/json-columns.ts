@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { zSampling } from "../domain/campaign";
+import type { Distribution } from "../domain/distribution";
+import type { zQualityOptions } from "../domain/quality/options";
 
 /** What the json columns hold. */
 
@@ -15,6 +17,10 @@ export interface CampaignConfig {
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */
   includeSimulated?: boolean;
+  /** How tasks are handed out; what is missing is the default. */
+  distribution?: Partial<Distribution>;
+  /** What it does with what it learns of its labelers; what is missing is the default. */
+  quality?: z.input<typeof zQualityOptions>;
 }
 
 /** The trainer's options of a run, complete. */

@@ -12,6 +12,7 @@ import type { SamplingParams } from "../db/json-columns";
 import { findRound, setRound, type RoundRow } from "../db/queries/run";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
+import { distributionOf, isCalibration } from "../domain/distribution";
 import { newId, type CompletionId, type DemonstrationId, type RoundId } from "../domain/ids";
 import { hash32 } from "../domain/sorter/random";
 import { isExact } from "../domain/sorter/task";
@@ -98,6 +99,10 @@ export async function keepTask(
     promptId: prompt.id,
     completionIds: completions.map((one) => one.id),
     overlap: campaign.overlap,
+    calibration: isCalibration(
+      distributionOf(campaign.config).calibrationShare,
+      hash32(`calibration ${prompt.id}`) / 2 ** 32,
+    ),
   };
   await write(db, (tx) => insertTask(tx, task, completions));
 }
