@@ -279,7 +279,11 @@ export const ranking = table(
     simulated: boolean().default(false),
     createdAt: createdAt(),
   },
-  (t) => [unique("ranking_labeler").on(t.taskId, t.labelerId)],
+  (t) => [
+    unique("ranking_labeler").on(t.taskId, t.labelerId),
+    index("ranking_by").on(t.labelerId, t.createdAt),
+    index("ranking_created").on(t.createdAt),
+  ],
 );
 
 /** An expert's order of a task on which labelers differ: it teaches in their stead, and theirs are kept. */

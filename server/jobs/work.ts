@@ -6,6 +6,7 @@ import { runJob, type Worker } from "./run-job";
 
 const pollMs = 500;
 const recoverMs = 10_000;
+const idleMs = 15_000;
 
 export interface WorkOptions {
   readonly definitions: readonly JobDefinition[];
@@ -14,6 +15,8 @@ export interface WorkOptions {
   readonly log?: Worker["log"];
   /** Return when nothing waits, instead of waiting for more. */
   readonly untilIdle?: boolean;
+  /** Done now and then while no job waits. */
+  readonly idle?: (services: Services) => Promise<void>;
 }
 
 /** Does what is queued, one job after the other, until it is told to stop. */
@@ -27,7 +30,7 @@ export async function work(services: Services, options: WorkOptions): Promise<vo
     log,
   };
   await recoverDead(services);
-  let recoveredAt = 0;
+  let [recoveredAt, idledAt] = [0, 0];
   while (!stop.aborted) {
     if (Date.now() - recoveredAt > recoverMs) {
       await recoverExpired(services);
@@ -36,6 +39,10 @@ export async function work(services: Services, options: WorkOptions): Promise<vo
     const job = await claimNext(services, worker.id);
     if (job) await runJob(worker, job);
     else if (options.untilIdle) return;
-    else await sleep(pollMs, undefined, { signal: stop }).catch(() => {});
+    else if (options.idle && Date.now() - idledAt > idleMs) {
+      idledAt = Date.now();
+      // what is done by the way must not stop the worker
+      await options.idle(services).catch((error: unknown) => log("while idle:", error));
+    } else await sleep(pollMs, undefined, { signal: stop }).catch(() => {});
   }
 }

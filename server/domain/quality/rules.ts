@@ -34,8 +34,8 @@ const rule = (action: (typeof actions)[number], threshold: number, atLeast: numb
 export const zQualityRules = z.object({
   /** share of gold tasks ordered as expected is below */
   gold: rule("pause", 0.5, 5),
-  /** share of comparisons as others have them is below */
-  agreement: rule("review", 0.5, 10),
+  /** share of comparisons as others have them is below, and lower than the campaign's */
+  agreement: rule("review", 0.6, 10),
   /** share of tasks done faster than they can be read is above */
   speed: rule("warn", 0.3, 10),
   /** what is shown first (or last) wins more comparisons, by this share, above */
@@ -87,7 +87,10 @@ function readings(report: LabelerReport): Record<Measure, Reading> {
     agreement: {
       value: agreement.rate,
       n: agreement.tasks,
-      isBeyond: (threshold) => (agreement.interval?.[1] ?? 1) < threshold,
+      // where everybody disagrees, nobody is to blame for it
+      isBeyond: (threshold) =>
+        (agreement.interval?.[1] ?? 1) < threshold &&
+        (agreement.p === null || isUnlikely(agreement.p)),
     },
     speed: {
       value: speed.tooFast,

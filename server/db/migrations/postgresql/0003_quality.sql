@@ -64,4 +64,6 @@ ALTER TABLE "quality" ADD CONSTRAINT "quality_campaignId_campaign_id_fk" FOREIGN
 CREATE UNIQUE INDEX "adjudication_task" ON "adjudication" USING btree ("taskId");--> statement-breakpoint
 CREATE UNIQUE INDEX "gold_task" ON "gold" USING btree ("taskId");--> statement-breakpoint
 CREATE INDEX "gold_campaign" ON "gold" USING btree ("campaignId");--> statement-breakpoint
-CREATE INDEX "notice_labeler" ON "notice" USING btree ("labelerId","campaignId");
+CREATE INDEX "notice_labeler" ON "notice" USING btree ("labelerId","campaignId");--> statement-breakpoint
+CREATE INDEX "ranking_by" ON "ranking" USING btree ("labelerId","createdAt");--> statement-breakpoint
+CREATE INDEX "ranking_created" ON "ranking" USING btree ("createdAt");

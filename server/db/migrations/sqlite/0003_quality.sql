@@ -61,6 +61,8 @@ ALTER TABLE `prompt` ADD `language` text;--> statement-breakpoint
 ALTER TABLE `prompt` ADD `cluster` text;--> statement-breakpoint
 ALTER TABLE `prompt` ADD `priority` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `ranking` ADD `purpose` text DEFAULT 'ordinary' NOT NULL;--> statement-breakpoint
+CREATE INDEX `ranking_by` ON `ranking` (`labelerId`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `ranking_created` ON `ranking` (`createdAt`);--> statement-breakpoint
 ALTER TABLE `task` ADD `calibration` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `task` ADD `uncertainty` real;--> statement-breakpoint
 ALTER TABLE `user` ADD `languages` text;--> statement-breakpoint
