@@ -115,3 +115,10 @@ export async function setLanguages(
   const all = languages && [...new Set(languages)];
   await write(db, (tx) => updateUser(tx, actor.id, { languages: all }));
 }
+
+/** How many notices about one's work wait to be read. */
+export async function unreadNotices({ db }: Services, actor: Actor): Promise<number> {
+  requireRole(actor, "labeler");
+  const told = await noticesTo(db.read, actor.id);
+  return told.filter(({ notice }) => notice.action !== "review" && notice.seenAt === null).length;
+}

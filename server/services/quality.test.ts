@@ -190,7 +190,7 @@ forEachDialect((makeDb) => {
       expect(disputed).toMatchObject({ total: 1, shared: 2, disputed: 1 });
       const [row] = disputed.rows;
       expect(row).toMatchObject({ taskId: round.taskId, prompt: "prompt 0", disputed: true });
-      expect(row.votes.map((vote) => vote.labeler)).toEqual(["Ada", "Ben", "Spam"]);
+      expect(row.votes.map((vote) => vote.labeler).sort()).toEqual(["Ada", "Ben", "Spam"]);
       expect(row.consensus).toMatchObject({
         cycles: [[0, 1, 2]],
         condorcetWinner: null,
