@@ -17,6 +17,8 @@ export interface CampaignConfig {
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */
   includeSimulated?: boolean;
+  /** Templates of good answers, each under a line "# name". */
+  templates?: string;
   /** How tasks are handed out; what is missing is the default. */
   distribution?: Partial<Distribution>;
   /** What it does with what it learns of its labelers; what is missing is the default. */

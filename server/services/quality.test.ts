@@ -156,6 +156,7 @@ forEachDialect((makeDb) => {
       campaignId: campaign.campaignId,
       distribution: zDistribution.parse({ goldRate: 0.1 }),
       quality: zQualityOptions.parse({ showGold: true, showAgreement: false }),
+      templates: "",
     });
     expect((await ownWork(ctx, ada)).campaigns).toMatchObject([
       { gold: { right: 1, tasks: 1 }, agreement: null },

@@ -62,6 +62,7 @@ export async function getQuality(
     labelers: rows.sort((a, b) => b.rankings - a.rankings),
     distribution: distributionOf(campaign.config),
     options: qualityOptionsOf(campaign.config),
+    templates: campaign.config.templates ?? "",
   };
 }
 
@@ -97,18 +98,19 @@ export const zConfigureQuality = z.object({
   campaignId: zCampaignId,
   distribution: zDistribution,
   quality: zQualityOptions,
+  templates: z.string().max(50_000, "Keep the templates under 50,000 characters.").default(""),
 });
 
 /** Changes how a campaign hands out its tasks and what it does with what it learns of its labelers. */
 export async function configureQuality(
   { db }: Services,
   actor: Actor,
-  { campaignId, distribution, quality }: z.output<typeof zConfigureQuality>,
+  { campaignId, ...options }: z.output<typeof zConfigureQuality>,
 ): Promise<void> {
   requireRole(actor, "admin");
   await write(db, async (tx) => {
     const { config } = await existing(tx, campaignId);
-    await updateCampaign(tx, campaignId, { config: { ...config, distribution, quality } });
+    await updateCampaign(tx, campaignId, { config: { ...config, ...options } });
   });
 }
 

@@ -61,7 +61,8 @@ function joined(changes: readonly Change[]): Change[] {
   for (const change of changes) {
     const last = runs.at(-1);
     if (change.words === "") continue;
-    if (last?.in === change.in) runs[runs.length - 1] = { ...last, words: last.words + change.words };
+    if (last?.in === change.in)
+      runs[runs.length - 1] = { ...last, words: last.words + change.words };
     else runs.push(change);
   }
   return runs;

@@ -109,6 +109,8 @@ export const curate = {
   "review.reject.wrong": "Say why: its author learns from it.",
   "review.accepted": "Accepted.",
   "review.rejected": "Rejected. Its author sees the reason.",
+  "review.keys": "j and k go through them, a accepts, e edits, r rejects.",
+  "review.changes": "What was changed",
   "review.edit": "Edit",
   "review.edit.label": "Text",
   "review.prompt": "Prompt",

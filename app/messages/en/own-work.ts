@@ -50,9 +50,9 @@ export const ownWork = {
   "work.noticeHere": "{count:There is a notice|There are # notices} about your work.",
   "work.noticeHere.read": "Read it",
 
-  "demonstrate.language": "in {language}",
+  "demonstrate.language": "{language} script",
   "demonstrate.language.other":
-    "The prompt is in {prompt}, your answer in {answer}. Is that what is wanted?",
+    "The prompt is written in {prompt} script, your answer in {answer}. Is that what is wanted?",
   "demonstrate.templates": "Insert a template",
   "demonstrate.template.insert": "Insert “{name}”",
   "demonstrate.similar.demonstration":

@@ -163,6 +163,10 @@ export const quality = {
   "rules.weights": "Weigh rankings by their labelers’ reliability in reward training",
   "rules.showAgreement": "Labelers see how often they agree with others",
   "rules.showGold": "Labelers see how many gold tasks they got right, never which",
+  "rules.templates": "When labelers write",
+  "rules.templates.field": "Templates of good answers",
+  "rules.templates.help":
+    "Each begins with a line “# name”; labelers put them into what they write. Empty: none.",
   "rules.save": "Save rules",
   "rules.saved": "Saved. They hold from the next task on.",
   "rules.wrong": "Give a number from {min} to {max}.",

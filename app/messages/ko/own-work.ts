@@ -51,9 +51,9 @@ export const ownWork: Record<keyof typeof english, string> = {
   "work.noticeHere": "내 작업에 대한 알림이 {count}개 있어요.",
   "work.noticeHere.read": "읽기",
 
-  "demonstrate.language": "{language}",
+  "demonstrate.language": "{language} 문자",
   "demonstrate.language.other":
-    "프롬프트는 {prompt}, 답안은 {answer}예요. 의도한 대로인지 확인해 주세요.",
+    "프롬프트는 {prompt} 문자, 답안은 {answer} 문자로 쓰여 있어요. 의도한 대로인지 확인해 주세요.",
   "demonstrate.templates": "예시 틀 넣기",
   "demonstrate.template.insert": "‘{name}’ 넣기",
   "demonstrate.similar.demonstration":

@@ -164,6 +164,10 @@ export const quality: Record<keyof typeof english, string> = {
   "rules.weights": "보상 학습에서 라벨러의 신뢰도로 순위에 가중치 주기",
   "rules.showAgreement": "라벨러에게 다른 사람과의 일치율 보여 주기",
   "rules.showGold": "라벨러에게 골드 정답 수 보여 주기(어느 작업인지는 보이지 않아요)",
+  "rules.templates": "라벨러가 답안을 쓸 때",
+  "rules.templates.field": "좋은 답안의 틀",
+  "rules.templates.help":
+    "‘# 이름’ 줄로 시작해요. 라벨러가 쓰는 글에 넣을 수 있어요. 비우면 없음이에요.",
   "rules.save": "규칙 저장",
   "rules.saved": "저장했어요. 다음 작업부터 적용돼요.",
   "rules.wrong": "{min}에서 {max} 사이의 수를 적어 주세요.",

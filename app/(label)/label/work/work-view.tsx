@@ -56,7 +56,9 @@ export function WorkView({ work, rankings, page }: WorkViewProps) {
       <Section title={t("work.history")}>
         <History rows={rankings.rows} />
         <nav aria-label={t("work.history")} className="mt-4 flex gap-2">
-          {page > 0 && <ButtonLink href={`/label/work?page=${page - 1}`}>{t("work.newer")}</ButtonLink>}
+          {page > 0 && (
+            <ButtonLink href={`/label/work?page=${page - 1}`}>{t("work.newer")}</ButtonLink>
+          )}
           {rankings.more && (
             <ButtonLink href={`/label/work?page=${page + 1}`}>{t("work.older")}</ButtonLink>
           )}

@@ -12,7 +12,6 @@ import { Select } from "@/app/ui/select";
 import type { CampaignId } from "@/server/domain/ids";
 import { OrderDialog, type Ordering } from "./order-dialog";
 import { TaskItem } from "./task-item";
-import { useConsensus } from "./use-consensus";
 
 export type ConsensusTask = Outputs["quality"]["consensus"]["rows"][number];
 
@@ -27,19 +26,12 @@ export function ConsensusView({ campaignId, admin }: { campaignId: CampaignId; a
   const [show, setShow] = useState<Show>("disputed");
   const [page, setPage] = useState(0);
   const [ordering, setOrdering] = useState<{ kind: Ordering; task: ConsensusTask } | null>(null);
-  const { askOneMore } = useConsensus();
   const list = useQuery({
     ...trpc.quality.consensus.queryOptions({ campaignId, show, page }),
     placeholderData: keepPreviousData,
   });
   const rows = list.data?.rows ?? [];
-  const act = (key: string, task: ConsensusTask | undefined) => {
-    if (!task || !admin) return;
-    if (key === "a") setOrdering({ kind: "adjudicate", task });
-    if (key === "g") setOrdering({ kind: "gold", task });
-    if (key === "m") askOneMore.mutate({ taskId: task.taskId });
-  };
-  const queue = useQueueKeys(rows.length, (key, at) => act(key, rows[at]));
+  const queue = useQueueKeys<HTMLOListElement>();
   return (
     <>
       <Select

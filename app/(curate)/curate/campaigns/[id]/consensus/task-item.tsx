@@ -59,7 +59,7 @@ export function TaskItem({ task, number, admin, onOrder }: TaskItemProps) {
       )}
       {admin && (
         <div className="mt-4 flex flex-wrap gap-2">
-          <Button onClick={() => onOrder("adjudicate")}>
+          <Button data-key="a" onClick={() => onOrder("adjudicate")}>
             {t(adjudication ? "consensus.adjudicate.again" : "consensus.adjudicate")} <Kbd>a</Kbd>
           </Button>
           {adjudication && (
@@ -72,13 +72,14 @@ export function TaskItem({ task, number, admin, onOrder }: TaskItemProps) {
             </Button>
           )}
           <Button
+            data-key="m"
             look="quiet"
             busy={askOneMore.isPending}
             onClick={() => askOneMore.mutate({ taskId: task.taskId })}
           >
             {t("consensus.more")} <Kbd>m</Kbd>
           </Button>
-          <Button look="quiet" onClick={() => onOrder("gold")}>
+          <Button data-key="g" look="quiet" onClick={() => onOrder("gold")}>
             {t("consensus.makeGold")} <Kbd>g</Kbd>
           </Button>
         </div>

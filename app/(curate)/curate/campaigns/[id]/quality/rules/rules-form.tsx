@@ -10,6 +10,7 @@ import { Checkbox } from "@/app/ui/checkbox";
 import { ErrorState } from "@/app/ui/error-state";
 import { Link } from "@/app/ui/link";
 import { Section } from "@/app/ui/page-header";
+import { TextArea } from "@/app/ui/text-area";
 import { useToast } from "@/app/ui/toast";
 import type { Distribution } from "@/server/domain/distribution";
 import type { CampaignId } from "@/server/domain/ids";
@@ -22,16 +23,19 @@ interface RulesFormProps {
   campaignId: CampaignId;
   distribution: Distribution;
   options: QualityOptions;
+  templates: string;
   admin: boolean;
 }
 
 /** How tasks are handed out, and what follows from work that is not good enough. */
-export function RulesForm({ campaignId, distribution, options, admin }: RulesFormProps) {
+export function RulesForm(props: RulesFormProps) {
+  const { campaignId, distribution, options, admin } = props;
   const t = useT();
   const trpc = useTRPC();
   const toast = useToast();
   const queries = useQueryClient();
   const [values, setValues] = useState(() => valuesOf(distribution, options));
+  const [templates, setTemplates] = useState(props.templates);
   const [tried, setTried] = useState(false);
   const save = useMutation(
     trpc.quality.configure.mutationOptions({
@@ -46,7 +50,7 @@ export function RulesForm({ campaignId, distribution, options, admin }: RulesFor
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setTried(true);
-    if (wrong.size === 0) save.mutate({ campaignId, ...settingsOf(values) });
+    if (wrong.size === 0) save.mutate({ campaignId, ...settingsOf(values), templates });
   };
   const said = (field: string) => {
     const range = wrong.get(field);
@@ -75,6 +79,16 @@ export function RulesForm({ campaignId, distribution, options, admin }: RulesFor
               />
             ))}
           </div>
+        </Section>
+        <Section title={t("rules.templates")}>
+          <TextArea
+            label={t("rules.templates.field")}
+            help={t("rules.templates.help")}
+            value={templates}
+            rows={6}
+            onChange={(event) => setTemplates(event.target.value)}
+            className="max-w-2xl"
+          />
         </Section>
         {save.isError && <ErrorState message={errorMessage(save.error, t)} />}
         {admin && (
