@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { zSampling } from "../domain/campaign";
 import type { Tracking } from "../domain/tracking";
 import type { RoundRule } from "../domain/rounds/rule";
+import type { Distribution } from "../domain/distribution";
+import type { zQualityOptions } from "../domain/quality/options";
 
 /** What the json columns hold. */
 
@@ -19,6 +21,12 @@ export interface CampaignConfig {
   includeSimulated?: boolean;
   /** When it trains by itself and what each round must show; by hand where there is none. */
   rounds?: RoundRule;
+  /** Templates of good answers, each under a line "# name". */
+  templates?: string;
+  /** How tasks are handed out; what is missing is the default. */
+  distribution?: Partial<Distribution>;
+  /** What it does with what it learns of its labelers; what is missing is the default. */
+  quality?: z.input<typeof zQualityOptions>;
 }
 
 /** The trainer's options of a run, complete. */

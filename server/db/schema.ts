@@ -13,6 +13,9 @@ import type {
   SampleTokens,
   SamplingParams,
 } from "./json-columns";
+import type { Purpose } from "../domain/distribution";
+import type { QualityReport } from "../domain/quality/report";
+import type { Action, Measure } from "../domain/quality/rules";
 import {
   bigint,
   boolean,
@@ -47,6 +50,10 @@ export const user = table(
     /** Raised to end every session of this person. */
     sessionVersion: integer().default(1),
     locale: optional.text(),
+    /** BCP 47 languages that they read, in their own words; null until they say: then any. */
+    languages: optional.json<string[]>(),
+    /** What an admin knows them to be good at; a campaign can ask for one. */
+    qualifications: optional.json<string[]>(),
     disabledAt: optional.timestamp(),
     createdAt: createdAt(),
   },
@@ -151,6 +158,12 @@ export const prompt = table(
     text: text(),
     split: text<"train" | "heldout">(),
     source: text(),
+    /** BCP 47, where somebody said so. */
+    language: optional.text(),
+    /** What it is about, where somebody said so. */
+    cluster: optional.text(),
+    /** The larger, the sooner: for campaigns that serve by it. */
+    priority: integer().default(0),
     createdById: optional.ref<Ids.UserId>(() => user.id),
     createdAt: createdAt(),
   },
@@ -170,6 +183,8 @@ export const demonstration = table(
     status: text<"draft" | "submitted" | "accepted" | "rejected" | "skipped">(),
     reviewerId: optional.ref<Ids.UserId>(() => user.id),
     reason: optional.text(),
+    /** As its author sent it, where a reviewer changed the text since. */
+    written: optional.text(),
     simulated: boolean().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -213,9 +228,30 @@ export const task = table(
     promptId: ref<Ids.PromptId>(() => prompt.id),
     completionIds: json<Ids.CompletionId[]>(),
     overlap: integer(),
+    /** In the calibration pool: every labeler gets it, beyond `overlap` too. */
+    calibration: boolean().default(false),
+    /** How far reward models disagree on its completions, 0 to 0.5, where there are several. */
+    uncertainty: optional.real(),
     createdAt: createdAt(),
   },
   (t) => [unique("task_prompt").on(t.roundId, t.promptId), index("task_campaign").on(t.campaignId)],
+);
+
+/** A task whose order is known: labelers get it among the others, beyond its `overlap`, and cannot tell. */
+export const gold = table(
+  "gold",
+  {
+    id: id<Ids.GoldId>(),
+    taskId: ref<Ids.TaskId>(() => task.id),
+    campaignId: ref<Ids.CampaignId>(() => campaign.id),
+    /** Tie groups, best first: what is in one group, or left out, expects nothing. */
+    expected: json<Ids.CompletionId[][]>(),
+    /** Seen by so many that word of it may go round; or taken out by an admin. */
+    retiredAt: optional.timestamp(),
+    createdById: optional.ref<Ids.UserId>(() => user.id),
+    createdAt: createdAt(),
+  },
+  (t) => [unique("gold_task").on(t.taskId), index("gold_campaign").on(t.campaignId)],
 );
 
 /** A task lent to a labeler, in the order drawn for them. */
@@ -229,6 +265,8 @@ export const assignment = table(
     draft: optional.json<unknown>(),
     status: text<"active" | "submitted" | "skipped" | "expired">(),
     skipReason: optional.text(),
+    /** Which places it takes: only "ordinary" ones are bounded by the task's overlap. */
+    purpose: text<Purpose>().default("ordinary"),
     /** Why this task was chosen for this labeler. */
     servedBecause: text(),
     leaseExpiresAt: timestamp(),
@@ -254,11 +292,65 @@ export const ranking = table(
     noneAcceptable: boolean().default(false),
     comment: optional.text(),
     seconds: real(),
+    /** Of its assignment. */
+    purpose: text<Purpose>().default("ordinary"),
     simulated: boolean().default(false),
     createdAt: createdAt(),
   },
-  (t) => [unique("ranking_labeler").on(t.taskId, t.labelerId)],
+  (t) => [
+    unique("ranking_labeler").on(t.taskId, t.labelerId),
+    index("ranking_by").on(t.labelerId, t.createdAt),
+    index("ranking_created").on(t.createdAt),
+  ],
 );
+
+/** An expert's order of a task on which labelers differ: it teaches in their stead, and theirs are kept. */
+export const adjudication = table(
+  "adjudication",
+  {
+    id: id<Ids.AdjudicationId>(),
+    taskId: ref<Ids.TaskId>(() => task.id),
+    reviewerId: ref<Ids.UserId>(() => user.id),
+    groups: json<Ids.CompletionId[][]>(),
+    notRankable: json<Ids.CompletionId[]>(),
+    reason: text(),
+    createdAt: createdAt(),
+  },
+  (t) => [unique("adjudication_task").on(t.taskId)],
+);
+
+/** What a labeler is told of their work in a campaign; an open "pause" keeps tasks from them. */
+export const notice = table(
+  "notice",
+  {
+    id: id<Ids.NoticeId>(),
+    campaignId: ref<Ids.CampaignId>(() => campaign.id),
+    labelerId: ref<Ids.UserId>(() => user.id),
+    /** What was measured; "person" when an admin says so. */
+    measure: text<Measure | "person">(),
+    action: text<Action>(),
+    value: optional.real(),
+    threshold: optional.real(),
+    /** Rankings that it rests on. */
+    rankings: integer(),
+    /** An admin's words. */
+    note: optional.text(),
+    createdById: optional.ref<Ids.UserId>(() => user.id),
+    createdAt: createdAt(),
+    /** When the labeler read it. */
+    seenAt: optional.timestamp(),
+    resolvedAt: optional.timestamp(),
+    resolvedById: optional.ref<Ids.UserId>(() => user.id),
+  },
+  (t) => [index("notice_labeler").on(t.labelerId, t.campaignId)],
+);
+
+/** How a campaign's labelers work, as last measured. */
+export const quality = table("quality", {
+  campaignId: ref<Ids.CampaignId>(() => campaign.id).primaryKey(),
+  report: json<QualityReport>(),
+  measuredAt: timestamp(),
+});
 
 /** An immutable, content-hashed file of rankings, split by prompt. */
 export const snapshot = table(

@@ -19,6 +19,7 @@ import {
   type WrittenAnswer,
 } from "../services/answering";
 import { defineJob, Released, type Job } from "./define-job";
+import { measureUncertainty } from "./measure-uncertainty";
 import { readsAs, sampleDistinct } from "./sample-distinct";
 import { openModel, type KnownModel } from "./text-models";
 import { truthOf } from "./truth";
@@ -163,6 +164,7 @@ export const answerJob = defineJob({
         "conflict",
         `The policy gives fewer than ${minCompletions} different answers to every prompt: raise the sampling temperature in the campaign's settings, then mend the round.`,
       );
+    await measureUncertainty(job, about);
     await beginCollecting(job, round);
   },
 });

@@ -18,7 +18,7 @@ import { keepModel, openModel } from "./text-models";
 import { optionsOfRun } from "./trainers";
 
 /** A ranking without the second of two equal texts, between which no order can be learnt. */
-function exampleOf({ prompt, completions, groups, notRankable }: RankedRow): RankedExample {
+function exampleOf({ prompt, completions, groups, notRankable, weight }: RankedRow): RankedExample {
   const texts = completions.map(({ text }) => textKey(text));
   const isFirst = texts.map((text, i) => texts.indexOf(text) === i);
   const kept = texts.flatMap((_, i) => (isFirst[i] ? [i] : []));
@@ -29,6 +29,7 @@ function exampleOf({ prompt, completions, groups, notRankable }: RankedRow): Ran
     completions: kept.map((i) => texts[i]),
     groups: groups.map(place).filter((group) => group.length > 0),
     notRankable: place(notRankable),
+    ...(weight === undefined ? {} : { weight }),
   };
 }
 
@@ -41,6 +42,7 @@ export async function rankingsOf(job: Job, run: RunRow) {
   for await (const row of readSnapshotFile(snapshot.path)) {
     line++;
     const example = exampleOf(rankedRow(row, { file: snapshot.path, line }));
+    if (example.weight === 0) continue; // kept in the data, settled by an expert's order or not relied on
     if (impliedPairs(example.groups).length === 0) continue; // all tied: no evidence of an order
     (row.split === "heldout" ? heldout : train).push(example);
   }

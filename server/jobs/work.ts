@@ -9,6 +9,7 @@ const pollMs = 500;
 const recoverMs = 10_000;
 /** How long a rule may wait for a worker that does nothing else. */
 const advanceMs = 5_000;
+const idleMs = 15_000;
 
 export interface WorkOptions {
   readonly definitions: readonly JobDefinition[];
@@ -17,6 +18,8 @@ export interface WorkOptions {
   readonly log?: Worker["log"];
   /** Return when nothing waits, instead of waiting for more. */
   readonly untilIdle?: boolean;
+  /** Done now and then while no job waits. */
+  readonly idle?: (services: Services) => Promise<void>;
 }
 
 /** Does what is queued, one job after the other, and moves rounds on by their rules, until it is told to stop. */
@@ -30,8 +33,7 @@ export async function work(services: Services, options: WorkOptions): Promise<vo
     log,
   };
   await recoverDead(services);
-  let recoveredAt = 0;
-  let advancedAt = 0;
+  let [recoveredAt, advancedAt, idledAt] = [0, 0, 0];
   const advance = async () => {
     advancedAt = Date.now();
     await advanceRounds(services, new Date());
@@ -49,6 +51,10 @@ export async function work(services: Services, options: WorkOptions): Promise<vo
       if (!job) return;
     }
     if (job) await runJob(worker, job);
-    else await sleep(pollMs, undefined, { signal: stop }).catch(() => {});
+    else if (options.idle && Date.now() - idledAt > idleMs) {
+      idledAt = Date.now();
+      // what is done by the way must not stop the worker
+      await options.idle(services).catch((error: unknown) => log("while idle:", error));
+    } else await sleep(pollMs, undefined, { signal: stop }).catch(() => {});
   }
 }

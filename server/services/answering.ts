@@ -12,6 +12,7 @@ import type { SamplingParams } from "../db/json-columns";
 import { findRound, findRoundNumber, setRound, type RoundRow } from "../db/queries/run";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
+import { distributionOf, isCalibration } from "../domain/distribution";
 import {
   newId,
   type CompletionId,
@@ -118,6 +119,10 @@ export async function keepTask(
     promptId: prompt.id,
     completionIds: completions.map((one) => one.id),
     overlap: campaign.overlap,
+    calibration: isCalibration(
+      distributionOf(campaign.config).calibrationShare,
+      hash32(`calibration ${prompt.id}`) / 2 ** 32,
+    ),
   };
   await write(db, (tx) => insertTask(tx, task, completions));
 }

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { findCampaign } from "../db/queries/campaign";
+import type { Reader } from "../db/client";
+import { type CampaignRow, findCampaign } from "../db/queries/campaign";
+import { reportOf } from "../db/queries/quality";
 import {
   answeringModels,
   campaignsToFreeze,
@@ -15,6 +17,7 @@ import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { type SnapshotId, zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
+import { qualityOptionsOf } from "../domain/quality/options";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath, storedPath } from "./folders";
 import { datasetCard } from "./snapshots-card";
@@ -51,7 +54,8 @@ export async function createSnapshot(
     throw new AppError("not-found", "This campaign does not exist; choose one from the list.");
 
   const createdAt = new Date();
-  const wanted = { campaignId, includeSimulated, until: createdAt };
+  const weightOf = await weightsOf(read, campaign);
+  const wanted = { campaignId, includeSimulated, until: createdAt, weightOf };
   const given = await rankingCounts(read, campaignId, createdAt);
   const tally = new Tally();
   const leftOut = { simulated: includeSimulated ? 0 : given.simulated, identical: 0 };
@@ -80,6 +84,17 @@ export async function createSnapshot(
     await also(tx, made.id);
     return made;
   });
+}
+
+/** What each labeler's rankings weigh, as last measured; all the same where the campaign says so. */
+async function weightsOf(
+  read: Reader,
+  campaign: CampaignRow,
+): Promise<((labelerId: string) => number) | undefined> {
+  if (!qualityOptionsOf(campaign.config).weights) return undefined;
+  const measured = await reportOf(read, campaign.id);
+  const weights = new Map(measured?.report.labelers.map((own) => [own.labeler, own.weight]));
+  return (labelerId) => weights.get(labelerId) ?? 1;
 }
 
 function nothingToFreeze(name: string, simulated: number): AppError {

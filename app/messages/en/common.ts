@@ -14,6 +14,7 @@ export const common = {
   "nav.wing.research": "Research",
   "nav.ranking": "Ranking",
   "nav.demonstration": "Demonstration",
+  "nav.work": "My work",
   "nav.campaigns": "Campaigns",
   "nav.prompts": "Prompts",
   "nav.demonstrations": "Demonstrations",

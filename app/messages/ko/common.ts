@@ -15,6 +15,7 @@ export const common: Record<keyof typeof english, string> = {
   "nav.wing.research": "연구",
   "nav.ranking": "순위",
   "nav.demonstration": "모범 답안",
+  "nav.work": "내 기록",
   "nav.campaigns": "캠페인",
   "nav.prompts": "프롬프트",
   "nav.demonstrations": "모범 답안 검토",
