@@ -17,7 +17,7 @@ import { tinyModel } from "../ml/rlhf/testing";
 import { createCampaign, zNewCampaign } from "../services/campaigns-change";
 import type { Actor, Services } from "../services/context";
 import { foldersIn } from "../services/folders";
-import { setRule } from "../services/round-gates";
+import { goOn, setRule, stopRound } from "../services/round-gates";
 import { openCampaign } from "../services/rounds";
 import { showRounds } from "../services/rounds-view";
 import { registerModel } from "../services/run-record";
@@ -157,6 +157,18 @@ test("by rule, the worker takes a round from rankings to a new policy's mixed ta
   expect(current!.report.accuracy).toEqual(expect.any(Number));
   expect(history[0].practice.kl).toEqual(expect.any(Number));
   expect(history[0].preference).toMatchObject({ prompts: tasks / 2, rankings: tasks / 2 });
+
+  // the reward model is deleted while its report stands at the gate
+  rmSync(path.join(ctx.folders.models, current!.rewardRun!.id), { recursive: true });
+  await goOn(ctx, admin, { roundId: second.id, gate: "improve" });
+  await workOff();
+  expect(await statuses()).toEqual(["done", "failed"]);
+  const { current: failed } = await showRounds(ctx, admin, { campaignId });
+  expect(failed!.error).toContain(current!.rewardRun!.id); // the folder that is not there
+  await stopRound(ctx, admin, { roundId: second.id });
+  await goOn(ctx, admin, { roundId: second.id, gate: "train" });
+  await workOff();
+  expect(await statuses()).toEqual(["done", "trained"]);
 });
 
 function start(): void {

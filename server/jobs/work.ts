@@ -36,7 +36,9 @@ export async function work(services: Services, options: WorkOptions): Promise<vo
   let [recoveredAt, advancedAt, idledAt] = [0, 0, 0];
   const advance = async () => {
     advancedAt = Date.now();
-    await advanceRounds(services, new Date());
+    await advanceRounds(services, new Date()).catch((error: unknown) => {
+      log("A round could not be moved on.", error); // the queue's work goes on
+    });
   };
   while (!stop.aborted) {
     if (Date.now() - recoveredAt > recoverMs) {

@@ -204,19 +204,34 @@ export async function advanceRounds(ctx: Services, now: Date): Promise<void> {
   const rounds = await currentRounds(ctx.db.read);
   if (rounds.length === 0) return;
   const active = new Set((await listJobs(ctx.db.read)).map((job) => job.key));
-  for (const { campaign, round } of rounds) {
-    const next = whatNext(round);
-    if (!next) continue;
-    if ("step" in next) {
-      const name = next.step === "answer" ? "answer" : "train-round";
-      const input = { roundId: round.id };
-      if (!active.has(`${name} ${JSON.stringify(input)}`)) await revive(ctx, round.id);
-      continue;
+  const faults: unknown[] = [];
+  for (const at of rounds) {
+    try {
+      await advance(ctx, at, active, now);
+    } catch (error) {
+      faults.push(error); // one campaign's fault holds no other's round
     }
-    if (next.gate === "train" && !beginsByItself(ruleOf(campaign.config.rounds))) continue;
-    const gate = await presentGate(ctx.db.read, campaign, round, now);
-    if (gate?.passes) await passByRule(ctx, round.id, now);
   }
+  if (faults.length > 0) throw faults[0];
+}
+
+async function advance(
+  ctx: Services,
+  { campaign, round }: AtRound,
+  active: ReadonlySet<string | null>,
+  now: Date,
+): Promise<void> {
+  const next = whatNext(round);
+  if (!next) return;
+  if ("step" in next) {
+    const name = next.step === "answer" ? "answer" : "train-round";
+    const input = { roundId: round.id };
+    if (!active.has(`${name} ${JSON.stringify(input)}`)) await revive(ctx, round.id);
+    return;
+  }
+  if (next.gate === "train" && !beginsByItself(ruleOf(campaign.config.rounds))) return;
+  const gate = await presentGate(ctx.db.read, campaign, round, now);
+  if (gate?.passes) await passByRule(ctx, round.id, now);
 }
 
 /** Queues the job of a round's step, unless it waits or runs, or the round is past it. */

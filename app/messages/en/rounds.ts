@@ -51,6 +51,8 @@ export const rounds = {
   "gate.why.not-open.closed": "The campaign is closed: open it again to go on.",
   "gate.why.not-open.draft": "The campaign is a draft.",
   "gate.why.by-hand": "No rule starts a training here: Train starts one.",
+  "gate.why.full":
+    "Every task of this round is ranked, so no more rankings will come: press Train, or ask for fewer in the rule.",
   "gate.why.checks.train": "It waits for these figures, or for Train.",
   "gate.why.checks.improve": "The report does not pass its thresholds.",
   "gate.why.checks.renew": "The new policy does not pass its thresholds.",

@@ -51,6 +51,8 @@ export const rounds: Record<keyof typeof english, string> = {
   "gate.why.not-open.closed": "캠페인이 닫혀 있어요. 다시 열면 이어 갈 수 있어요.",
   "gate.why.not-open.draft": "캠페인이 아직 초안이에요.",
   "gate.why.by-hand": "학습을 시작하는 규칙이 없어요. ‘학습하기’를 누르면 시작해요.",
+  "gate.why.full":
+    "이 라운드의 작업에 순위가 모두 매겨져서 더 모이지 않아요. ‘학습하기’를 누르거나 규칙의 개수를 줄여 주세요.",
   "gate.why.checks.train": "아래 수치나 ‘학습하기’를 기다려요.",
   "gate.why.checks.improve": "평가가 기준을 넘지 못했어요.",
   "gate.why.checks.renew": "새 정책이 기준을 넘지 못했어요.",

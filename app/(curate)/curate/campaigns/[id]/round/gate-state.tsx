@@ -13,10 +13,12 @@ interface GateStateProps {
   state: StepState;
   round: PresentRound;
   status: RoundsShown["status"];
+  /** Every task has all its rankings: none will come by itself. */
+  full: boolean;
 }
 
 /** What a gate waits for and why; once passed, who let the round through, with the figures of then. */
-export function GateState({ name, state, round, status }: GateStateProps) {
+export function GateState({ name, state, round, status, full }: GateStateProps) {
   const t = useT();
   const gate = round.gates.find((one) => one.name === name);
   if (!gate) return null;
@@ -44,6 +46,9 @@ export function GateState({ name, state, round, status }: GateStateProps) {
                 : t(`gate.why.${reason}`)}
           </li>
         ))}
+        {name === "train" && full && gate.reasons.includes("checks") && (
+          <li className="text-warning">{t("gate.why.full")}</li>
+        )}
       </ul>
       <GateChecks ways={gate.ways} patient={name === "train"} />
       <GateActions round={round} open={status === "open"} />

@@ -32,13 +32,21 @@ interface PresentRoundProps {
 export function PresentRoundView({ round, status, detail }: PresentRoundProps) {
   const t = useT();
   const working = round.at === null && round.status !== "done" && round.status !== "failed";
+  const { done, wanted } = detail.tally;
+  const full = wanted > 0 && done >= wanted;
   return (
     <Section title={t("round.title", { round: round.number })}>
       <ol aria-label={t("round.steps", { round: round.number })} className="max-w-3xl">
         {stepsOf(round).map((step) => (
           <StepItem key={step.name} step={step}>
             {isGate(step.name) ? (
-              <GateState name={step.name} state={step.state} round={round} status={status} />
+              <GateState
+                name={step.name}
+                state={step.state}
+                round={round}
+                status={status}
+                full={full}
+              />
             ) : (
               <StepFacts name={step.name} round={round} detail={detail} />
             )}
