@@ -105,10 +105,13 @@ export async function listConsensus(
     total: matching.length,
     shared: shared.length,
     disputed: shared.filter((row) => row.disputed && !row.adjudicated).length,
-    rows: rows.map(({ task, ...row }) => {
+    rows: rows.map((row) => {
+      const { task } = row;
       const { agreement, disputed } = shown.find(({ taskId }) => taskId === task.id)!;
       const about = { taskId: task.id, overlap: task.overlap, agreement, disputed };
-      return { ...row, ...about, consensus: consensusView(task.completionIds, row.votes) };
+      return Object.assign({}, row, about, {
+        consensus: consensusView(task.completionIds, row.votes),
+      });
     }),
   };
 }
