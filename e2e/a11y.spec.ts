@@ -48,7 +48,14 @@ async function sideways(page: Page, what: string): Promise<string[]> {
   return width > 390 ? [`${what}: ${width} px wide on a phone of 390 px`] : [];
 }
 
-const labelerPages = ["/label", "/label/rank", "/label/demonstrate", "/account", "/no-such-page"];
+const labelerPages = [
+  "/label",
+  "/label/rank",
+  "/label/demonstrate",
+  "/label/work",
+  "/account",
+  "/no-such-page",
+];
 const researcherPages = (database: Database) => {
   const id = (table: string) => database.rows<{ id: string }>(`select id from "${table}"`)[0].id;
   const campaign = `/curate/campaigns/${id("campaign")}`;
@@ -57,6 +64,10 @@ const researcherPages = (database: Database) => {
     "/curate/campaigns",
     campaign,
     `${campaign}/rankings`,
+    `${campaign}/consensus`,
+    `${campaign}/quality`,
+    `${campaign}/quality/rules`,
+    `${campaign}/gold`,
     `${campaign}/completions`,
     `${campaign}/prompts`,
     "/research/snapshots",

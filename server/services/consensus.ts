@@ -105,14 +105,17 @@ export async function listConsensus(
     total: matching.length,
     shared: shared.length,
     disputed: shared.filter((row) => row.disputed && !row.adjudicated).length,
-    rows: rows.map(({ task, ...row }) => {
+    rows: rows.map((row) => {
+      const { task } = row;
       const { agreement, disputed } = shown.find(({ taskId }) => taskId === task.id)!;
       const about = { taskId: task.id, overlap: task.overlap, agreement, disputed };
-      return { ...row, ...about, consensus: consensusView(task.completionIds, row.votes) };
+      return Object.assign({}, row, about, {
+        consensus: consensusView(task.completionIds, row.votes),
+      });
     }),
   };
 }
-export type ConsensusTask = Awaited<ReturnType<typeof listConsensus>>["rows"][number];
+type ConsensusTask = Awaited<ReturnType<typeof listConsensus>>["rows"][number];
 
 /** Few rankings leave strengths without a finite maximum: less 0.1·Σs² they have one. */
 const penalty = 0.1;

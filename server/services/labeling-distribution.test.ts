@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
+import * as qualitySchema from "../db/schema-quality";
 import { write } from "../db/write";
 import type { Distribution } from "../domain/distribution";
 import type { Actor, Services } from "./context";
@@ -39,7 +40,7 @@ forEachDialect((makeDb) => {
       if (!of.gold) return;
       const expected = made.completionIds.map((id) => [id]);
       const { campaignId } = campaign;
-      await tx.insert(schema.gold).values({ taskId: made.taskId, campaignId, expected });
+      await tx.insert(qualitySchema.gold).values({ taskId: made.taskId, campaignId, expected });
       // its own places are taken: it is had as gold alone
       await tx.update(schema.task).set({ overlap: 0 }).where(eq(schema.task.id, made.taskId));
     });
@@ -103,7 +104,7 @@ forEachDialect((makeDb) => {
       await rankAll(await testActor(ctx, "labeler", name));
     const all = await ctx.db.read.select().from(schema.assignment);
     expect(all.filter((row) => row.purpose === "gold")).toHaveLength(2);
-    const [gold] = await ctx.db.read.select().from(schema.gold);
+    const [gold] = await ctx.db.read.select().from(qualitySchema.gold);
     expect(gold).toMatchObject({ taskId, retiredAt: expect.any(Date) as Date });
   });
 
@@ -172,14 +173,14 @@ forEachDialect((makeDb) => {
     await addTask("p");
     const told = { campaignId: campaign.campaignId, labelerId: ada.id, rankings: 0 };
     await write(ctx.db, (tx) =>
-      tx.insert(schema.notice).values([
+      tx.insert(qualitySchema.notice).values([
         { ...told, measure: "gold", action: "pause" },
         { ...told, measure: "speed", action: "warn" },
       ]),
     );
     expect(await nextTask(ctx, ada)).toBeNull();
     expect((await labelingProgress(ctx, ada))[0].left).toBe(0);
-    await write(ctx.db, (tx) => tx.update(schema.notice).set({ resolvedAt: new Date() }));
+    await write(ctx.db, (tx) => tx.update(qualitySchema.notice).set({ resolvedAt: new Date() }));
     expect(await nextTask(ctx, ada)).not.toBeNull();
   });
 });

@@ -67,10 +67,12 @@ export async function addTo(
     ),
   );
   const fresh = unique.filter((prompt) => !before.has(prompt.text));
-  const rows = fresh.map(({ line: _, text, ...traits }) => ({
-    ...traits,
+  const rows = fresh.map(({ text, language, cluster, priority }) => ({
     campaignId,
     text,
+    language,
+    cluster,
+    priority,
     split: promptSplit(text, heldoutShare),
     source,
     createdById: actor.id,

@@ -76,7 +76,8 @@ export async function measureQuality(
           return { measure: row.measure, n: row.rankings, resolved: row.resolvedAt !== null };
         });
       return newFindings(findings(own, rules), earlier, rules).map(({ n, ...finding }) => {
-        return { ...finding, rankings: n, campaignId, labelerId: own.labeler as UserId };
+        const about = { rankings: n, campaignId, labelerId: own.labeler as UserId };
+        return Object.assign(finding, about);
       });
     });
     await insertNotices(tx, news);

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
+import * as qualitySchema from "../db/schema-quality";
 import { write } from "../db/write";
 import { drawOrder } from "../domain/assignment";
 import { zDistribution } from "../domain/distribution";
@@ -72,7 +73,7 @@ forEachDialect((makeDb) => {
     });
   };
   const expected = (task: Task) => task.completionIds.map((id) => [id]);
-  const notices = () => ctx.db.read.select().from(schema.notice);
+  const notices = () => ctx.db.read.select().from(qualitySchema.notice);
 
   describe("what is measured", () => {
     test("is kept, tells whoever breaks a rule why, once, and pauses them", async () => {

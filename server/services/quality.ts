@@ -15,7 +15,7 @@ import { AppError } from "../domain/app-error";
 import { distributionOf, zDistribution } from "../domain/distribution";
 import { type CampaignId, type UserId, zCampaignId, zNoticeId, zUserId } from "../domain/ids";
 import { qualityOptionsOf, zQualityOptions } from "../domain/quality/options";
-import type { LabelerReport } from "../domain/quality/report";
+import type { QualityReport } from "../domain/quality/report";
 import { type Actor, requireRole, type Services } from "./context";
 
 /** How a labeler stands in a campaign: what the gravest open notice says. */
@@ -34,6 +34,11 @@ async function existing(db: Reader, id: CampaignId): Promise<CampaignRow> {
   return row;
 }
 
+function withoutLabelers(report: QualityReport): Omit<QualityReport, "labelers"> {
+  const { labelers: _labelers, ...together } = report;
+  return together;
+}
+
 export const zQualityRef = z.object({ campaignId: zCampaignId });
 
 /** How a campaign's labelers agree, together and each, as last measured; and the options it is held against. */
@@ -46,7 +51,7 @@ export async function getQuality(
   const campaign = await existing(db.read, campaignId);
   const measured = await reportOf(db.read, campaignId);
   const notices = await noticesOf(db.read, campaignId);
-  const { labelers = [], ...together } = measured?.report ?? {};
+  const labelers = measured?.report.labelers ?? [];
   const ids = new Set([...labelers.map((own) => own.labeler), ...notices.map((n) => n.labelerId)]);
   const people = await usersById(db.read, [...ids] as UserId[]);
   const rows = labelers.map((own) =>
@@ -58,7 +63,7 @@ export async function getQuality(
   );
   return {
     measuredAt: measured?.measuredAt ?? null,
-    together: measured ? (together as Omit<typeof measured.report, "labelers">) : null,
+    together: measured && withoutLabelers(measured.report),
     labelers: rows.sort((a, b) => b.rankings - a.rankings),
     distribution: distributionOf(campaign.config),
     options: qualityOptionsOf(campaign.config),
@@ -81,12 +86,10 @@ export async function getLabeler(
   const measured = await reportOf(db.read, campaignId);
   const notices = await noticesOf(db.read, campaignId);
   const own = notices.filter((row) => row.labelerId === labelerId);
-  const { labelers = [], ...together } = measured?.report ?? {};
-  const report: LabelerReport | undefined = labelers.find((row) => row.labeler === labelerId);
+  const report = measured?.report.labelers.find((row) => row.labeler === labelerId);
   return {
     person,
     report: report ?? null,
-    pairwise: "pairwise" in together ? together.pairwise : null,
     measuredAt: measured?.measuredAt ?? null,
     standing: standingOf(own),
     notices: own,

@@ -192,7 +192,7 @@ export const quality = {
   "consensus.tied": "evenly split: {pairs}",
   "consensus.uncompared": "never compared: {pairs}",
   "consensus.winner": "{letter} beats every other",
-  "consensus.answers": "Answers, and what the votes come to",
+  "consensus.answers": "Answers of task {number}, and what the votes come to",
   "consensus.answer": "Answer",
   "consensus.kemeny": "Kemeny",
   "consensus.kemeny.settled": "the one order with the least disagreement",
@@ -217,7 +217,7 @@ export const quality = {
   "consensus.dialog.help":
     "Give each answer a rank; the same rank is a tie. The votes stay in the data with weight 0.",
   "consensus.dialog.rank": "Rank of {letter}",
-  "consensus.dialog.unplaced": "cannot be judged",
+  "consensus.dialog.unplaced": "not rankable",
   "consensus.dialog.reason": "Reason",
   "consensus.dialog.wrong": "Say why: whoever reads the data wants to know.",
   "consensus.dialog.save": "Settle it",

@@ -192,7 +192,7 @@ export const quality: Record<keyof typeof english, string> = {
   "consensus.tied": "반반으로 갈림: {pairs}",
   "consensus.uncompared": "비교한 적 없음: {pairs}",
   "consensus.winner": "{letter} 답변이 다른 모두를 이겨요",
-  "consensus.answers": "답변, 그리고 투표의 결과",
+  "consensus.answers": "작업 {number}의 답변과 투표의 결과",
   "consensus.answer": "답변",
   "consensus.kemeny": "케메니",
   "consensus.kemeny.settled": "불일치가 가장 적은 유일한 순서",

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { CampaignId, TaskId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { adjudication, completion, gold, prompt, ranking, round, task, user } from "../schema";
+import { completion, prompt, ranking, round, task, user } from "../schema";
+import { adjudication, gold } from "../schema-quality";
 
 export type TaskVote = Awaited<ReturnType<typeof recentVotes>>[number];
 

@@ -24,12 +24,12 @@ import {
   campaign,
   completion,
   demonstration,
-  gold,
   prompt,
   round,
   task,
   user,
 } from "../schema";
+import { gold } from "../schema-quality";
 import { leasesOfTask, rankingsOfTask, type TaskRow } from "./task";
 
 const one = { one: sql<number>`1` };

@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq } from "drizzle-orm";
 import type { CampaignId, GoldId, TaskId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { assignment, gold, prompt, ranking, task } from "../schema";
+import { assignment, prompt, ranking, task } from "../schema";
+import { gold } from "../schema-quality";
 
 export type GoldRow = typeof gold.$inferSelect;
 

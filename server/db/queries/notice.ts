@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { CampaignId, NoticeId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { campaign, notice, user } from "../schema";
+import { campaign, user } from "../schema";
+import { notice } from "../schema-quality";
 
 export type NoticeRow = typeof notice.$inferSelect;
 

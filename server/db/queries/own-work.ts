@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, isNotNull, max, sql } from "drizzle-orm";
 import type { UserId } from "../../domain/ids";
 import type { Reader } from "../client";
-import { campaign, prompt, quality, ranking, task } from "../schema";
+import { campaign, prompt, ranking, task } from "../schema";
+import { quality } from "../schema-quality";
 
 /** A labeler's rankings, the newest first. Nothing tells gold from the others. */
 export const ownRankings = (

@@ -2,7 +2,8 @@ import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { CampaignId, CompletionId } from "../../domain/ids";
 import type { QualityReport } from "../../domain/quality/report";
 import type { Reader, Sql } from "../client";
-import { assignment, campaign, completion, gold, quality, ranking, task, user } from "../schema";
+import { assignment, campaign, completion, ranking, task, user } from "../schema";
+import { gold, quality } from "../schema-quality";
 
 /** A campaign's latest rankings with what was shown, the newest first. */
 export const latestRankings = (db: Reader, campaignId: CampaignId, limit: number) =>

@@ -13,6 +13,8 @@ export interface AgreementWithOthers {
   readonly rateNoTies: number | null;
   /** 95 %, of `rate`: bootstrap over tasks */
   readonly interval: Interval | null;
+  /** the campaign's agreement, which `rate` is held against */
+  readonly usual: number | null;
   /** of `rate` against `usual`, by its bootstrap error, two-sided */
   readonly p: number | null;
   readonly compared: number;
@@ -44,6 +46,7 @@ export function agreementWithOthers(
     rate: share,
     rateNoTies: rate(all.agreeNoTies, all.comparedNoTies),
     interval: bootstrap?.interval ?? null,
+    usual,
     p: canTest ? twoSidedP((share - usual) / bootstrap.error) : null,
     compared: all.compared,
     tasks: counts.filter(({ compared }) => compared > 0).length,

@@ -201,6 +201,7 @@ describe("agreement with others", () => {
       rate: null,
       rateNoTies: null,
       interval: null,
+      usual: 0.7,
       p: null,
       compared: 0,
       tasks: 0,

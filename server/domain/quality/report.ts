@@ -89,14 +89,15 @@ export function qualityReport(tasks: readonly ReportTask[]): QualityReport {
     tau: pooled.taus.length === 0 ? null : mean(pooled.taus),
     w: pooled.ws.length === 0 ? null : mean(pooled.ws),
     ties: rate(pooled.ties, pooled.votes),
-    labelers: [...works].map(([labeler, work]) => ({
-      labeler,
-      rankings: work.length,
-      ...reportOf(labeler, work, { pairwise, tiedShare }),
-      reliability: reliability.get(labeler)?.reliability ?? null,
-      comparisons: reliability.get(labeler)?.comparisons ?? 0,
-      weight: weights(labeler),
-    })),
+    labelers: [...works].map(([labeler, work]) =>
+      Object.assign(reportOf(labeler, work, { pairwise, tiedShare }), {
+        labeler,
+        rankings: work.length,
+        reliability: reliability.get(labeler)?.reliability ?? null,
+        comparisons: reliability.get(labeler)?.comparisons ?? 0,
+        weight: weights(labeler),
+      }),
+    ),
   };
 }
 

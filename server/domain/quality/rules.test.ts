@@ -95,6 +95,16 @@ describe("the rules", () => {
     expect(found[0]).toMatchObject({ threshold: 0.5, n: 80 });
   });
 
+  test("do not blame those whom somebody's nonsense disagrees with", () => {
+    const tasks = work(60, { one: truth, two: truth, contrary });
+    const { labelers } = qualityReport(tasks);
+    const blamed = labelers.filter((own) =>
+      findings(own, rules).some(({ measure }) => measure === "agreement"),
+    );
+    expect(labelers[0].agreement).toMatchObject({ rate: 0.5, usual: 1 / 3 });
+    expect(blamed.map(({ labeler }) => labeler)).toEqual(["contrary"]);
+  });
+
   test("say nothing of too little work, or where they are off", () => {
     const few = reportOf(work(4, { one: truth, hasty: asShown }, true), "hasty");
     expect(findings(few, rules)).toEqual([]);
@@ -108,7 +118,7 @@ describe("the rules", () => {
   test("one bad gold task of five is no reason: the whole interval must be below", () => {
     const tasks = work(5, { one: truth }, true);
     const half = tasks.map((task, i) =>
-      i < 3 ? task : { ...task, expected: [[3], [2], [1], [0]] },
+      i < 3 ? task : Object.assign({}, task, { expected: [[3], [2], [1], [0]] }),
     );
     expect(reportOf(half, "one").gold).toMatchObject({ accuracy: 0.6, tasks: 5 });
     expect(findings(reportOf(half, "one"), rules)).toEqual([]);

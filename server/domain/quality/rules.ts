@@ -90,6 +90,7 @@ function readings(report: LabelerReport): Record<Measure, Reading> {
       // where everybody disagrees, nobody is to blame for it
       isBeyond: (threshold) =>
         (agreement.interval?.[1] ?? 1) < threshold &&
+        (agreement.rate ?? 1) < (agreement.usual ?? 0) &&
         (agreement.p === null || isUnlikely(agreement.p)),
     },
     speed: {

@@ -7,7 +7,7 @@ import { useFigures } from "../quality/use-figures";
 import type { ConsensusTask } from "./consensus-view";
 
 /** A task's answers with the rank or strength that each rule gives them, the best first. */
-export function AnswerTable({ task }: { task: ConsensusTask }) {
+export function AnswerTable({ task, number }: { task: ConsensusTask; number: number }) {
   const t = useT();
   const { coefficient } = useFigures();
   const { kemeny, bradleyTerry, plackettLuce } = task.consensus;
@@ -22,7 +22,7 @@ export function AnswerTable({ task }: { task: ConsensusTask }) {
     );
   return (
     <Table
-      caption={t("consensus.answers")}
+      caption={t("consensus.answers", { number })}
       rows={rows}
       rowKey={(row) => row.id}
       columns={[

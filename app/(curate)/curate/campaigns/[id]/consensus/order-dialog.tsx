@@ -10,6 +10,7 @@ import { letters } from "@/server/domain/ranking";
 import type { ConsensusTask } from "./consensus-view";
 import { groupsOf, orderText, ranksOf } from "./order-text";
 import { useConsensus } from "./use-consensus";
+import { VoteList } from "./vote-list";
 
 /** What an order is for: to teach in the votes' stead, or to be expected of labelers. */
 export type Ordering = "adjudicate" | "gold";
@@ -66,7 +67,7 @@ export function OrderDialog({ kind, task, onClose }: OrderDialogProps) {
       </p>
       <ul className="flex flex-col gap-3">
         {completions.map(({ id, text }, item) => (
-          <li key={id} className="grid grid-cols-[1fr_9rem] items-start gap-4">
+          <li key={id} className="grid grid-cols-[1fr_11rem] items-start gap-4">
             <span className="line-clamp-4 text-sm whitespace-pre-wrap">
               <span className="font-semibold">{letters[item]}</span> {text || "␣"}
             </span>
@@ -80,7 +81,8 @@ export function OrderDialog({ kind, task, onClose }: OrderDialogProps) {
           </li>
         ))}
       </ul>
-      <p className="mt-4 text-sm" aria-live="polite">
+      <VoteList task={task} />
+      <p className="mt-4 text-sm font-semibold" aria-live="polite">
         {orderText(groups, completions)}
       </p>
       {gold ? (

@@ -43,7 +43,7 @@ export function TaskItem({ task, number, admin, onOrder }: TaskItemProps) {
         {gold && <Tag>{t(gold.retiredAt ? "consensus.gold.retired" : "consensus.gold")}</Tag>}
       </div>
       <p className="mb-4 max-w-[75ch] whitespace-pre-wrap">{task.prompt}</p>
-      <AnswerTable task={task} />
+      <AnswerTable task={task} number={number} />
       <Findings task={task} />
       <VoteList task={task} />
       {adjudication && (

@@ -132,7 +132,6 @@ function RetireButton({ row }: { row: Gold }) {
   const word = row.retiredAt ? "gold.restore" : "gold.retire";
   return (
     <Button
-      look="quiet"
       busy={retire.isPending}
       aria-label={t(`${word}.of`, { prompt: excerpt(row.prompt, 60) })}
       onClick={() => retire.mutate({ goldId: row.id, retired: row.retiredAt === null })}

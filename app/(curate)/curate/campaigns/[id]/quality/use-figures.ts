@@ -5,16 +5,21 @@ import type { Interval } from "@/server/domain/statistics/proportion";
 
 const none = "–";
 
+/** A minus is as wide as a figure; a hyphen is not. */
+const withMinus = (text: string): string => text.replace(/^-/, "−");
+
 /** How figures are written: shares in percent, coefficients with two places, a dash for what is unknown. */
 export function useFigures() {
   const t = useT();
   const locale = useLocale();
   const number = (value: number, digits: number, style: "decimal" | "percent" = "decimal") =>
-    value.toLocaleString(locale, {
-      style,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
+    withMinus(
+      value.toLocaleString(locale, {
+        style,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+    );
   const share = (value: number | null) => (value === null ? none : number(value, 0, "percent"));
   return {
     share,
@@ -22,11 +27,13 @@ export function useFigures() {
     signed: (value: number | null) =>
       value === null
         ? none
-        : value.toLocaleString(locale, {
-            style: "percent",
-            maximumFractionDigits: 0,
-            signDisplay: "exceptZero",
-          }),
+        : withMinus(
+            value.toLocaleString(locale, {
+              style: "percent",
+              maximumFractionDigits: 0,
+              signDisplay: "exceptZero",
+            }),
+          ),
     coefficient: (value: number | null) => (value === null ? none : number(value, 2)),
     range: (interval: Interval | null) =>
       interval === null

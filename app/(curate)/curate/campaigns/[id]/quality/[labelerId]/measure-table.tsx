@@ -25,7 +25,7 @@ interface Row {
   rule?: Measure;
 }
 
-const below: readonly Measure[] = ["gold", "agreement"];
+const below: ReadonlySet<Measure> = new Set(["gold", "agreement"]);
 
 /** Every measure with its figure, its interval or p, and the rule that it is held against. */
 export function MeasureTable({ report, rules }: { report: LabelerReport; rules: QualityRules }) {
@@ -88,7 +88,7 @@ export function MeasureTable({ report, rules }: { report: LabelerReport; rules: 
     if (!measure || rules[measure].action === "off") return "";
     const { action, threshold } = rules[measure];
     const values = { action: t(`labeler.action.${action}`), threshold: share(threshold) };
-    return t(below.includes(measure) ? "labeler.rule.below" : "labeler.rule.above", values);
+    return t(below.has(measure) ? "labeler.rule.below" : "labeler.rule.above", values);
   };
   return (
     <Table
