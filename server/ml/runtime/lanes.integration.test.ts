@@ -121,7 +121,7 @@ test("lanes are for models that are neither tiny nor large", () => {
     new Map([["w", { shape: [count], data: new Float32Array(count) }]]);
   const lanesOf = (learning: number, all: number, threads: number): number =>
     lanesFor({ lanes: "auto", provider: "cpu", threads, weights: sized(all) }, sized(learning));
-  expect(lanesOf(600_000, 600_000, 2)).toBe(1);
+  expect(lanesOf(500_000, 500_000, 2)).toBe(1);
   expect(lanesOf(5_800_000, 5_800_000, 2)).toBe(2);
   expect(lanesOf(5_800_000, 5_800_000, 1)).toBe(1);
   expect(lanesOf(5_800_000, 5_800_000, 64)).toBe(8);

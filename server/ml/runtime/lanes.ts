@@ -24,7 +24,7 @@ export type LaneReply =
   | { code: ErrorCode; message: string };
 
 /** With fewer numbers that learn a thread takes longer to start than it saves; copies of more cost what they save. */
-const worthwhile = { learning: 2 ** 20, all: 2 ** 25 };
+const worthwhile = { learning: 2 ** 19, all: 2 ** 25 };
 const mostLanes = 8;
 
 interface LanesWish extends SessionOptions {
