@@ -45,7 +45,7 @@ export class RankPage {
     const cards = await this.page.locator("[data-completion]").all();
     const pairs = cards.map(async (card) => [
       await card.getAttribute("data-completion"),
-      await card.locator("> div").textContent(),
+      await card.locator("[data-text]").textContent(),
     ]);
     return Object.fromEntries(await Promise.all(pairs)) as Shown;
   }

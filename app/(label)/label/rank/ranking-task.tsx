@@ -1,12 +1,12 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { cx } from "@/app/ui/class-names";
 import { useT } from "@/app/lib/i18n/client";
 import type { Letter } from "@/server/domain/ranking";
 import type { LabelerTask } from "@/server/services/labeling";
 import { CompletionCard, usePlaceName } from "./completion-card";
-import { type DeskKey, deskKey } from "./desk-keys";
+import type { DeskKey } from "./desk-keys";
 import { keptDraft, type Parcel } from "./kept";
 import {
   groupsOf,
@@ -22,11 +22,19 @@ import {
 } from "./placement";
 import { PromptPanel } from "./prompt-panel";
 import { RankingControls, SubmitBar } from "./ranking-controls";
+import { isLong } from "./reading-aids";
+import { ReadingBar } from "./reading-bar";
+import { ReadingNav } from "./reading-nav";
 import { Shelf } from "./shelf";
+import { useDeskKeys } from "./use-desk-keys";
 import { type DropTarget, useDrag } from "./use-drag";
 import { useDraftSync } from "./use-draft-sync";
 import { usePlacement } from "./use-placement";
+import { useReading } from "./use-reading";
 import { useReadingTime } from "./use-reading-time";
+
+/** Fetched when somebody asks for a difference. */
+const DiffDialog = lazy(async () => ({ default: (await import("./diff-dialog")).DiffDialog }));
 
 interface RankingTaskProps {
   task: LabelerTask;
@@ -66,6 +74,9 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
   const [current, setCurrent] = useState<Letter>(left[0] ?? letters[0]);
   const [said, setSaid] = useState("");
   const [asked, setAsked] = useState(false);
+  const reading = useReading(task);
+  const { beside, pinned } = reading;
+  const moved = useRef<Letter | null>(null);
 
   useEffect(() => {
     const kept = keptDraft(assignmentId);
@@ -76,6 +87,22 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     document.getElementById(`completion-${letters[0]}`)?.focus({ preventScroll: true });
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- once, when the task comes
   }, [assignmentId]);
+
+  // a card that changes its place loses the keyboard
+  useEffect(() => {
+    if (moved.current) focusOn(moved.current);
+    moved.current = null;
+  }, [pinned]);
+  const pin = (letter: Letter) => {
+    moved.current = letter;
+    setCurrent(letter);
+    const next = reading.pin(letter);
+    setSaid(t("rank.said.pinned", { letters: next.length > 0 ? next.join(", ") : "–" }));
+  };
+  const choose = (letter: Letter) => {
+    setCurrent(letter);
+    focusOn(letter);
+  };
 
   const change = useCallback(
     (letter: Letter | null, next: (placement: Placement) => Placement) => {
@@ -100,15 +127,13 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     if (by === "stay") return focusOn(letter);
     const at = letters.indexOf(letter);
     const order = [...letters.slice(at + 1), ...letters.slice(0, at)];
-    const next = order.find((other) => left.includes(other)) ?? letter;
-    setCurrent(next);
-    focusOn(next);
+    choose(order.find((other) => left.includes(other)) ?? letter);
   };
 
   const submit = () => {
     if (left.length > 0) {
       setAsked(true);
-      focusOn(left[0]);
+      choose(left[0]);
       return;
     }
     onSubmit({
@@ -147,12 +172,9 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         change(current, (p) => nudge(p, current, key.by, slots));
         focusOn(current);
         break;
-      case "focus": {
-        const next = letters[(letters.indexOf(current) + key.by + slots) % slots];
-        setCurrent(next);
-        focusOn(next);
+      case "focus":
+        choose(letters[(letters.indexOf(current) + key.by + slots) % slots]);
         break;
-      }
       case "tie-rest":
         change(null, (p) => tieRest(p, letters));
         break;
@@ -165,6 +187,16 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         dispatch({ type: key.type });
         setSaid(t(key.type === "undo" ? "rank.said.undo" : "rank.said.redo"));
         break;
+      case "pin":
+        pin(current);
+        break;
+      case "fold":
+        if (!isLong(completions[letters.indexOf(current)].text)) return "pass";
+        reading.fold(current);
+        break;
+      case "diff":
+        reading.openDiff(current);
+        break;
       case "submit":
         submit();
         break;
@@ -176,28 +208,7 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     }
     return "done";
   };
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const on = event.target as HTMLElement;
-      if (on.closest("input, textarea, select, dialog, summary, [contenteditable]")) return;
-      const key = deskKey(event, slots);
-      if (!key) return;
-      // a button or a link does its own thing on Enter, unless it is a completion
-      if (key.type === "submit" && on.closest("button, a") && !on.closest("[data-completion]"))
-        return;
-      // arrows move what has the keyboard, else they scroll
-      const arrow = key.type === "nudge" || key.type === "focus";
-      if (arrow && !on.closest("[data-completion]")) return;
-      if (latest.current(key) !== "pass") event.preventDefault();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [slots]);
+  useDeskKeys(slots, act);
 
   const { drag, handleProps } = useDrag((letter, target: DropTarget) => {
     setCurrent(letter);
@@ -205,6 +216,27 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     else if (target.type === "slot") change(letter, (p) => place(p, letter, target.slot));
     else change(letter, (p) => insertBefore(p, letter, target.slot, slots));
   });
+
+  const cardOf = (letter: Letter) => (
+    <CompletionCard
+      key={letter}
+      {...{ letter, short, slots, placement }}
+      text={completions[letters.indexOf(letter)].text}
+      current={letter === current}
+      dragged={drag?.letter === letter}
+      reading={reading}
+      handleProps={handleProps(letter)}
+      onFocus={() => setCurrent(letter)}
+      onPlace={(slot) => {
+        setCurrent(letter);
+        change(letter, (p) =>
+          p.ranks[letter] === slot ? takeOff(p, letter) : place(p, letter, slot),
+        );
+      }}
+      onNotRankable={() => change(letter, (p) => toggleNotRankable(p, letter))}
+      onPin={() => pin(letter)}
+    />
+  );
 
   return (
     <div
@@ -214,12 +246,20 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       )}
     >
       <div className={cx("lg:col-span-2", !short && "xl:col-span-1")}>
-        <PromptPanel prompt={task.prompt} beside={!short} />
+        <PromptPanel prompt={task.prompt} beside={!short} size={reading.size} />
       </div>
       <section aria-label={t("rank.completions")}>
-        <p id="rank-keys" className="mb-3 text-sm text-muted pointer-coarse:hidden">
-          {t("rank.hint", { slots })}
-        </p>
+        <ReadingBar {...{ slots, short, reading }} onKey={act} />
+        {beside.length > 0 ? (
+          <div
+            className={cx(
+              "mb-8 grid gap-x-4 sm:gap-x-8",
+              beside.length === 2 ? "grid-cols-2" : "grid-cols-3",
+            )}
+          >
+            {beside.map(cardOf)}
+          </div>
+        ) : null}
         <div
           className={
             short
@@ -227,33 +267,19 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
               : "grid grid-cols-[repeat(auto-fill,minmax(min(100%,26rem),1fr))] gap-x-10 gap-y-8"
           }
         >
-          {completions.map(({ letter, text }) => (
-            <CompletionCard
-              key={letter}
-              {...{ letter, text, short, slots, placement }}
-              current={letter === current}
-              dragged={drag?.letter === letter}
-              handleProps={handleProps(letter)}
-              onFocus={() => setCurrent(letter)}
-              onPlace={(slot) => {
-                setCurrent(letter);
-                change(letter, (p) =>
-                  p.ranks[letter] === slot ? takeOff(p, letter) : place(p, letter, slot),
-                );
-              }}
-              onNotRankable={() => change(letter, (p) => toggleNotRankable(p, letter))}
-            />
-          ))}
+          {letters.filter((letter) => !beside.includes(letter)).map(cardOf)}
         </div>
       </section>
       <div className="contents lg:sticky lg:top-19 lg:block lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
         <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper px-4 pt-1 pb-3 sm:-mx-6 sm:px-6 lg:static lg:mx-0 lg:border-t-0 lg:px-0 lg:pt-0">
+          {reading.oneByOne && !short ? (
+            <ReadingNav {...{ letters, placement, current }} onChoose={choose} />
+          ) : null}
           <Shelf
-            {...{ completions, placement, drag, handleProps }}
-            onChoose={(letter) => {
-              setCurrent(letter);
-              focusOn(letter);
-            }}
+            {...{ completions, current, placement, drag, handleProps }}
+            onChoose={choose}
+            onPlace={(slot) => act({ type: "rank", slot })}
+            onNotRankable={() => act({ type: "not-rankable" })}
           />
           <SubmitBar {...{ left, asked }} onKey={act} />
         </div>
@@ -274,6 +300,11 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
           <span className="mr-2 font-semibold text-ranking">{drag.letter}</span>
           {completions.find(({ letter }) => letter === drag.letter)?.text.slice(0, 80)}
         </div>
+      ) : null}
+      {reading.diff ? (
+        <Suspense fallback={null}>
+          <DiffDialog completions={completions} first={reading.diff} onClose={reading.closeDiff} />
+        </Suspense>
       ) : null}
       <output className="sr-only" aria-live="polite">
         {said}

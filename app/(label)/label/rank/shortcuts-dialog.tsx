@@ -16,8 +16,11 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slo
     [["x"], t("rank.keys.notRankable")],
     [["0"], t("rank.keys.takeOff")],
     [["n"], t("rank.keys.none")],
-    [["u"], t("rank.keys.undo")],
-    [["r"], t("rank.keys.redo")],
+    [["u", "/", "Ctrl Z"], t("rank.keys.undo")],
+    [["r", "/", "U", "/", "Ctrl Y"], t("rank.keys.redo")],
+    [["d"], t("rank.keys.diff")],
+    [["p"], t("rank.keys.pin")],
+    [["f"], t("rank.keys.fold")],
     [["s"], t("rank.keys.skip")],
     [["Enter"], t("rank.keys.submit")],
     [["?"], t("rank.keys.help")],
@@ -28,7 +31,7 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slo
         {lines.map(([keys, meaning]) => (
           <div key={meaning} className="contents">
             <dt className="flex gap-1">
-              {keys.map((key) => (key === "…" ? key : <Kbd key={key}>{key}</Kbd>))}
+              {keys.map((key) => (key === "…" || key === "/" ? key : <Kbd key={key}>{key}</Kbd>))}
             </dt>
             <dd>{meaning}</dd>
           </div>
