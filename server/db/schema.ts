@@ -1,4 +1,5 @@
 import type * as Ids from "../domain/ids";
+import type { KeptRatings } from "../domain/ratings";
 import type { Role } from "../domain/roles";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
 import type { CampaignConfig, JobResult, RunConfig, SamplingParams } from "./json-columns";
@@ -235,6 +236,8 @@ export const ranking = table(
     notRankable: json<Ids.CompletionId[]>(),
     noneAcceptable: boolean().default(false),
     comment: optional.text(),
+    /** What was said besides the order, by completion; null when nothing was asked or said. */
+    ratings: optional.json<KeptRatings>(),
     seconds: real(),
     simulated: boolean().default(false),
     createdAt: createdAt(),

@@ -3,10 +3,12 @@ import { updateAssignment } from "../db/queries/assignment";
 import { insertRanking, rankingOfAssignment } from "../db/queries/ranking";
 import { taskState } from "../db/queries/task";
 import { write } from "../db/write";
-import { skipText, zRankingDraft, zSkip } from "../domain/assignment";
+import { skipText, zRankingDraft, zRankingWithRatings, zSkip } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
+import { nothingAsked } from "../domain/asked";
 import { zAssignmentId } from "../domain/ids";
-import { checkOrder, letters, unletter, zRanking } from "../domain/ranking";
+import { checkOrder, letters, unletter } from "../domain/ranking";
+import { checkRatings, kept as keptRatings, nothingSaid } from "../domain/ratings";
 import { type Actor, requireRole, type Services } from "./context";
 import { holdLease, ownAssignment } from "./labeling-lease";
 
@@ -57,7 +59,10 @@ export async function saveDraft(
   });
 }
 
-export const zSubmitRanking = z.object({ assignmentId: zAssignmentId, ranking: zRanking });
+export const zSubmitRanking = z.object({
+  assignmentId: zAssignmentId,
+  ranking: zRankingWithRatings,
+});
 
 /** "late": the lease had run out and others filled the task, or the campaign is closed; kept, not counted. */
 export interface Submitted {
@@ -81,9 +86,14 @@ export async function submitRanking(
     if (row.status === "submitted") return { outcome: "late" };
     if (row.status === "skipped")
       throw new AppError("conflict", "You skipped this task: go to the next one.");
-    checkOrder(letters.slice(0, row.shownOrder.length), ranking);
+    const shown = letters.slice(0, row.shownOrder.length);
+    checkOrder(shown, ranking);
 
     const state = await taskState(tx, row.taskId, actor.id, now);
+    const { ratings = nothingSaid } = ranking;
+    const asked = state.campaign.config.asked ?? nothingAsked;
+    // a program that plays a labeler knows no more than the order
+    if (!actor.simulated) checkRatings(asked, shown, ranking.notRankable, ratings);
     const inForce = row.status === "active" && row.leaseExpiresAt > now;
     const taken = state.rankings + (inForce ? 0 : state.othersLeases);
     if (taken >= state.task.overlap || state.campaign.status === "closed") {
@@ -98,6 +108,7 @@ export async function submitRanking(
       labelerId: actor.id,
       noneAcceptable,
       comment: comment || null,
+      ratings: keptRatings(row.shownOrder, ranking.notRankable, ratings),
       seconds,
       simulated: actor.simulated,
     });

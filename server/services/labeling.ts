@@ -23,6 +23,7 @@ import {
   zRankingDraft,
 } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
+import { type Asked, nothingAsked } from "../domain/asked";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
 import { type Letter, letters } from "../domain/ranking";
 import type { Actor, Services } from "./context";
@@ -42,7 +43,7 @@ export const zNextTask = z.object({
 /** All that a labeler learns of a task: the words, and letters to call the completions by. */
 export interface LabelerTask {
   assignmentId: AssignmentId;
-  campaign: { id: CampaignId; name: string; guidelines: string };
+  campaign: { id: CampaignId; name: string; guidelines: string; asked: Asked };
   round: number;
   prompt: string;
   completions: { letter: Letter; text: string }[];
@@ -94,7 +95,12 @@ async function shown({ db }: Services, row: AssignmentRow): Promise<LabelerTask>
   const draft = zRankingDraft.safeParse(row.draft);
   return {
     assignmentId: row.id,
-    campaign: { id: task.campaignId, name: task.campaignName, guidelines: task.guidelines },
+    campaign: {
+      id: task.campaignId,
+      name: task.campaignName,
+      guidelines: task.guidelines,
+      asked: task.config.asked ?? nothingAsked,
+    },
     round: task.round,
     prompt: task.prompt,
     completions: row.shownOrder.map((id, index) => {

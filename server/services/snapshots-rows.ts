@@ -1,7 +1,9 @@
 import type { Reader } from "../db/client";
 import { completionTexts, rankedPrompts, rankingsOfPrompts } from "../db/queries/snapshot";
 import { kwiseRowOf } from "../domain/formats/kwise";
+import type { JsonObject } from "../domain/formats/row";
 import type { CampaignId, CompletionId, PromptId } from "../domain/ids";
+import type { KeptRatings } from "../domain/ratings";
 import { heldOutBorder, positionOf, splitOf } from "./snapshots-split";
 import type { Tally } from "./snapshots-tally";
 
@@ -87,10 +89,23 @@ export async function* snapshotRows(
           none_acceptable: ranking.noneAcceptable,
           seconds: ranking.seconds,
           ...(ranking.comment ? { comment: ranking.comment } : {}),
+          ...(ranking.ratings === null ? {} : ratingsOf(ranking.ratings)),
         },
       });
     }
   }
+}
+
+/** What was said besides the order: by the completion's id, and of the task. */
+function ratingsOf({ each, answers }: KeptRatings): JsonObject {
+  const ofEach = Object.entries(each).map(([id, { reason, ...rating }]) => [
+    id,
+    { ...rating, ...(reason && { cannot_judge: reason }) },
+  ]);
+  return {
+    ...(ofEach.length > 0 && { ratings: Object.fromEntries(ofEach) }),
+    ...(Object.keys(answers).length > 0 && { answers }),
+  };
 }
 
 /** Completions as the format has them. A list in SQL is bounded, so they come in portions. */

@@ -1,14 +1,22 @@
 import { common as enCommon } from "@/app/messages/en/common";
 import { curate as enCurate } from "@/app/messages/en/curate";
 import { label as enLabel } from "@/app/messages/en/label";
+import { ranking as enRanking } from "@/app/messages/en/ranking";
 import { research as enResearch } from "@/app/messages/en/research";
 import { common as koCommon } from "@/app/messages/ko/common";
 import { curate as koCurate } from "@/app/messages/ko/curate";
 import { label as koLabel } from "@/app/messages/ko/label";
+import { ranking as koRanking } from "@/app/messages/ko/ranking";
 import { research as koResearch } from "@/app/messages/ko/research";
 import type { Locale } from "./locale";
 
-const english = { common: enCommon, label: enLabel, curate: enCurate, research: enResearch };
+const english = {
+  common: enCommon,
+  label: enLabel,
+  curate: enCurate,
+  ranking: enRanking,
+  research: enResearch,
+};
 
 export type Wing = keyof typeof english;
 export type MessageKey = { [W in Wing]: keyof (typeof english)[W] }[Wing];
@@ -17,5 +25,11 @@ export type Messages = Partial<Record<MessageKey, string>>;
 /** Every message by language and wing. Server only: the browser is given the wings that it shows. */
 export const catalogues: Record<Locale, Record<Wing, Messages>> = {
   en: english,
-  ko: { common: koCommon, label: koLabel, curate: koCurate, research: koResearch },
+  ko: {
+    common: koCommon,
+    label: koLabel,
+    curate: koCurate,
+    ranking: koRanking,
+    research: koResearch,
+  },
 };

@@ -43,7 +43,7 @@ export const label = {
   "rank.unplaced": "unplaced",
   "rank.place": "rank {rank}",
   "rank.placeTied": "rank {rank}, tied with {others}",
-  "rank.notRankable": "not rankable",
+  "rank.notRankable": "cannot be judged",
   "rank.shelf": "Ranks",
   "rank.hint":
     "Press 1 to {slots} to rank the chosen completion, 1 is the best; the same rank is a tie. Arrows choose, or drag to the ranks.",
@@ -52,7 +52,8 @@ export const label = {
   "rank.said.redo": "Done again.",
   "rank.left": "{count:# to place.|# to place.}",
   "rank.toPlace": "To place: {letters}",
-  "rank.missing": "Still to place: {letters}. Give each a rank, or mark it as not rankable.",
+  "rank.missing":
+    "Still to place: {letters}. Give each a rank, or mark it as one that cannot be judged.",
   "rank.complete": "Everything has a place.",
   "rank.undo": "Undo",
   "rank.redo": "Redo",
@@ -95,7 +96,7 @@ export const label = {
   "rank.keys.nudge": "one rank better or worse",
   "rank.keys.tie": "tie with the one above",
   "rank.keys.tieRest": "tie all that is left, below the others",
-  "rank.keys.notRankable": "mark as not rankable, or take the mark away",
+  "rank.keys.notRankable": "cannot be judged; a digit says why, a second time takes it back",
   "rank.keys.takeOff": "take off the ranks",
   "rank.keys.none": "none is acceptable",
   "rank.keys.undo": "undo",

@@ -96,7 +96,7 @@ export const label: Record<keyof typeof english, string> = {
   "rank.keys.nudge": "한 순위 위로 또는 아래로",
   "rank.keys.tie": "바로 위와 동점",
   "rank.keys.tieRest": "남은 답변을 모두 맨 아래 동점으로",
-  "rank.keys.notRankable": "판단 불가 표시 또는 해제",
+  "rank.keys.notRankable": "판단 불가 표시(숫자로 이유 선택) 또는 해제",
   "rank.keys.takeOff": "순위에서 빼기",
   "rank.keys.none": "쓸 만한 답변 없음",
   "rank.keys.undo": "되돌리기",

@@ -118,7 +118,7 @@ export async function taskState(db: Reader, id: TaskId, labelerId: UserId, now: 
   const [row] = await db
     .select({
       task,
-      campaign: { status: campaign.status },
+      campaign: { status: campaign.status, config: campaign.config },
       round: { status: round.status },
       rankings: rankingsOfTask(db),
       othersLeases: leasesOfTask(db, labelerId, now),
@@ -139,6 +139,7 @@ export async function taskTexts(db: Reader, id: TaskId) {
       campaignId: campaign.id,
       campaignName: campaign.name,
       guidelines: campaign.guidelines,
+      config: campaign.config,
       round: round.number,
     })
     .from(task)

@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronUp, Columns2, GripVertical } from "lucide-react";
 import { useT } from "@/app/lib/i18n/client";
+import type { ReactNode } from "react";
 import { cx } from "@/app/ui/class-names";
 import { ReadableText } from "@/app/ui/readable-text";
 import type { Letter } from "@/server/domain/ranking";
@@ -25,6 +26,8 @@ interface CompletionCardProps {
   onPlace: (slot: number) => void;
   onNotRankable: () => void;
   onPin: () => void;
+  /** What is asked besides the place. */
+  children: ReactNode;
 }
 
 const toolClass =
@@ -147,6 +150,7 @@ export function CompletionCard(props: CompletionCardProps) {
           {t("rank.notRankable")}
         </button>
       </fieldset>
+      {props.children}
     </article>
   );
 }

@@ -17,6 +17,8 @@ export type DeskKey =
         | "diff"
         | "pin"
         | "fold"
+        | "quality"
+        | "flags"
         | "help";
     };
 
@@ -46,6 +48,8 @@ const simple: Record<string, DeskKey> = {
   d: { type: "diff" },
   p: { type: "pin" },
   f: { type: "fold" },
+  q: { type: "quality" },
+  g: { type: "flags" },
   s: { type: "skip" },
   Enter: { type: "submit" },
   "?": { type: "help" },

@@ -3,6 +3,7 @@
 import type { RankingDraft } from "@/server/domain/assignment";
 import type { AssignmentId } from "@/server/domain/ids";
 import type { Letter } from "@/server/domain/ranking";
+import type { Ratings } from "@/server/domain/ratings";
 
 /** A ranking that was finished and whose receipt the server has not confirmed yet. */
 export interface Parcel {
@@ -12,6 +13,7 @@ export interface Parcel {
     notRankable: Letter[];
     noneAcceptable: boolean;
     comment?: string;
+    ratings?: Ratings;
     seconds: number;
   };
 }

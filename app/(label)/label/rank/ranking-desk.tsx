@@ -10,6 +10,7 @@ import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
 import { Link } from "@/app/ui/link";
 import { useToast } from "@/app/ui/toast";
+import { nothingAsked } from "@/server/domain/asked";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
 import { Guidelines } from "../guidelines";
@@ -183,6 +184,7 @@ export function RankingDesk({
         open={dialog === "help"}
         onClose={() => setDialog(null)}
         slots={task?.completions.length ?? 4}
+        asked={task?.campaign.asked ?? nothingAsked}
       />
       <SkipDialog
         open={dialog === "skip"}

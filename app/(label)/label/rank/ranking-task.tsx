@@ -1,12 +1,18 @@
 "use client";
 
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { cx } from "@/app/ui/class-names";
 import { useT } from "@/app/lib/i18n/client";
 import type { Letter } from "@/server/domain/ranking";
+import { type Rating, unsaid } from "@/server/domain/ratings";
 import type { LabelerTask } from "@/server/services/labeling";
+import { fieldOf, focusField } from "./asked/focus-field";
+import { RatingFields } from "./asked/rating-fields";
+import { TaskQuestions } from "./asked/task-questions";
+import { unsaidText } from "./asked/unsaid-text";
 import { CompletionCard, usePlaceName } from "./completion-card";
 import type { DeskKey } from "./desk-keys";
+import { DraggedCard } from "./dragged-card";
 import { keptDraft, type Parcel } from "./kept";
 import {
   groupsOf,
@@ -26,6 +32,7 @@ import { isLong } from "./reading-aids";
 import { ReadingBar } from "./reading-bar";
 import { ReadingNav } from "./reading-nav";
 import { Shelf } from "./shelf";
+import { spentBefore, withSeconds } from "./spent";
 import { useDeskKeys } from "./use-desk-keys";
 import { type DropTarget, useDrag } from "./use-drag";
 import { useDraftSync } from "./use-draft-sync";
@@ -57,15 +64,22 @@ function focusOn(letter: Letter) {
 const isShort = (texts: readonly string[]) =>
   texts.every((text) => text.length <= 48 && !text.includes("\n"));
 
+/** The others, beginning after one and going round. */
+const after = (letters: readonly Letter[], letter: Letter): Letter[] => {
+  const at = letters.indexOf(letter);
+  return [...letters.slice(at + 1), ...letters.slice(0, at)];
+};
+
 /** One task: read, place, submit. Nothing is placed at first, so that no order shown is taken for an opinion. */
 export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingTaskProps) {
   const t = useT();
   const placeName = usePlaceName();
   const { assignmentId, completions } = task;
   const [state, dispatch] = usePlacement(task.draft);
-  const { placement, comment } = state;
-  const { seconds, present } = useReadingTime(task.draft?.seconds ?? 0);
-  useDraftSync({ assignmentId, state, seconds, present, onLost });
+  const { placement, comment, ratings } = state;
+  const { asked: questions } = task.campaign;
+  const { spent, present } = useReadingTime(spentBefore(task));
+  useDraftSync({ assignmentId, state, spent, present, onLost });
 
   const letters = completions.map(({ letter }) => letter);
   const slots = letters.length;
@@ -75,8 +89,10 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
   const [said, setSaid] = useState("");
   const [asked, setAsked] = useState(false);
   const reading = useReading(task);
-  const { beside, pinned } = reading;
-  const moved = useRef<Letter | null>(null);
+  const { beside } = reading;
+  /** Where the keyboard goes once the change is drawn: to a card that moved, to a field that came. */
+  const later = useRef<(() => void) | null>(null);
+  const missingSaid = unsaid(questions, letters, placement.notRankable, ratings);
 
   useEffect(() => {
     const kept = keptDraft(assignmentId);
@@ -88,20 +104,24 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- once, when the task comes
   }, [assignmentId]);
 
-  // a card that changes its place loses the keyboard
+  const [, redraw] = useReducer((drawn: number) => drawn + 1, 0);
   useEffect(() => {
-    if (moved.current) focusOn(moved.current);
-    moved.current = null;
-  }, [pinned]);
+    later.current?.();
+    later.current = null;
+  });
+  const focusSoon = (focus: () => void) => {
+    later.current = focus;
+    redraw();
+  };
   const pin = (letter: Letter) => {
-    moved.current = letter;
+    focusSoon(() => focusOn(letter)); // a card that changes its place loses the keyboard
     setCurrent(letter);
     const next = reading.pin(letter);
     setSaid(t("rank.said.pinned", { letters: next.length > 0 ? next.join(", ") : "–" }));
   };
   const choose = (letter: Letter) => {
     setCurrent(letter);
-    focusOn(letter);
+    focusSoon(() => focusOn(letter));
   };
 
   const change = useCallback(
@@ -122,12 +142,34 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     [dispatch, letters, placeName, placement, t],
   );
 
+  const rate = (letter: Letter, change: Partial<Rating>) => {
+    setAsked(false);
+    dispatch({
+      type: "rate",
+      change: (before) => ({
+        ...before,
+        each: { ...before.each, [letter]: { ...before.each[letter], ...change } },
+      }),
+    });
+  };
+  /** After a digit: why one cannot be judged is said and the next is placed; qualities go one after the other. */
+  const picked = (letter: Letter, what: "quality" | "reason") => {
+    const order = after(letters, letter);
+    const next =
+      what === "reason"
+        ? order.find((other) => left.includes(other))
+        : order.find((other) =>
+            missingSaid.some((one) => one.letter === other && one.what === "quality"),
+          );
+    if (what === "reason" || !next) return choose(next ?? letter);
+    setCurrent(next);
+    focusSoon(() => focusField(next, "quality"));
+  };
+
   /** After a placement by key the next one without a place is at hand. */
   const goOn = (letter: Letter, by: "placed" | "stay") => {
-    if (by === "stay") return focusOn(letter);
-    const at = letters.indexOf(letter);
-    const order = [...letters.slice(at + 1), ...letters.slice(0, at)];
-    choose(order.find((other) => left.includes(other)) ?? letter);
+    if (by === "stay") return choose(letter);
+    choose(after(letters, letter).find((other) => left.includes(other)) ?? letter);
   };
 
   const submit = () => {
@@ -136,6 +178,14 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       choose(left[0]);
       return;
     }
+    const [first] = missingSaid;
+    if (first) {
+      setAsked(true);
+      if (first.letter) setCurrent(first.letter);
+      focusSoon(() => focusField(first.letter, fieldOf(first)));
+      return;
+    }
+    const { seconds, each } = spent();
     onSubmit({
       assignmentId,
       ranking: {
@@ -143,7 +193,8 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         notRankable: placement.notRankable,
         noneAcceptable: placement.noneAcceptable,
         ...(comment.trim() ? { comment: comment.trim() } : {}),
-        seconds: Math.round(seconds()),
+        ratings: withSeconds(ratings, each),
+        seconds: Math.round(seconds),
       },
     });
   };
@@ -162,7 +213,20 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         placeCurrent((p) => tieWithAbove(p, current));
         break;
       case "not-rankable":
-        placeCurrent((p) => toggleNotRankable(p, current));
+        change(current, (p) => toggleNotRankable(p, current));
+        focusSoon(() =>
+          placement.notRankable.includes(current)
+            ? focusOn(current)
+            : focusField(current, "reason"),
+        );
+        break;
+      case "quality":
+        if (!questions.quality) return "pass";
+        focusField(current, "quality");
+        break;
+      case "flags":
+        if (questions.flags.length === 0) return "pass";
+        focusField(current, "flags");
         break;
       case "take-off":
         change(current, (p) => takeOff(p, current));
@@ -170,7 +234,7 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       case "nudge":
         if (placement.ranks[current] === undefined) return "pass"; // nothing to move: the page scrolls
         change(current, (p) => nudge(p, current, key.by, slots));
-        focusOn(current);
+        choose(current);
         break;
       case "focus":
         choose(letters[(letters.indexOf(current) + key.by + slots) % slots]);
@@ -235,7 +299,16 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       }}
       onNotRankable={() => change(letter, (p) => toggleNotRankable(p, letter))}
       onPin={() => pin(letter)}
-    />
+    >
+      <RatingFields
+        asked={questions}
+        letter={letter}
+        rating={ratings.each[letter]}
+        notRankable={placement.notRankable.includes(letter)}
+        onChange={(rating) => rate(letter, rating)}
+        onPicked={(what) => picked(letter, what)}
+      />
+    </CompletionCard>
   );
 
   return (
@@ -281,7 +354,11 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
             onPlace={(slot) => act({ type: "rank", slot })}
             onNotRankable={() => act({ type: "not-rankable" })}
           />
-          <SubmitBar {...{ left, asked }} onKey={act} />
+          <SubmitBar
+            {...{ left, asked }}
+            unsaid={unsaidText(t, questions, missingSaid)}
+            onKey={act}
+          />
         </div>
         <RankingControls
           {...{ placement, comment }}
@@ -289,18 +366,18 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
           canRedo={state.future.length > 0}
           onKey={act}
           onComment={(text) => dispatch({ type: "comment", comment: text })}
-        />
-      </div>
-      {drag ? (
-        <div
-          aria-hidden
-          className="pointer-events-none fixed z-50 max-w-64 -translate-x-1/2 -translate-y-1/2 truncate rounded-base border border-ranking bg-paper px-3 py-2 text-sm shadow-float"
-          style={{ left: drag.x, top: drag.y }}
         >
-          <span className="mr-2 font-semibold text-ranking">{drag.letter}</span>
-          {completions.find(({ letter }) => letter === drag.letter)?.text.slice(0, 80)}
-        </div>
-      ) : null}
+          <TaskQuestions
+            asked={questions}
+            answers={ratings.answers}
+            onChange={(answers) => {
+              setAsked(false);
+              dispatch({ type: "rate", change: (before) => ({ ...before, answers }) });
+            }}
+          />
+        </RankingControls>
+      </div>
+      {drag ? <DraggedCard {...{ drag, completions }} /> : null}
       {reading.diff ? (
         <Suspense fallback={null}>
           <DiffDialog completions={completions} first={reading.diff} onClose={reading.closeDiff} />

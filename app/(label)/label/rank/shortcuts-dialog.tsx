@@ -3,11 +3,21 @@
 import { useT } from "@/app/lib/i18n/client";
 import { Dialog } from "@/app/ui/dialog";
 import { Kbd } from "@/app/ui/kbd";
+import type { Asked } from "@/server/domain/asked";
+
+type Line = [keys: string[], meaning: string];
+
+interface ShortcutsProps {
+  open: boolean;
+  onClose: () => void;
+  slots: number;
+  asked: Asked;
+}
 
 /** What every key does. */
-export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slots: number }) {
+export function ShortcutsDialog(props: ShortcutsProps) {
   const t = useT();
-  const lines: [string[], string][] = [
+  const lines: Line[] = [
     [["1", "…", String(props.slots)], t("rank.keys.rank")],
     [["←", "→"], t("rank.keys.focus")],
     [["↑", "↓"], t("rank.keys.nudge")],
@@ -21,6 +31,8 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slo
     [["d"], t("rank.keys.diff")],
     [["p"], t("rank.keys.pin")],
     [["f"], t("rank.keys.fold")],
+    ...(props.asked.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as Line] : []),
+    ...(props.asked.flags.length > 0 ? [[["g"], t("rating.keys.flags")] as Line] : []),
     [["s"], t("rank.keys.skip")],
     [["Enter"], t("rank.keys.submit")],
     [["?"], t("rank.keys.help")],

@@ -12,6 +12,9 @@ export function useDeskKeys(slots: number, act: (key: DeskKey) => "pass" | "done
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const on = event.target as HTMLElement;
+      // out of a completion's field, back on its handle
+      if (event.key === "Escape" && on.matches("input, textarea, summary"))
+        on.closest("[data-completion]")?.querySelector("button")?.focus();
       if (on.closest("input, textarea, select, dialog, summary, [contenteditable]")) return;
       const key = deskKey(event, slots);
       if (!key) return;

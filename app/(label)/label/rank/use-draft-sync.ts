@@ -6,6 +6,7 @@ import type { LabelerTask } from "@/server/services/labeling";
 import type { RankingDraft } from "@/server/domain/assignment";
 import { keepDraft } from "./kept";
 import type { DraftState } from "./use-placement";
+import { type Spent, withSeconds } from "./spent";
 
 const saveAfter = 800;
 const renewEvery = 4 * 60_000;
@@ -13,7 +14,7 @@ const renewEvery = 4 * 60_000;
 interface DraftSync {
   assignmentId: LabelerTask["assignmentId"];
   state: DraftState;
-  seconds: () => number;
+  spent: () => Spent;
   present: () => boolean;
   /** Others filled the task: what is submitted now would be late. */
   onLost: (lost: boolean) => void;
@@ -23,14 +24,21 @@ interface DraftSync {
  * Keeps every change in the browser at once and on the server within 2 s, and the lease while
  * somebody is there. A lost network is no concern: the next change or heartbeat tries again.
  */
-export function useDraftSync({ assignmentId, state, seconds, present, onLost }: DraftSync): void {
+export function useDraftSync({ assignmentId, state, spent, present, onLost }: DraftSync): void {
   const client = useTRPCClient();
-  const { version, placement, comment } = state;
+  const { version, placement, comment, ratings } = state;
   const saved = useRef(version);
 
   useEffect(() => {
     if (version === saved.current) return;
-    const draft: RankingDraft = { ...placement, comment, version, seconds: seconds() };
+    const { seconds, each } = spent();
+    const draft: RankingDraft = {
+      ...placement,
+      comment,
+      version,
+      ratings: withSeconds(ratings, each),
+      seconds,
+    };
     keepDraft(assignmentId, draft);
     const save = async () => {
       try {
@@ -43,7 +51,7 @@ export function useDraftSync({ assignmentId, state, seconds, present, onLost }: 
     };
     const timer = setTimeout(() => void save(), saveAfter);
     return () => clearTimeout(timer);
-  }, [assignmentId, client, comment, onLost, placement, seconds, version]);
+  }, [assignmentId, client, comment, onLost, placement, ratings, spent, version]);
 
   useEffect(() => {
     const renew = async () => {

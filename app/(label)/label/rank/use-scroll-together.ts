@@ -34,5 +34,3 @@ export function useScrollTogether() {
   }, []);
   return { ref, onScroll };
 }
-
-export type ScrollTogether = ReturnType<typeof useScrollTogether>;
