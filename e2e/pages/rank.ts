@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-type Letter = "A" | "B" | "C" | "D";
+type Letter = "A" | "B" | "C" | "D" | "E" | "F";
 
 /** What a labeler was shown: text by letter. */
 type Shown = Record<string, string>;
@@ -26,6 +26,11 @@ export class RankPage {
 
   card(letter: Letter): Locator {
     return this.page.getByRole("article", { name: `Completion ${letter}` });
+  }
+
+  /** Its text, as it stands in its card. */
+  text(letter: Letter): Locator {
+    return this.card(letter).locator("[data-text]");
   }
 
   private handle(letter: Letter): Locator {

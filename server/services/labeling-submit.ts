@@ -1,9 +1,15 @@
 import { z } from "zod";
-import { updateAssignment } from "../db/queries/assignment";
+import { type AssignmentRow, updateAssignment } from "../db/queries/assignment";
 import { insertRanking, rankingOfAssignment } from "../db/queries/ranking";
 import { taskState } from "../db/queries/task";
 import { write } from "../db/write";
-import { skipText, zRankingDraft, zRankingWithRatings, zSkip } from "../domain/assignment";
+import {
+  type RankingDraft,
+  skipText,
+  zRankingDraft,
+  zRankingWithRatings,
+  zSkip,
+} from "../domain/assignment";
 import { AppError } from "../domain/app-error";
 import { nothingAsked } from "../domain/asked";
 import { zAssignmentId } from "../domain/ids";
@@ -12,7 +18,24 @@ import { checkRatings, kept as keptRatings, nothingSaid } from "../domain/rating
 import { type Actor, requireRole, type Services } from "./context";
 import { holdLease, ownAssignment } from "./labeling-lease";
 
-export const zRenew = z.object({ assignmentId: zAssignmentId });
+export const zRenew = z.object({
+  assignmentId: zAssignmentId,
+  /** Of the draft at hand: a newer one, kept by another browser, comes back. */
+  version: z.number().int().min(0).optional(),
+});
+
+/** A newer draft of the same person's, kept by another browser. */
+interface Newer {
+  draft?: RankingDraft;
+}
+
+/** The draft that is kept, where it is newer than a version. */
+function newerThan(row: AssignmentRow, version: number | undefined): Newer {
+  const kept = zRankingDraft.safeParse(row.draft);
+  return version !== undefined && kept.success && kept.data.version > version
+    ? { draft: kept.data }
+    : {};
+}
 
 /** What became of a lease: held until then, or lost because others filled the task. */
 export type Lease = { held: true; leaseExpiresAt: Date } | { held: false };
@@ -21,14 +44,17 @@ export type Lease = { held: true; leaseExpiresAt: Date } | { held: false };
 export async function renewLease(
   ctx: Services,
   actor: Actor,
-  { assignmentId }: z.output<typeof zRenew>,
-): Promise<Lease> {
+  { assignmentId, version }: z.output<typeof zRenew>,
+): Promise<Lease & Newer> {
   requireRole(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
     const held = await holdLease(tx, row, new Date());
-    return held ? { held: true, leaseExpiresAt: held.leaseExpiresAt } : { held: false };
+    const newer = newerThan(row, version);
+    return held
+      ? { held: true, leaseExpiresAt: held.leaseExpiresAt, ...newer }
+      : { held: false, ...newer };
   });
 }
 
@@ -36,26 +62,23 @@ export const zSaveDraft = z.object({ assignmentId: zAssignmentId, draft: zRankin
 
 /**
  * Keeps a ranking in the making, and the lease with it. An older version than the one kept changes
- * nothing; `version` is that of what is kept now.
+ * nothing: the newer one comes back.
  */
 export async function saveDraft(
   ctx: Services,
   actor: Actor,
   { assignmentId, draft }: z.output<typeof zSaveDraft>,
-): Promise<Lease & { version: number }> {
+): Promise<Lease & Newer> {
   requireRole(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
-    if (row.status !== "active" && row.status !== "expired")
-      return { held: false, version: draft.version };
-    const kept = zRankingDraft.safeParse(row.draft);
-    const newer = !kept.success || kept.data.version <= draft.version;
-    if (newer) await updateAssignment(tx, row.id, { draft });
-    const version = newer ? draft.version : kept.data.version;
+    if (row.status !== "active" && row.status !== "expired") return { held: false };
+    const newer = newerThan(row, draft.version);
+    if (!newer.draft) await updateAssignment(tx, row.id, { draft });
     const held = await holdLease(tx, row, new Date());
     return held
-      ? { held: true, leaseExpiresAt: held.leaseExpiresAt, version }
-      : { held: false, version };
+      ? { held: true, leaseExpiresAt: held.leaseExpiresAt, ...newer }
+      : { held: false, ...newer };
   });
 }
 

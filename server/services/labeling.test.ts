@@ -107,6 +107,11 @@ forEachDialect((makeDb) => {
     const draft = draftOf(4);
     await saveDraft(ctx, ada, { assignmentId: first.assignmentId, draft });
     await saveDraft(ctx, ada, { assignmentId: first.assignmentId, draft: draftOf(2) });
+    const { assignmentId } = first;
+    const older = { ...draftOf(2), comment: "from another browser" };
+    expect(await saveDraft(ctx, ada, { assignmentId, draft: older })).toMatchObject({ draft });
+    expect(await renewLease(ctx, ada, { assignmentId, version: 3 })).toMatchObject({ draft });
+    expect(await renewLease(ctx, ada, { assignmentId, version: 4 })).not.toHaveProperty("draft");
     const again = (await nextTask(ctx, ada))!;
     expect(again.assignmentId).toBe(first.assignmentId);
     expect(again.completions).toEqual(first.completions);

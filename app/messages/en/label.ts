@@ -109,6 +109,10 @@ export const label = {
   "rank.keys.help": "these shortcuts",
   "rank.offline":
     "The server does not answer. Go on: {count:# finished ranking is|# finished rankings are} kept on this device and sent as soon as it does.",
+  "rank.offline.draft":
+    "The server does not answer. Go on: what you do is kept on this device and sent as soon as it does.",
+  "rank.signedOut.draft":
+    "Your session has ended. What you do is kept on this device and sent when you are back.",
   "rank.signedOut":
     "Your session has ended. {count:# finished ranking is|# finished rankings are} kept on this device and sent when you are back.",
   "rank.lost":

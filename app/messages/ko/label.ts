@@ -109,6 +109,9 @@ export const label: Record<keyof typeof english, string> = {
   "rank.keys.help": "이 단축키 목록",
   "rank.offline":
     "서버가 응답하지 않아요. 계속하셔도 돼요. 끝낸 순위 {count}개는 이 기기에 보관했다가 연결되면 보낼게요.",
+  "rank.offline.draft":
+    "서버가 응답하지 않아요. 계속하셔도 돼요. 작업은 이 기기에 보관했다가 연결되면 보낼게요.",
+  "rank.signedOut.draft": "세션이 끝났어요. 작업은 이 기기에 보관했다가 다시 로그인하면 보낼게요.",
   "rank.signedOut":
     "세션이 끝났어요. 끝낸 순위 {count}개는 이 기기에 보관했다가 다시 로그인하면 보낼게요.",
   "rank.lost":

@@ -19,7 +19,7 @@ import { keepDraft, type Parcel } from "./kept";
 import { NothingLeft } from "./nothing-left";
 import { RankingTask } from "./ranking-task";
 import { ShortcutsDialog } from "./shortcuts-dialog";
-import { useOutbox } from "./use-outbox";
+import { type Trouble, useOutbox } from "./use-outbox";
 
 interface RankingDeskProps {
   userId: string;
@@ -48,6 +48,7 @@ export function RankingDesk({
   const [given, setGiven] = useState(initialTask);
   const [skipped, setSkipped] = useState<readonly string[]>([]);
   const [lost, setLost] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>(null);
   const [dialog, setDialog] = useState<"skip" | "help" | null>(null);
 
   const progress = useQuery(
@@ -65,6 +66,7 @@ export function RankingDesk({
     onRefused: (message) => toast({ text: message, tone: "danger" }),
   });
   const idle = outbox.waiting === 0;
+  const unreached = outbox.trouble ?? trouble;
 
   const isDone = ({ assignmentId }: LabelerTask) =>
     outbox.sent.includes(assignmentId) || skipped.includes(assignmentId);
@@ -101,6 +103,7 @@ export function RankingDesk({
   const goOn = () => {
     setGiven(ahead.data ?? null);
     setLost(false);
+    setTrouble(null);
     setDialog(null);
     window.scrollTo({ top: 0 });
     void refetchProgress();
@@ -152,12 +155,14 @@ export function RankingDesk({
           </div>
         ) : null}
       </header>
-      {outbox.trouble === "offline" ? (
-        <Notice>{t("rank.offline", { count: outbox.waiting })}</Notice>
-      ) : null}
-      {outbox.trouble === "signed-out" ? (
+      {unreached === "offline" ? (
         <Notice>
-          {t("rank.signedOut", { count: outbox.waiting })}{" "}
+          {idle ? t("rank.offline.draft") : t("rank.offline", { count: outbox.waiting })}
+        </Notice>
+      ) : null}
+      {unreached === "signed-out" ? (
+        <Notice>
+          {idle ? t("rank.signedOut.draft") : t("rank.signedOut", { count: outbox.waiting })}{" "}
           <Link href="/sign-in?reason=expired">{t("signIn.title")}</Link>
         </Notice>
       ) : null}
@@ -170,6 +175,7 @@ export function RankingDesk({
           onSkip={() => setDialog("skip")}
           onHelp={() => setDialog("help")}
           onLost={setLost}
+          onTrouble={setTrouble}
         />
       ) : asked.error ? (
         <ErrorState message={errorMessage(asked.error, t)} onRetry={() => void asked.refetch()} />

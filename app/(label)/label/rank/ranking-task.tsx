@@ -12,6 +12,7 @@ import { TaskQuestions } from "./asked/task-questions";
 import { unsaidText } from "./asked/unsaid-text";
 import { CompletionCard, usePlaceName } from "./completion-card";
 import type { DeskKey } from "./desk-keys";
+import { after, focusOn, isShort } from "./completions";
 import { DraggedCard } from "./dragged-card";
 import { keptDraft, type Parcel } from "./kept";
 import {
@@ -36,6 +37,7 @@ import { spentBefore, withSeconds } from "./spent";
 import { useDeskKeys } from "./use-desk-keys";
 import { type DropTarget, useDrag } from "./use-drag";
 import { useDraftSync } from "./use-draft-sync";
+import type { Trouble } from "./use-outbox";
 import { usePlacement } from "./use-placement";
 import { useReading } from "./use-reading";
 import { useReadingTime } from "./use-reading-time";
@@ -49,29 +51,12 @@ interface RankingTaskProps {
   onSkip: () => void;
   onHelp: () => void;
   onLost: (lost: boolean) => void;
+  onTrouble: (trouble: Trouble) => void;
 }
-
-/** Puts the keyboard on a completion; a long one comes to the top, to be read from there. */
-function focusOn(letter: Letter) {
-  const handle = document.getElementById(`completion-${letter}`);
-  handle?.focus({ preventScroll: true });
-  const card = handle?.closest("[data-completion]");
-  const tall = card !== null && card !== undefined && card.clientHeight > innerHeight / 2;
-  card?.scrollIntoView({ block: tall ? "start" : "nearest" });
-}
-
-/** Answers of a few words can stand close and large; long ones need columns of text. */
-const isShort = (texts: readonly string[]) =>
-  texts.every((text) => text.length <= 48 && !text.includes("\n"));
-
-/** The others, beginning after one and going round. */
-const after = (letters: readonly Letter[], letter: Letter): Letter[] => {
-  const at = letters.indexOf(letter);
-  return [...letters.slice(at + 1), ...letters.slice(0, at)];
-};
 
 /** One task: read, place, submit. Nothing is placed at first, so that no order shown is taken for an opinion. */
-export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingTaskProps) {
+export function RankingTask(props: RankingTaskProps) {
+  const { task, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
   const t = useT();
   const placeName = usePlaceName();
   const { assignmentId, completions } = task;
@@ -79,7 +64,15 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
   const { placement, comment, ratings } = state;
   const { asked: questions } = task.campaign;
   const { spent, present } = useReadingTime(spentBefore(task));
-  useDraftSync({ assignmentId, state, spent, present, onLost });
+  useDraftSync({
+    assignmentId,
+    state,
+    spent,
+    present,
+    onLost,
+    onTrouble,
+    onNewer: (draft) => dispatch({ type: "restore", draft }),
+  });
 
   const letters = completions.map(({ letter }) => letter);
   const slots = letters.length;
