@@ -33,7 +33,7 @@ test("six completions are ranked, judged and flagged by keyboard alone", async (
   await rank.expectPlace("C", "cannot be judged");
   await rank.expectPlace("F", "rank 5");
   await rank.press("Enter");
-  const lacking = page.getByRole("alert");
+  const lacking = page.getByRole("main").getByRole("alert");
   await expect(lacking).toContainText("quality of A, B, D, E, F");
   await expect(lacking).toContainText("“How hard was it to decide?”");
   await rank.press("7", "6", "5", "4", "3"); // from one quality to the next, past C
@@ -150,8 +150,9 @@ test("what a text holds cannot run, fetch, hide or turn what is read", async ({
   });
   const page = await joinedLabeler(people, product);
   const elsewhere: string[] = [];
-  page.on("request", ({ url }) => {
-    if (!url().startsWith(product.address) && !url().startsWith("data:")) elsewhere.push(url());
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(product.address) && !url.startsWith("data:")) elsewhere.push(url);
   });
   const rank = await RankPage.open(page, campaign);
   const card = page.getByRole("article").filter({ hasText: "Hostile" });

@@ -93,7 +93,7 @@ export function RankingTask(props: RankingTaskProps) {
   }, [assignmentId, dispatch]);
 
   useEffect(() => {
-    document.getElementById(`completion-${letters[0]}`)?.focus({ preventScroll: true });
+    document.getElementById(`completion-${current}`)?.focus({ preventScroll: true });
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- once, when the task comes
   }, [assignmentId]);
 
