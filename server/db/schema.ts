@@ -1,5 +1,5 @@
 import type * as Ids from "../domain/ids";
-import type { KeptRatings } from "../domain/ratings";
+import type { KeptRatings } from "../domain/ratings-schema";
 import type { Role } from "../domain/roles";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
 import type { CampaignConfig, JobResult, RunConfig, SamplingParams } from "./json-columns";

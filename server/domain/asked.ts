@@ -1,35 +1,8 @@
 import { z } from "zod";
+import { flags, unjudgeableReasons } from "./asked-words";
 
-/** What InstructGPT's labelers marked on each answer (Ouyang et al. 2022, table 3), in its order. */
-export const flags = [
-  "fails-instruction",
-  "inappropriate-for-assistant",
-  "hallucination",
-  "violates-constraint",
-  "sexual",
-  "violent",
-  "encourages-harm",
-  "denigrates-protected-class",
-  "harmful-advice",
-  "expresses-opinion",
-  "moral-judgement",
-] as const;
 export const zFlag = z.enum(flags);
-export type Flag = z.infer<typeof zFlag>;
-
-/** Overall quality of an answer on InstructGPT's Likert scale. */
-export const qualitySteps = 7;
-
-/** Why an answer cannot be judged. */
-export const unjudgeableReasons = [
-  "unreadable",
-  "not-my-field",
-  "broken",
-  "disturbing",
-  "other",
-] as const;
 export const zUnjudgeableReason = z.enum(unjudgeableReasons);
-export type UnjudgeableReason = z.infer<typeof zUnjudgeableReason>;
 
 const questionBase = {
   /** Names the answers in drafts, rankings and exports. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { letters, zLetter, zRanking } from "./ranking";
-import { zRatings } from "./ratings";
+import { zRatings } from "./ratings-schema";
 
 /** A task is lent for so long; looking at it renews the lease. */
 export const leaseMinutes = 30;

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { type Asked, nothingAsked, zAsked } from "./asked";
 import type { CompletionId } from "./ids";
 import { letters } from "./ranking";
-import { checkRatings, kept, nothingSaid, type Ratings, unsaid } from "./ratings";
+import { checkRatings, kept } from "./ratings";
+import type { Ratings } from "./ratings-schema";
+import { nothingSaid, unsaid } from "./unsaid";
 
 const asked: Asked = {
   quality: true,

@@ -1,81 +1,9 @@
-import { z } from "zod";
-import { type Asked, type Question, qualitySteps, zFlag, zUnjudgeableReason } from "./asked";
 import { AppError } from "./app-error";
+import type { Asked, Question } from "./asked";
 import type { CompletionId } from "./ids";
-import { type Letter, letters, zLetter } from "./ranking";
-
-/** A step of a scale, a choice (a list of them where several may be made), or words. */
-const zAnswer = z.union([
-  z.number().int().min(1).max(9),
-  z.string().max(4000),
-  z.array(z.string().max(120)).max(12),
-]);
-export type Answer = z.infer<typeof zAnswer>;
-const zAnswers = z.record(z.string().max(40), zAnswer);
-export type Answers = z.infer<typeof zAnswers>;
-
-/** What is said of one completion besides its place. */
-export const zRating = z.object({
-  quality: z.number().int().min(1).max(qualitySteps).optional(),
-  flags: z.array(zFlag).max(zFlag.options.length).optional(),
-  /** Why it cannot be judged. */
-  reason: zUnjudgeableReason.optional(),
-  answers: zAnswers.optional(),
-  /** How long it was in view while somebody was there, seconds; shared with what was in view beside it. */
-  seconds: z.number().min(0).max(86_400).optional(),
-});
-export type Rating = z.infer<typeof zRating>;
-
-/** What is said besides the order: of each completion, and of the task. */
-export const zRatings = z.object({
-  each: z.partialRecord(zLetter, zRating),
-  answers: zAnswers,
-});
-export type Ratings = z.infer<typeof zRatings>;
-export const nothingSaid: Ratings = { each: {}, answers: {} };
-
-/** The same, as it is kept: by completion instead of letter. */
-export interface KeptRatings {
-  each: Record<CompletionId, Rating>;
-  answers: Answers;
-}
-
-/** What is still to be said, and of which completion; null is the task as a whole. */
-export interface Unsaid {
-  letter: Letter | null;
-  what: "quality" | "reason" | { question: string };
-}
-
-const isEmpty = (answer: Answer | undefined): boolean =>
-  answer === undefined ||
-  (typeof answer === "string" && answer.trim() === "") ||
-  (Array.isArray(answer) && answer.length === 0);
-
-/** Every required answer that is missing, in the order in which a page shows them. */
-export function unsaid(
-  asked: Asked,
-  shown: readonly Letter[],
-  notRankable: readonly Letter[],
-  { each, answers }: Ratings,
-): Unsaid[] {
-  const wanted = (about: Question["about"], given: Answers | undefined, letter: Letter | null) =>
-    asked.questions
-      .filter((question) => question.about === about && question.required)
-      .filter(({ id }) => isEmpty(given?.[id]))
-      .map(({ id }): Unsaid => ({ letter, what: { question: id } }));
-  const ofEach = shown.flatMap((letter): Unsaid[] => {
-    const rating = each[letter];
-    // of what cannot be judged nothing is asked but why
-    if (notRankable.includes(letter)) return rating?.reason ? [] : [{ letter, what: "reason" }];
-    return [
-      ...(asked.quality && rating?.quality === undefined
-        ? [{ letter, what: "quality" } as const]
-        : []),
-      ...wanted("completion", rating?.answers, letter),
-    ];
-  });
-  return [...ofEach, ...wanted("task", answers, null)];
-}
+import { type Letter, letters } from "./ranking";
+import type { Answer, Answers, KeptRatings, Rating, Ratings } from "./ratings-schema";
+import { isEmpty, unsaid } from "./unsaid";
 
 const fits = (question: Question, answer: Answer): boolean => {
   switch (question.kind) {

@@ -14,7 +14,8 @@ import { AppError } from "../domain/app-error";
 import { nothingAsked } from "../domain/asked";
 import { zAssignmentId } from "../domain/ids";
 import { checkOrder, letters, unletter } from "../domain/ranking";
-import { checkRatings, kept as keptRatings, nothingSaid } from "../domain/ratings";
+import { checkRatings, kept as keptRatings } from "../domain/ratings";
+import { nothingSaid } from "../domain/unsaid";
 import { type Actor, requireRole, type Services } from "./context";
 import { holdLease, ownAssignment } from "./labeling-lease";
 

@@ -5,7 +5,7 @@ import { write } from "../db/write";
 import { eq } from "drizzle-orm";
 import type { Asked } from "../domain/asked";
 import type { Letter } from "../domain/ranking";
-import type { Ratings } from "../domain/ratings";
+import type { Ratings } from "../domain/ratings-schema";
 import type { Actor, Services } from "./context";
 import { labelingProgress, type LabelerTask, nextTask, ownRankingCount } from "./labeling";
 import { renewLease, saveDraft, skipTask, submitRanking } from "./labeling-submit";

@@ -3,7 +3,7 @@ import { completionTexts, rankedPrompts, rankingsOfPrompts } from "../db/queries
 import { kwiseRowOf } from "../domain/formats/kwise";
 import type { JsonObject } from "../domain/formats/row";
 import type { CampaignId, CompletionId, PromptId } from "../domain/ids";
-import type { KeptRatings } from "../domain/ratings";
+import type { KeptRatings } from "../domain/ratings-schema";
 import { heldOutBorder, positionOf, splitOf } from "./snapshots-split";
 import type { Tally } from "./snapshots-tally";
 

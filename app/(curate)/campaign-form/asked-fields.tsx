@@ -9,8 +9,10 @@ import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
 import { Checkbox } from "@/app/ui/checkbox";
 import { Section } from "@/app/ui/page-header";
-import { type Asked, flags, type Question } from "@/server/domain/asked";
-import { nothingSaid, type Ratings } from "@/server/domain/ratings";
+import type { Asked, Question } from "@/server/domain/asked";
+import { flags } from "@/server/domain/asked-words";
+import type { Ratings } from "@/server/domain/ratings-schema";
+import { nothingSaid } from "@/server/domain/unsaid";
 import { incomplete, newQuestion, tidied } from "./asked-values";
 import { QuestionEditor } from "./question-editor";
 

@@ -5,7 +5,7 @@ import { useLocale, useT } from "@/app/lib/i18n/client";
 import { Dialog } from "@/app/ui/dialog";
 import { Select } from "@/app/ui/select";
 import { ShownText } from "@/app/ui/shown-text";
-import { type Letter, zLetter } from "@/server/domain/ranking";
+import type { Letter } from "@/server/domain/ranking";
 import { wordDiff } from "./word-diff";
 
 interface DiffDialogProps {
@@ -29,6 +29,8 @@ export function DiffDialog({ completions, first, onClose }: DiffDialogProps) {
     completions.find((completion) => completion.letter === letter)?.text ?? "";
   const [leftText, rightText] = [textOf(left), textOf(right)];
   const parts = useMemo(() => wordDiff(leftText, rightText, locale), [leftText, rightText, locale]);
+  const chosen = (value: string) =>
+    completions.find(({ letter }) => letter === value)?.letter ?? left;
   const options = completions.map(({ letter }) => ({
     value: letter,
     label: t("rank.completion", { letter }),
@@ -40,13 +42,13 @@ export function DiffDialog({ completions, first, onClose }: DiffDialogProps) {
           label={t("rank.diff.left")}
           options={options}
           value={left}
-          onChange={(event) => setPair([zLetter.parse(event.target.value), right])}
+          onChange={(event) => setPair([chosen(event.target.value), right])}
         />
         <Select
           label={t("rank.diff.right")}
           options={options}
           value={right}
-          onChange={(event) => setPair([left, zLetter.parse(event.target.value)])}
+          onChange={(event) => setPair([left, chosen(event.target.value)])}
         />
       </div>
       <p className="mb-4 flex flex-wrap gap-x-6 gap-y-1 text-sm">

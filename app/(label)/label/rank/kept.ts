@@ -1,9 +1,9 @@
 "use client";
 
-import { type RankingDraft, zRankingDraft } from "@/server/domain/assignment";
+import type { RankingDraft } from "@/server/domain/assignment";
 import type { AssignmentId } from "@/server/domain/ids";
 import type { Letter } from "@/server/domain/ranking";
-import type { Ratings } from "@/server/domain/ratings";
+import type { Ratings } from "@/server/domain/ratings-schema";
 
 /** A ranking that was finished and whose receipt the server has not confirmed yet. */
 export interface Parcel {
@@ -47,14 +47,9 @@ function keep(key: string, value: unknown): void {
   }
 }
 
-const draftOf = (value: unknown): RankingDraft | null => {
-  const draft = zRankingDraft.safeParse(value);
-  return draft.success ? draft.data : null;
-};
-
 /** What is kept in this browser: drafts at once, and finished rankings until the server has them. */
 export const keptDraft = (assignmentId: string): RankingDraft | null =>
-  draftOf(read(draftKey(assignmentId)));
+  read(draftKey(assignmentId)) as RankingDraft | null;
 export const keepDraft = (assignmentId: string, draft: RankingDraft | null) =>
   keep(draftKey(assignmentId), draft);
 
@@ -84,7 +79,8 @@ function onStorage(hear: (key: string, kept: string) => void): () => void {
 /** Tells of every draft of a task that another tab keeps. @returns what ends it */
 export const onDraftElsewhere = (assignmentId: string, hear: (draft: RankingDraft) => void) =>
   onStorage((key, kept) => {
-    const draft = key === draftKey(assignmentId) ? draftOf(parsed(kept)) : null;
+    if (key !== draftKey(assignmentId)) return;
+    const draft = parsed(kept) as RankingDraft | null;
     if (draft) hear(draft);
   });
 

@@ -10,7 +10,6 @@ import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
 import { Link } from "@/app/ui/link";
 import { useToast } from "@/app/ui/toast";
-import { nothingAsked } from "@/server/domain/asked";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
 import { Guidelines } from "../guidelines";
@@ -190,7 +189,7 @@ export function RankingDesk({
         open={dialog === "help"}
         onClose={() => setDialog(null)}
         slots={task?.completions.length ?? 4}
-        asked={task?.campaign.asked ?? nothingAsked}
+        asked={task?.campaign.asked}
       />
       <SkipDialog
         open={dialog === "skip"}

@@ -4,7 +4,8 @@ import { lazy, Suspense, useCallback, useEffect, useReducer, useRef, useState } 
 import { cx } from "@/app/ui/class-names";
 import { useT } from "@/app/lib/i18n/client";
 import type { Letter } from "@/server/domain/ranking";
-import { type Rating, unsaid } from "@/server/domain/ratings";
+import type { Rating } from "@/server/domain/ratings-schema";
+import { unsaid } from "@/server/domain/unsaid";
 import type { LabelerTask } from "@/server/services/labeling";
 import { fieldOf, focusField } from "./asked/focus-field";
 import { RatingFields } from "./asked/rating-fields";

@@ -11,7 +11,7 @@ interface ShortcutsProps {
   open: boolean;
   onClose: () => void;
   slots: number;
-  asked: Asked;
+  asked: Asked | undefined;
 }
 
 /** What every key does. */
@@ -31,8 +31,8 @@ export function ShortcutsDialog(props: ShortcutsProps) {
     [["d"], t("rank.keys.diff")],
     [["p"], t("rank.keys.pin")],
     [["f"], t("rank.keys.fold")],
-    ...(props.asked.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as Line] : []),
-    ...(props.asked.flags.length > 0 ? [[["g"], t("rating.keys.flags")] as Line] : []),
+    ...(props.asked?.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as Line] : []),
+    ...(props.asked?.flags.length ? [[["g"], t("rating.keys.flags")] as Line] : []),
     [["s"], t("rank.keys.skip")],
     [["Enter"], t("rank.keys.submit")],
     [["?"], t("rank.keys.help")],

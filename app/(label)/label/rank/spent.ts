@@ -1,5 +1,5 @@
 import type { Letter } from "@/server/domain/ranking";
-import type { Ratings } from "@/server/domain/ratings";
+import type { Ratings } from "@/server/domain/ratings-schema";
 import type { LabelerTask } from "@/server/services/labeling";
 
 /** Seconds with the page in view and somebody there. */

@@ -2,7 +2,8 @@
 
 import { useReducer } from "react";
 import type { RankingDraft } from "@/server/domain/assignment";
-import { nothingSaid, type Ratings } from "@/server/domain/ratings";
+import type { Ratings } from "@/server/domain/ratings-schema";
+import { nothingSaid } from "@/server/domain/unsaid";
 import { nothingPlaced, type Placement } from "./placement";
 
 /** A ranking in the making, with the way back. */

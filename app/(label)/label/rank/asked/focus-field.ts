@@ -1,5 +1,5 @@
 import type { Letter } from "@/server/domain/ranking";
-import type { Unsaid } from "@/server/domain/ratings";
+import type { Unsaid } from "@/server/domain/unsaid";
 import { focusChoice } from "./digit-choice";
 import { fieldId } from "./rating-fields";
 

@@ -3,7 +3,7 @@
 import { useT } from "@/app/lib/i18n/client";
 import { TextArea } from "@/app/ui/text-area";
 import type { Question } from "@/server/domain/asked";
-import type { Answer } from "@/server/domain/ratings";
+import type { Answer } from "@/server/domain/ratings-schema";
 import { DigitChoice, numbersTo } from "./digit-choice";
 
 interface QuestionFieldProps {

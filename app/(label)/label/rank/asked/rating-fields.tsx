@@ -1,9 +1,10 @@
 "use client";
 
 import { useT } from "@/app/lib/i18n/client";
-import { type Asked, qualitySteps, unjudgeableReasons } from "@/server/domain/asked";
+import type { Asked } from "@/server/domain/asked";
+import { qualitySteps, unjudgeableReasons } from "@/server/domain/asked-words";
 import type { Letter } from "@/server/domain/ranking";
-import type { Rating } from "@/server/domain/ratings";
+import type { Rating } from "@/server/domain/ratings-schema";
 import { DigitChoice, numbersTo } from "./digit-choice";
 import { QuestionField, Tick } from "./question-field";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Asked } from "@/server/domain/asked";
-import type { Answers } from "@/server/domain/ratings";
+import type { Answers } from "@/server/domain/ratings-schema";
 import { QuestionField } from "./question-field";
 import { fieldId } from "./rating-fields";
 

@@ -1,6 +1,6 @@
 import type { Asked } from "@/server/domain/asked";
 import type { Letter } from "@/server/domain/ranking";
-import type { Unsaid } from "@/server/domain/ratings";
+import type { Unsaid } from "@/server/domain/unsaid";
 import type { useT } from "@/app/lib/i18n/client";
 import { fieldOf } from "./focus-field";
 

@@ -2,7 +2,7 @@
 
 import { useT } from "@/app/lib/i18n/client";
 import type { Asked } from "@/server/domain/asked";
-import type { Answers, Rating } from "@/server/domain/ratings";
+import type { Answers, Rating } from "@/server/domain/ratings-schema";
 
 const inWords = (answers: Answers, asked: Asked | undefined): string[] =>
   Object.entries(answers).map(([id, answer]) => {
