@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useT } from "@/app/lib/i18n/client";
+import { cx } from "./class-names";
 
 interface DialogProps {
   open: boolean;
@@ -12,10 +13,12 @@ interface DialogProps {
   children: ReactNode;
   /** Buttons, the primary one last. */
   actions?: ReactNode;
+  /** For texts that are read in it. */
+  wide?: boolean;
 }
 
 /** A modal question. The platform's dialog: focus is kept inside and goes back where it was. */
-export function Dialog({ open, onClose, title, children, actions }: DialogProps) {
+export function Dialog({ open, onClose, title, children, actions, wide }: DialogProps) {
   const t = useT();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -31,7 +34,10 @@ export function Dialog({ open, onClose, title, children, actions }: DialogProps)
       aria-labelledby={titleId}
       onClose={() => open && onClose()}
       onClick={(event) => event.target === ref.current && onClose()}
-      className="m-auto w-[min(36rem,calc(100vw-2rem))] rounded-base bg-paper p-0 text-ink shadow-float"
+      className={cx(
+        "m-auto rounded-base bg-paper p-0 text-ink shadow-float",
+        wide ? "w-[min(56rem,calc(100vw-2rem))]" : "w-[min(36rem,calc(100vw-2rem))]",
+      )}
     >
       {open ? (
         <div className="p-6">

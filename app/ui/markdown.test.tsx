@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { Markdown } from "./markdown";
-import { looksLikeMarkdown } from "./readable-text";
+import { looksLikeMarkdown, piecesOf } from "./readable-text";
 
 const html = (text: string) => renderToStaticMarkup(<Markdown>{text}</Markdown>);
 
@@ -19,6 +19,24 @@ test("nothing in a text can run, or fetch from elsewhere", () => {
   expect(shown).not.toMatch(/<script|<img|onerror=|javascript:/);
   expect(shown).toContain('<a href="https://tracker.example/p.gif"');
   expect(shown).toContain('rel="noreferrer nofollow"');
+});
+
+test("what would not be seen is named, in code too, and turns nothing round", () => {
+  expect(html("pay \u202eabc `x\u200by`")).toBe(
+    '<div class="prose"><p>pay <span dir="ltr" title="U+202E" class="unseen">RLO</span>abc ' +
+      '<code>x<span dir="ltr" title="U+200B" class="unseen">ZWSP</span>y</code></p></div>',
+  );
+});
+
+test("a text of a megabyte is shown as written, piece by piece, and none of it is lost", () => {
+  const line = "so **much** text 🚀 ";
+  for (const text of [`${line}\n`.repeat(50_000), line.repeat(50_000), "🚀".repeat(300_000)]) {
+    expect(looksLikeMarkdown(text)).toBe(false);
+    const pieces = piecesOf(text);
+    expect(pieces.join("")).toBe(text);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(20_000);
+    expect(pieces.filter((piece) => /[\ud800-\udbff]$/.test(piece))).toEqual([]);
+  }
 });
 
 test.each([

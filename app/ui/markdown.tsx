@@ -1,6 +1,34 @@
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
+import { withUnseen } from "./unseen";
+
+interface Node {
+  type: string;
+  value?: string;
+  children?: Node[];
+}
+
+/** Names in every text below a node what would not be seen. */
+function nameUnseen(node: Node): void {
+  node.children = node.children?.flatMap((child) => {
+    if (child.type !== "text" || child.value === undefined) {
+      nameUnseen(child);
+      return [child];
+    }
+    return withUnseen(child.value).map((piece): Node & Record<string, unknown> =>
+      typeof piece === "string"
+        ? { type: "text", value: piece }
+        : {
+            type: "element",
+            tagName: "span",
+            properties: { dir: "ltr", title: piece.code, className: ["unseen"] },
+            children: [{ type: "text", value: piece.name }],
+          },
+    );
+  });
+}
+const rehypeUnseen = () => nameUnseen;
 
 const components: Components = {
   a: ({ href, children }) => (
@@ -29,7 +57,7 @@ export function Markdown({ children }: { children: string }) {
     <div className="prose">
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
-        rehypePlugins={[rehypeSanitize]}
+        rehypePlugins={[rehypeSanitize, rehypeUnseen]}
         components={components}
       >
         {children}

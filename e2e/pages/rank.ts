@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-type Letter = "A" | "B" | "C" | "D";
+type Letter = "A" | "B" | "C" | "D" | "E" | "F";
 
 /** What a labeler was shown: text by letter. */
 type Shown = Record<string, string>;
@@ -28,6 +28,11 @@ export class RankPage {
     return this.page.getByRole("article", { name: `Completion ${letter}` });
   }
 
+  /** Its text, as it stands in its card. */
+  text(letter: Letter): Locator {
+    return this.card(letter).locator("[data-text]");
+  }
+
   private handle(letter: Letter): Locator {
     return this.page.locator(`#completion-${letter}`);
   }
@@ -45,7 +50,7 @@ export class RankPage {
     const cards = await this.page.locator("[data-completion]").all();
     const pairs = cards.map(async (card) => [
       await card.getAttribute("data-completion"),
-      await card.locator("> div").textContent(),
+      await card.locator("[data-text]").textContent(),
     ]);
     return Object.fromEntries(await Promise.all(pairs)) as Shown;
   }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Asked } from "../domain/asked";
 import type { zSampling } from "../domain/campaign";
 import type { Tracking } from "../domain/tracking";
 import type { RoundRule } from "../domain/rounds/rule";
@@ -15,6 +16,8 @@ export interface CampaignConfig {
   sampling?: SamplingParams;
   reward?: Record<string, unknown>;
   ppo?: Record<string, unknown>;
+  /** What labelers are asked besides the order. */
+  asked?: Asked;
   /** Whether an accepted demonstration of the prompt stands among a task's completions. */
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */

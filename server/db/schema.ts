@@ -1,4 +1,5 @@
 import type * as Ids from "../domain/ids";
+import type { KeptRatings } from "../domain/ratings-schema";
 import type { Role } from "../domain/roles";
 import type { RunKind } from "../domain/run-kinds";
 import type { GateRecord } from "../domain/rounds/gate";
@@ -272,6 +273,8 @@ export const ranking = table(
     notRankable: json<Ids.CompletionId[]>(),
     noneAcceptable: boolean().default(false),
     comment: optional.text(),
+    /** What was said besides the order, by completion; null when nothing was asked or said. */
+    ratings: optional.json<KeptRatings>(),
     seconds: real(),
     /** Of its assignment. */
     purpose: text<Purpose>().default("ordinary"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Purpose } from "./distribution";
-import { letters, zLetter } from "./ranking";
+import { letters, zLetter, zRanking } from "./ranking";
+import { zRatings } from "./ratings-schema";
 
 /** A task is lent for so long; looking at it renews the lease. */
 export const leaseMinutes = 30;
@@ -39,9 +40,14 @@ export const zRankingDraft = z.object({
   notRankable: z.array(zLetter).max(letters.length),
   noneAcceptable: z.boolean(),
   comment: z.string().max(4000),
+  /** Absent in drafts from before campaigns asked more than the order. */
+  ratings: zRatings.optional(),
   seconds: z.number().min(0).max(86_400),
 });
 export type RankingDraft = z.infer<typeof zRankingDraft>;
+
+/** A ranking with all that is said besides the order. */
+export const zRankingWithRatings = zRanking.extend({ ratings: zRatings.optional() });
 
 /**
  * A new order of the same items, every order equally likely (Fisher–Yates).

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nothingAsked, zAsked } from "./asked";
 import { zModelId } from "./ids";
 
 /** How a campaign's completions are sampled; what is left out is the model's own default. */
@@ -23,6 +24,8 @@ export const zCampaignSettings = z.object({
   /** Labelers who rank the same task. */
   overlap: z.number().int().min(1).max(20).default(1),
   sampling: zSampling.default({}),
+  /** What labelers are asked besides the order. */
+  asked: zAsked.default(nothingAsked),
   /** Whether an accepted demonstration of the prompt stands among a task's completions. */
   demonstrations: z.boolean().default(false),
   /** Whether training uses the rankings of simulated labelers too. */

@@ -11,6 +11,7 @@ import {
 } from "../db/queries/campaign";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
+import { nothingAsked, zAsked } from "../domain/asked";
 import { type CampaignSettings, fixedOnceOpen, zCampaignSettings } from "../domain/campaign";
 import { type CampaignId, type ModelId, zCampaignId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
@@ -44,13 +45,20 @@ export async function createCampaign(
 const configOf = (before: CampaignConfig, settings: Partial<CampaignSettings>): CampaignConfig => ({
   ...before,
   ...(settings.sampling && { sampling: settings.sampling }),
+  ...(settings.asked && { asked: settings.asked }),
   ...(settings.demonstrations !== undefined && { demonstrations: settings.demonstrations }),
   ...(settings.includeSimulated !== undefined && { includeSimulated: settings.includeSimulated }),
 });
 
 /** The reference of the KL penalty is the policy that the campaign starts from. */
 function columnsOf(settings: CampaignSettings, before: CampaignConfig) {
-  const { sampling: _, demonstrations: __, includeSimulated: ___, ...columns } = settings;
+  const {
+    sampling: _,
+    asked: __,
+    demonstrations: ___,
+    includeSimulated: ____,
+    ...columns
+  } = settings;
   return {
     ...columns,
     sftModelId: settings.policyModelId,
@@ -88,6 +96,13 @@ export async function changeSettings(
           "This campaign was opened: its starting policy, its check and the number of completions stay. Make a new campaign to change them.",
         );
       }
+      // in one order of keys on both sides, as PostgreSQL keeps json in its own
+      const asked = zAsked.parse(before.config.asked ?? nothingAsked);
+      if (JSON.stringify(settings.asked) !== JSON.stringify(asked))
+        throw new AppError(
+          "conflict",
+          "This campaign was opened: what it asks stays, so that all its rankings answer the same. Make a new campaign to ask something else.",
+        );
       // the reference may have moved on with the rounds
       delete values.sftModelId;
     }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { nothingAsked } from "../domain/asked";
 import { forEachDialect } from "../db/testing";
 import { getCampaign, listCampaigns, listPolicies } from "./campaigns";
 import {
@@ -71,6 +72,7 @@ forEachDialect((makeDb) => {
       name: "Tidy",
       overlap: 3,
       sampling: { temperature: 0.7 },
+      asked: nothingAsked,
       demonstrations: true,
       includeSimulated: true,
     };
@@ -84,6 +86,10 @@ forEachDialect((makeDb) => {
     await expect(
       changeSettings(ctx, admin, { ...settings, completionsPerTask: 5 }),
     ).rejects.toMatchObject({ code: "conflict" });
+    const asked = { ...nothingAsked, quality: true };
+    await expect(changeSettings(ctx, admin, { ...settings, asked })).rejects.toThrow(
+      "what it asks",
+    );
   });
 
   test("pausing, going on and closing happen from the states that allow them", async () => {

@@ -1,16 +1,43 @@
 import { z } from "zod";
-import { updateAssignment } from "../db/queries/assignment";
+import { type AssignmentRow, updateAssignment } from "../db/queries/assignment";
 import { insertRanking, rankingOfAssignment } from "../db/queries/ranking";
 import { taskState } from "../db/queries/task";
 import { write } from "../db/write";
-import { hasPlace, skipText, zRankingDraft, zSkip } from "../domain/assignment";
+import {
+  hasPlace,
+  type RankingDraft,
+  skipText,
+  zRankingDraft,
+  zRankingWithRatings,
+  zSkip,
+} from "../domain/assignment";
 import { AppError } from "../domain/app-error";
+import { nothingAsked } from "../domain/asked";
 import { zAssignmentId } from "../domain/ids";
-import { checkOrder, letters, unletter, zRanking } from "../domain/ranking";
+import { checkOrder, letters, unletter } from "../domain/ranking";
+import { checkRatings, kept as keptRatings } from "../domain/ratings";
+import { nothingSaid } from "../domain/unsaid";
 import { type Actor, requireRole, type Services } from "./context";
 import { holdLease, ownAssignment, placesOf } from "./labeling-lease";
 
-export const zRenew = z.object({ assignmentId: zAssignmentId });
+export const zRenew = z.object({
+  assignmentId: zAssignmentId,
+  /** Of the draft at hand: a newer one, kept by another browser, comes back. */
+  version: z.number().int().min(0).optional(),
+});
+
+/** A newer draft of the same person's, kept by another browser. */
+interface Newer {
+  draft?: RankingDraft;
+}
+
+/** The draft that is kept, where it is newer than a version. */
+function newerThan(row: AssignmentRow, version: number | undefined): Newer {
+  const kept = zRankingDraft.safeParse(row.draft);
+  return version !== undefined && kept.success && kept.data.version > version
+    ? { draft: kept.data }
+    : {};
+}
 
 /** What became of a lease: held until then, or lost because others filled the task. */
 export type Lease = { held: true; leaseExpiresAt: Date } | { held: false };
@@ -19,14 +46,17 @@ export type Lease = { held: true; leaseExpiresAt: Date } | { held: false };
 export async function renewLease(
   ctx: Services,
   actor: Actor,
-  { assignmentId }: z.output<typeof zRenew>,
-): Promise<Lease> {
+  { assignmentId, version }: z.output<typeof zRenew>,
+): Promise<Lease & Newer> {
   requireRole(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
     const held = await holdLease(tx, row, new Date());
-    return held ? { held: true, leaseExpiresAt: held.leaseExpiresAt } : { held: false };
+    const newer = newerThan(row, version);
+    return held
+      ? { held: true, leaseExpiresAt: held.leaseExpiresAt, ...newer }
+      : { held: false, ...newer };
   });
 }
 
@@ -34,30 +64,30 @@ export const zSaveDraft = z.object({ assignmentId: zAssignmentId, draft: zRankin
 
 /**
  * Keeps a ranking in the making, and the lease with it. An older version than the one kept changes
- * nothing; `version` is that of what is kept now.
+ * nothing: the newer one comes back.
  */
 export async function saveDraft(
   ctx: Services,
   actor: Actor,
   { assignmentId, draft }: z.output<typeof zSaveDraft>,
-): Promise<Lease & { version: number }> {
+): Promise<Lease & Newer> {
   requireRole(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
-    if (row.status !== "active" && row.status !== "expired")
-      return { held: false, version: draft.version };
-    const kept = zRankingDraft.safeParse(row.draft);
-    const newer = !kept.success || kept.data.version <= draft.version;
-    if (newer) await updateAssignment(tx, row.id, { draft });
-    const version = newer ? draft.version : kept.data.version;
+    if (row.status !== "active" && row.status !== "expired") return { held: false };
+    const newer = newerThan(row, draft.version);
+    if (!newer.draft) await updateAssignment(tx, row.id, { draft });
     const held = await holdLease(tx, row, new Date());
     return held
-      ? { held: true, leaseExpiresAt: held.leaseExpiresAt, version }
-      : { held: false, version };
+      ? { held: true, leaseExpiresAt: held.leaseExpiresAt, ...newer }
+      : { held: false, ...newer };
   });
 }
 
-export const zSubmitRanking = z.object({ assignmentId: zAssignmentId, ranking: zRanking });
+export const zSubmitRanking = z.object({
+  assignmentId: zAssignmentId,
+  ranking: zRankingWithRatings,
+});
 
 /** "late": the lease had run out and others filled the task, or the campaign is closed; kept, not counted. */
 export interface Submitted {
@@ -81,9 +111,14 @@ export async function submitRanking(
     if (row.status === "submitted") return { outcome: "late" };
     if (row.status === "skipped")
       throw new AppError("conflict", "You skipped this task: go to the next one.");
-    checkOrder(letters.slice(0, row.shownOrder.length), ranking);
+    const shown = letters.slice(0, row.shownOrder.length);
+    checkOrder(shown, ranking);
 
     const state = await taskState(tx, row.taskId, actor.id, now);
+    const { ratings = nothingSaid } = ranking;
+    const asked = state.campaign.config.asked ?? nothingAsked;
+    // a program that plays a labeler knows no more than the order
+    if (!actor.simulated) checkRatings(asked, shown, ranking.notRankable, ratings);
     const inForce = row.status === "active" && row.leaseExpiresAt > now;
     const places = placesOf(state);
     // a lease in force keeps its own place from others
@@ -100,6 +135,7 @@ export async function submitRanking(
       labelerId: actor.id,
       noneAcceptable,
       comment: comment || null,
+      ratings: keptRatings(row.shownOrder, ranking.notRankable, ratings),
       seconds,
       purpose: row.purpose,
       simulated: actor.simulated,

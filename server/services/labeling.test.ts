@@ -3,7 +3,9 @@ import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
 import { write } from "../db/write";
 import { eq } from "drizzle-orm";
+import type { Asked } from "../domain/asked";
 import type { Letter } from "../domain/ranking";
+import type { Ratings } from "../domain/ratings-schema";
 import type { Actor, Services } from "./context";
 import { labelingProgress, type LabelerTask, nextTask, ownRankingCount } from "./labeling";
 import { renewLease, saveDraft, skipTask, submitRanking } from "./labeling-submit";
@@ -105,6 +107,11 @@ forEachDialect((makeDb) => {
     const draft = draftOf(4);
     await saveDraft(ctx, ada, { assignmentId: first.assignmentId, draft });
     await saveDraft(ctx, ada, { assignmentId: first.assignmentId, draft: draftOf(2) });
+    const { assignmentId } = first;
+    const older = { ...draftOf(2), comment: "from another browser" };
+    expect(await saveDraft(ctx, ada, { assignmentId, draft: older })).toMatchObject({ draft });
+    expect(await renewLease(ctx, ada, { assignmentId, version: 3 })).toMatchObject({ draft });
+    expect(await renewLease(ctx, ada, { assignmentId, version: 4 })).not.toHaveProperty("draft");
     const again = (await nextTask(ctx, ada))!;
     expect(again.assignmentId).toBe(first.assignmentId);
     expect(again.completions).toEqual(first.completions);
@@ -250,6 +257,47 @@ forEachDialect((makeDb) => {
     expect(await submit(ada, adas)).toEqual({ outcome: "accepted" });
     await setCampaign({ status: "closed" });
     expect(await submit(ben, bens)).toEqual({ outcome: "late" });
+  });
+
+  test("what a campaign asks besides the order is kept by completion, and refused when it lacks", async () => {
+    const asked: Asked = {
+      quality: true,
+      flags: ["hallucination"],
+      questions: [{ id: "why", text: "Why?", about: "task", required: true, kind: "text" }],
+    };
+    await setCampaign({ config: { asked } });
+    await addTask("p");
+    const task = (await nextTask(ctx, ada))!;
+    const { assignmentId } = task;
+    expect(task.campaign.asked).toEqual(asked);
+    const ranking = {
+      ...strict(task, { groups: [["A"], ["B", "C"]] }),
+      notRankable: ["D" as const],
+    };
+    await expect(submitRanking(ctx, ada, { assignmentId, ranking })).rejects.toThrow(
+      "lacks the quality of A",
+    );
+    const ratings: Ratings = {
+      each: {
+        A: { quality: 7, seconds: 12.5 },
+        B: { quality: 2, flags: ["hallucination"] },
+        C: { quality: 2 },
+        D: { reason: "broken" },
+      },
+      answers: { why: " A is right " },
+    };
+    await saveDraft(ctx, ada, { assignmentId, draft: { ...draftOf(1), ratings } });
+    expect((await nextTask(ctx, ada))!.draft).toEqual({ ...draftOf(1), ratings });
+    await submitRanking(ctx, ada, { assignmentId, ranking: { ...ranking, ratings } });
+    const [row] = await rankings();
+    const shown = row.groups.flat().concat(row.notRankable);
+    expect(row.ratings).toEqual({
+      each: Object.fromEntries(shown.map((id, i) => [id, Object.values(ratings.each)[i]])),
+      answers: { why: "A is right" },
+    });
+    // a program that plays a labeler orders, and says no more
+    const robot = await testActor(ctx, "labeler", "Robot", true);
+    expect(await submit(robot, (await nextTask(ctx, robot))!)).toEqual({ outcome: "accepted" });
   });
 
   test("progress counts the round's rankings, one's own, and what is left for oneself", async () => {

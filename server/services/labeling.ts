@@ -6,6 +6,7 @@ import { write } from "../db/write";
 import { hasPlace, leasesAtOnce, type RankingDraft, zRankingDraft } from "../domain/assignment";
 import { distributionOf, shownProgress } from "../domain/distribution";
 import { AppError } from "../domain/app-error";
+import { type Asked, nothingAsked } from "../domain/asked";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
 import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
@@ -27,7 +28,7 @@ export const zNextTask = z.object({
 /** All that a labeler learns of a task: the words, and letters to call the completions by. */
 export interface LabelerTask {
   assignmentId: AssignmentId;
-  campaign: { id: CampaignId; name: string; guidelines: string };
+  campaign: { id: CampaignId; name: string; guidelines: string; asked: Asked };
   round: number;
   prompt: string;
   completions: { letter: Letter; text: string }[];
@@ -63,7 +64,12 @@ async function shown({ db }: Services, row: AssignmentRow): Promise<LabelerTask>
   const draft = zRankingDraft.safeParse(row.draft);
   return {
     assignmentId: row.id,
-    campaign: { id: task.campaignId, name: task.campaignName, guidelines: task.guidelines },
+    campaign: {
+      id: task.campaignId,
+      name: task.campaignName,
+      guidelines: task.guidelines,
+      asked: task.config.asked ?? nothingAsked,
+    },
     round: task.round,
     prompt: task.prompt,
     completions: row.shownOrder.map((id, index) => {

@@ -1,7 +1,12 @@
+import type { Asked, Question } from "../domain/asked";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
 
 interface CardOf {
-  readonly campaign: { readonly name: string; readonly guidelines: string };
+  readonly campaign: {
+    readonly name: string;
+    readonly guidelines: string;
+    readonly config: { readonly asked?: Asked };
+  };
   readonly hash: string;
   readonly createdAt: Date;
   readonly includeSimulated: boolean;
@@ -81,7 +86,38 @@ ${list(card.models.map((model) => `round ${model.round}: ${model.name} (id \`${m
 They appear by id alone; names and addresses are not in the data. They saw completions without any sign of their origin, in an order drawn at random for each, and were asked:
 
 ${quote(card.campaign.guidelines)}
+${besides(card.campaign.config.asked)}`;
+}
+
+/** What `ratings` and `answers` of a row mean; nothing where no more than the order was asked. */
+function besides(asked: Asked | undefined): string {
+  const lines = [
+    ...(asked?.quality ? ["`ratings.ID.quality`: overall quality, 1 (worst) to 7 (best)"] : []),
+    ...(asked && asked.flags.length > 0
+      ? [`\`ratings.ID.flags\`: which of these hold: ${asked.flags.join(", ")}`]
+      : []),
+    ...(asked?.questions ?? []).map(
+      (question) =>
+        `\`${question.about === "task" ? "" : "ratings.ID."}answers.${question.id}\`: ${JSON.stringify(question.text)}, ${answersOf(question)}${question.required ? "" : " (optional)"}`,
+    ),
+  ];
+  if (lines.length === 0) return "";
+  return `
+Besides the order they were asked (ID is a completion's id):
+
+${list(lines)}
 `;
+}
+
+function answersOf(question: Question): string {
+  switch (question.kind) {
+    case "scale":
+      return `1 (${question.low || "least"}) to ${question.steps} (${question.high || "most"})`;
+    case "choice":
+      return `${question.several ? "any" : "one"} of: ${question.options.join("; ")}`;
+    case "text":
+      return "in words";
+  }
 }
 
 function simulatedSentence(included: boolean, counts: SnapshotCounts): string {

@@ -2,7 +2,9 @@ import type { Reader } from "../db/client";
 import { adjudicationsOf } from "../db/queries/consensus";
 import { completionTexts, rankedPrompts, rankingsOfPrompts } from "../db/queries/snapshot";
 import { kwiseRowOf } from "../domain/formats/kwise";
+import type { JsonObject } from "../domain/formats/row";
 import type { CampaignId, CompletionId, PromptId, TaskId } from "../domain/ids";
+import type { KeptRatings } from "../domain/ratings-schema";
 import { heldOutBorder, positionOf, splitOf } from "./snapshots-split";
 import type { Tally } from "./snapshots-tally";
 
@@ -95,6 +97,7 @@ export async function* snapshotRows(
           seconds: ranking.seconds,
           ...(weight === 1 ? {} : { weight }),
           ...(ranking.comment ? { comment: ranking.comment } : {}),
+          ...(ranking.ratings === null ? {} : ratingsOf(ranking.ratings)),
         },
       });
       if (!expert || rankings[index + 1]?.taskId === ranking.taskId) continue;
@@ -133,6 +136,18 @@ async function expertsOf(
   const taskIds = [...new Set(rankings.map(({ taskId }) => taskId))];
   const rows = await adjudicationsOf(read, taskIds);
   return new Map(rows.filter((row) => row.createdAt <= until).map((row) => [row.taskId, row]));
+}
+
+/** What was said besides the order: by the completion's id, and of the task. */
+function ratingsOf({ each, answers }: KeptRatings): JsonObject {
+  const ofEach = Object.entries(each).map(([id, { reason, ...rating }]) => [
+    id,
+    { ...rating, ...(reason && { cannot_judge: reason }) },
+  ]);
+  return {
+    ...(ofEach.length > 0 && { ratings: Object.fromEntries(ofEach) }),
+    ...(Object.keys(answers).length > 0 && { answers }),
+  };
 }
 
 /** Completions as the format has them. A list in SQL is bounded, so they come in portions. */

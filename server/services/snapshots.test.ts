@@ -1,7 +1,11 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { and, eq } from "drizzle-orm";
+import * as schema from "../db/schema";
 import { forEachDialect, type MakeDb } from "../db/testing";
+import { write } from "../db/write";
+import type { Asked } from "../domain/asked";
 import { zCampaignId, zSnapshotId } from "../domain/ids";
 import { exportSnapshot } from "./export";
 import {
@@ -91,6 +95,43 @@ forEachDialect((makeDb) => {
       sides.set(prompt_id, (sides.get(prompt_id) ?? new Set()).add(split));
     for (const side of sides.values()) expect(side.size).toBe(1);
     expect(JSON.stringify(rows)).not.toContain("Ada");
+  });
+
+  test("what was said besides the order is in its row, and the card says what it answers", async () => {
+    const { ctx, researcher, campaign, people, tasks } = await world(makeDb);
+    const asked: Asked = {
+      quality: true,
+      flags: [],
+      questions: [{ id: "why", text: "Why?", about: "task", required: false, kind: "text" }],
+    };
+    await write(ctx.db, async (tx) => {
+      await tx.update(schema.campaign).set({ config: { asked } });
+      const [first, second] = tasks[0].completionIds;
+      const each = { [first]: { quality: 6, seconds: 4 }, [second]: { reason: "broken" as const } };
+      await tx
+        .update(schema.ranking)
+        .set({ ratings: { each, answers: { why: "so" } } })
+        .where(
+          and(
+            eq(schema.ranking.taskId, tasks[0].taskId),
+            eq(schema.ranking.labelerId, people[0].id),
+          ),
+        );
+    });
+    const { id } = await createSnapshot(ctx, researcher, campaign);
+    const { rows } = await exported(ctx, researcher, { snapshotId: id });
+    const [first, second] = tasks[0].completionIds;
+    expect(rows.filter((row) => "ratings" in row || "answers" in row)).toMatchObject([
+      {
+        task_id: tasks[0].taskId,
+        labeler: people[0].id,
+        ratings: { [first]: { quality: 6, seconds: 4 }, [second]: { cannot_judge: "broken" } },
+        answers: { why: "so" },
+      },
+    ]);
+    const { card } = await getSnapshot(ctx, researcher, { id });
+    expect(card).toContain("- `ratings.ID.quality`: overall quality, 1 (worst) to 7 (best)");
+    expect(card).toContain('- `answers.why`: "Why?", in words (optional)');
   });
 
   test("simulated rankings come in only on request, marked, and leave again on export", async () => {

@@ -1,6 +1,8 @@
+import { type Asked, nothingAsked } from "@/server/domain/asked";
 import type { CampaignSettings } from "@/server/domain/campaign";
 import type { ModelId } from "@/server/domain/ids";
 import type { CampaignDetail } from "@/server/services/campaigns";
+import { incomplete, tidied } from "./asked-values";
 
 /** What stands in the fields; null is an empty or unreadable number. */
 export interface FormValues {
@@ -14,6 +16,8 @@ export interface FormValues {
   topP: number | null;
   maxNewTokens: number | null;
   verifier: "" | "sort";
+  /** What labelers are asked besides the order. */
+  asked: Asked;
   demonstrations: boolean;
   includeSimulated: boolean;
 }
@@ -30,12 +34,18 @@ export const newCampaign = (policyModelId: string): FormValues => ({
   topP: null,
   maxNewTokens: null,
   verifier: "",
+  asked: nothingAsked,
   demonstrations: false,
   includeSimulated: false,
 });
 
 export function valuesOf({ campaign }: CampaignDetail): FormValues {
-  const { sampling = {}, demonstrations = false, includeSimulated = false } = campaign.config;
+  const {
+    sampling = {},
+    asked = nothingAsked,
+    demonstrations = false,
+    includeSimulated = false,
+  } = campaign.config;
   return {
     name: campaign.name,
     guidelines: campaign.guidelines,
@@ -47,6 +57,7 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
     topP: sampling.topP ?? null,
     maxNewTokens: sampling.maxNewTokens ?? null,
     verifier: campaign.verifier ?? "",
+    asked,
     demonstrations,
     includeSimulated,
   };
@@ -54,7 +65,7 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
 
 /** A field that is wrong, and between which numbers it should be. */
 export interface Wrong {
-  key: "form.wrong.name" | "form.wrong.whole" | "form.wrong.range";
+  key: "form.wrong.name" | "form.wrong.whole" | "form.wrong.range" | "asked.wrong";
   values?: { min: number; max: number };
 }
 export type Wrongs = Partial<Record<keyof FormValues, Wrong>>;
@@ -76,6 +87,7 @@ export function wrongs(values: FormValues): Wrongs {
     overlap: whole(values.overlap, 1, 20),
     temperature: within(values.temperature, 0, 2),
     topP: within(values.topP, 0.01, 1),
+    asked: incomplete(values.asked).size > 0 ? { key: "asked.wrong" } : undefined,
     maxNewTokens: values.maxNewTokens === null ? undefined : whole(values.maxNewTokens, 1, 4096),
   };
   return Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong));
@@ -83,11 +95,12 @@ export function wrongs(values: FormValues): Wrongs {
 
 /** The settings that a form without wrongs stands for. */
 export function settingsOf(values: FormValues): CampaignSettings {
-  const { name, guidelines, completionsPerTask, demonstrations, includeSimulated } = values;
+  const { name, guidelines, completionsPerTask, asked, demonstrations, includeSimulated } = values;
   return {
     name: name.trim(),
     guidelines,
     completionsPerTask,
+    asked: tidied(asked),
     demonstrations,
     includeSimulated,
     tasksPerRound: values.tasksPerRound ?? 60,

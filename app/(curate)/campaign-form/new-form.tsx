@@ -10,6 +10,7 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
+import { AskedFields } from "./asked-fields";
 import {
   NameFields,
   PolicyField,
@@ -76,6 +77,11 @@ export function NewCampaignForm({
       />
       <PolicyField {...fields} />
       <RoundFields {...fields} />
+      <AskedFields
+        asked={values.asked}
+        onChange={(asked) => fields.onChange({ asked })}
+        marked={tried}
+      />
       <TruthFields {...fields} />
       <SamplingFields {...fields} />
       {create.isError && <ErrorState message={errorMessage(create.error, t)} />}

@@ -10,6 +10,7 @@ import { useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
 import type { CampaignDetail } from "@/server/services/campaigns";
+import { AskedFields } from "./asked-fields";
 import {
   NameFields,
   PolicyField,
@@ -52,6 +53,12 @@ export function SettingsForm({ detail, admin }: { detail: CampaignDetail; admin:
               <NameFields {...fields} />
               <PolicyField {...fields} />
               <RoundFields {...fields} />
+              <AskedFields
+                asked={values.asked}
+                onChange={(asked) => fields.onChange({ asked })}
+                marked
+                fixed={fields.fixed}
+              />
               <TruthFields {...fields} />
               <SamplingFields {...fields} />
               {save.isError && <ErrorState message={errorMessage(save.error, t)} />}

@@ -1,12 +1,14 @@
 import { common as enCommon } from "@/app/messages/en/common";
 import { curate as enCurate } from "@/app/messages/en/curate";
 import { label as enLabel } from "@/app/messages/en/label";
+import { ranking as enRanking } from "@/app/messages/en/ranking";
 import { research as enResearch } from "@/app/messages/en/research";
 import { runs as enRuns } from "@/app/messages/en/runs";
 import { tracking as enTracking } from "@/app/messages/en/tracking";
 import { common as koCommon } from "@/app/messages/ko/common";
 import { curate as koCurate } from "@/app/messages/ko/curate";
 import { label as koLabel } from "@/app/messages/ko/label";
+import { ranking as koRanking } from "@/app/messages/ko/ranking";
 import { research as koResearch } from "@/app/messages/ko/research";
 import { runs as koRuns } from "@/app/messages/ko/runs";
 import { tracking as koTracking } from "@/app/messages/ko/tracking";
@@ -16,6 +18,7 @@ const english = {
   common: enCommon,
   label: enLabel,
   curate: enCurate,
+  ranking: enRanking,
   research: { ...enResearch, ...enRuns, ...enTracking },
 };
 
@@ -30,6 +33,7 @@ export const catalogues: Record<Locale, Record<Wing, Messages>> = {
     common: koCommon,
     label: koLabel,
     curate: koCurate,
+    ranking: koRanking,
     research: { ...koResearch, ...koRuns, ...koTracking },
   },
 };

@@ -135,6 +135,7 @@ export const rankingsOf = (
       notRankable: ranking.notRankable,
       noneAcceptable: ranking.noneAcceptable,
       comment: ranking.comment,
+      ratings: ranking.ratings,
       seconds: ranking.seconds,
       simulated: ranking.simulated,
       createdAt: ranking.createdAt,

@@ -65,6 +65,7 @@ export async function rankingsOfPrompts(
       notRankable: ranking.notRankable,
       noneAcceptable: ranking.noneAcceptable,
       comment: ranking.comment,
+      ratings: ranking.ratings,
       seconds: ranking.seconds,
       simulated: ranking.simulated,
       createdAt: ranking.createdAt,

@@ -29,7 +29,7 @@ export async function taskState(db: Reader, id: TaskId, labelerId: UserId, now: 
   const [row] = await db
     .select({
       task,
-      campaign: { status: campaign.status },
+      campaign: { status: campaign.status, config: campaign.config },
       round: { status: round.status },
       rankings: rankingsOfTask(db),
       othersLeases: leasesOfTask(db, labelerId, now),
@@ -50,6 +50,7 @@ export async function taskTexts(db: Reader, id: TaskId) {
       campaignId: campaign.id,
       campaignName: campaign.name,
       guidelines: campaign.guidelines,
+      config: campaign.config,
       // of gold from an earlier round too: it must look like the others
       round: campaign.round,
     })

@@ -1,12 +1,15 @@
 "use client";
 
-import { GripVertical } from "lucide-react";
+import { ChevronDown, ChevronUp, Columns2, GripVertical } from "lucide-react";
 import { useT } from "@/app/lib/i18n/client";
+import type { ReactNode } from "react";
 import { cx } from "@/app/ui/class-names";
 import { ReadableText } from "@/app/ui/readable-text";
 import type { Letter } from "@/server/domain/ranking";
 import { onSlot, type Placement } from "./placement";
+import { foldedLength, isLong, textClass } from "./reading-aids";
 import type { HandleProps } from "./use-drag";
+import type { Reading } from "./use-reading";
 
 interface CompletionCardProps {
   letter: Letter;
@@ -17,15 +20,28 @@ interface CompletionCardProps {
   placement: Placement;
   current: boolean;
   dragged: boolean;
+  reading: Reading;
   handleProps: HandleProps;
   onFocus: () => void;
   onPlace: (slot: number) => void;
   onNotRankable: () => void;
+  onPin: () => void;
+  /** What is asked besides the place. */
+  children: ReactNode;
 }
+
+const toolClass =
+  "flex min-h-8 items-center gap-1 rounded-base px-2 text-sm text-muted hover:bg-wash hover:text-ink pointer-coarse:min-h-11";
 
 /** One completion: its letter (the handle for mouse, finger and keys), its text, and its ranks as buttons. */
 export function CompletionCard(props: CompletionCardProps) {
   const { letter, text, short, slots, placement, current, dragged, handleProps } = props;
+  const { reading } = props;
+  const scroll = reading.scrollOf(letter);
+  const folded = reading.isFolded(letter) && !scroll;
+  const pinned = reading.pinned.includes(letter);
+  const alone = reading.oneByOne && !short;
+  const Fold = folded ? ChevronDown : ChevronUp;
   const t = useT();
   const slot = placement.ranks[letter];
   const notRankable = placement.notRankable.includes(letter);
@@ -39,6 +55,7 @@ export function CompletionCard(props: CompletionCardProps) {
         "flex min-w-0 scroll-mt-44 flex-col border-t-2 pt-1 xl:scroll-mt-20",
         placed ? "border-ranking" : "border-edge",
         dragged && "opacity-40",
+        alone && !current && !scroll && "max-sm:hidden",
       )}
     >
       <button
@@ -57,10 +74,48 @@ export function CompletionCard(props: CompletionCardProps) {
         <span className="text-base font-semibold">{letter}</span>
         <span className={cx("ml-2", placed ? "text-ranking" : "text-muted")}>{state}</span>
       </button>
-      <div className={cx("min-w-0 grow py-2", short && "text-xl")}>
-        <ReadableText text={text} />
+      <div
+        data-text
+        ref={scroll?.ref}
+        onScroll={scroll?.onScroll}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a text that scrolls is scrolled by keyboard too
+        tabIndex={scroll ? 0 : undefined}
+        className={cx(
+          "min-w-0 grow py-2",
+          textClass(reading.size, short),
+          scroll && "max-h-[60dvh] overflow-y-auto",
+          folded && "max-h-40 overflow-hidden mask-b-from-60%",
+        )}
+      >
+        <ReadableText text={text} upTo={folded ? foldedLength : undefined} />
       </div>
-      <fieldset className="flex flex-wrap gap-1 pb-2">
+      <div className="-mx-2 flex flex-wrap pb-1">
+        {isLong(text) && !scroll ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-expanded={!folded}
+            aria-label={t(folded ? "rank.unfoldOf" : "rank.foldOf", { letter })}
+            onClick={() => reading.fold(letter)}
+            className={toolClass}
+          >
+            <Fold aria-hidden className="size-4" />
+            {t(folded ? "rank.unfold" : "rank.fold", { count: text.trim().length })}
+          </button>
+        ) : null}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-pressed={pinned}
+          aria-label={t("rank.pinOf", { letter })}
+          onClick={props.onPin}
+          className={cx(toolClass, pinned && "bg-accent-wash font-semibold text-ink")}
+        >
+          <Columns2 aria-hidden className="size-4" />
+          {t("rank.pin")}
+        </button>
+      </div>
+      <fieldset className={cx("flex flex-wrap gap-1 pb-2", alone && "max-sm:hidden")}>
         <legend className="sr-only">{t("rank.rankOf", { letter })}</legend>
         {Array.from({ length: slots }, (_, i) => i + 1).map((number) => (
           <button
@@ -95,6 +150,7 @@ export function CompletionCard(props: CompletionCardProps) {
           {t("rank.notRankable")}
         </button>
       </fieldset>
+      {props.children}
     </article>
   );
 }

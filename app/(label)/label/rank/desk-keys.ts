@@ -14,6 +14,11 @@ export type DeskKey =
         | "redo"
         | "submit"
         | "skip"
+        | "diff"
+        | "pin"
+        | "fold"
+        | "quality"
+        | "flags"
         | "help";
     };
 
@@ -40,6 +45,11 @@ const simple: Record<string, DeskKey> = {
   u: { type: "undo" },
   U: { type: "redo" },
   r: { type: "redo" },
+  d: { type: "diff" },
+  p: { type: "pin" },
+  f: { type: "fold" },
+  q: { type: "quality" },
+  g: { type: "flags" },
   s: { type: "skip" },
   Enter: { type: "submit" },
   "?": { type: "help" },
@@ -48,8 +58,10 @@ const simple: Record<string, DeskKey> = {
 /** The meaning of a key press among `slots` ranks; null for a key that is the browser's. */
 export function deskKey(press: Press, slots: number): DeskKey | null {
   const { key } = press;
-  if ((press.ctrlKey || press.metaKey) && !press.altKey && key.toLowerCase() === "z")
-    return { type: press.shiftKey ? "redo" : "undo" };
+  const system = (press.ctrlKey || press.metaKey) && !press.altKey;
+  if (system && key.toLowerCase() === "z") return { type: press.shiftKey ? "redo" : "undo" };
+  // Ctrl alone: with the command key of a Mac it opens the browser's history
+  if (system && !press.metaKey && key.toLowerCase() === "y") return { type: "redo" };
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   if (/^[1-9]$/.test(key)) return Number(key) <= slots ? { type: "rank", slot: Number(key) } : null;
   return simple[key] ?? null;

@@ -21,13 +21,15 @@ const KeyHint = ({ children }: { children: ReactNode }) => (
 
 interface SubmitBarProps {
   left: readonly Letter[];
+  /** What else is missing, in words; empty when nothing is. */
+  unsaid: string;
   /** Submit was pressed while something was missing. */
   asked: boolean;
   onKey: (key: DeskKey) => void;
 }
 
 /** What is missing, and the way on. */
-export function SubmitBar({ left, asked, onKey }: SubmitBarProps) {
+export function SubmitBar({ left, unsaid, asked, onKey }: SubmitBarProps) {
   const t = useT();
   const complete = left.length === 0;
   return (
@@ -40,7 +42,9 @@ export function SubmitBar({ left, asked, onKey }: SubmitBarProps) {
         role={asked ? "alert" : undefined}
       >
         {complete
-          ? t("rank.complete")
+          ? unsaid
+            ? t("rating.missing", { list: unsaid })
+            : t("rank.complete")
           : t(asked ? "rank.missing" : "rank.toPlace", { letters: left.join(", ") })}
       </p>
       <div className="flex gap-2">
@@ -74,6 +78,8 @@ interface RankingControlsProps {
   /** Every button does what its key does. */
   onKey: (key: DeskKey) => void;
   onComment: (comment: string) => void;
+  /** The campaign's questions about the task. */
+  children?: ReactNode;
 }
 
 /** The way back, and what is said about the task as a whole. */
@@ -107,6 +113,7 @@ export function RankingControls(props: RankingControlsProps) {
           {t("rank.skip")} <KeyHint>s</KeyHint>
         </Button>
       </div>
+      {props.children}
       <Checkbox
         label={t("rank.none")}
         help={t("rank.none.help")}

@@ -18,7 +18,7 @@ import { keepDraft, type Parcel } from "./kept";
 import { NothingLeft } from "./nothing-left";
 import { RankingTask } from "./ranking-task";
 import { ShortcutsDialog } from "./shortcuts-dialog";
-import { useOutbox } from "./use-outbox";
+import { type Trouble, useOutbox } from "./use-outbox";
 
 interface RankingDeskProps {
   userId: string;
@@ -47,6 +47,7 @@ export function RankingDesk({
   const [given, setGiven] = useState(initialTask);
   const [skipped, setSkipped] = useState<readonly string[]>([]);
   const [lost, setLost] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>(null);
   const [dialog, setDialog] = useState<"skip" | "help" | null>(null);
 
   const progress = useQuery(
@@ -64,6 +65,7 @@ export function RankingDesk({
     onRefused: (message) => toast({ text: message, tone: "danger" }),
   });
   const idle = outbox.waiting === 0;
+  const unreached = outbox.trouble ?? trouble;
 
   const isDone = ({ assignmentId }: LabelerTask) =>
     outbox.sent.includes(assignmentId) || skipped.includes(assignmentId);
@@ -100,6 +102,7 @@ export function RankingDesk({
   const goOn = () => {
     setGiven(ahead.data ?? null);
     setLost(false);
+    setTrouble(null);
     setDialog(null);
     window.scrollTo({ top: 0 });
     void refetchProgress();
@@ -151,12 +154,14 @@ export function RankingDesk({
           </div>
         ) : null}
       </header>
-      {outbox.trouble === "offline" ? (
-        <Notice>{t("rank.offline", { count: outbox.waiting })}</Notice>
-      ) : null}
-      {outbox.trouble === "signed-out" ? (
+      {unreached === "offline" ? (
         <Notice>
-          {t("rank.signedOut", { count: outbox.waiting })}{" "}
+          {idle ? t("rank.offline.draft") : t("rank.offline", { count: outbox.waiting })}
+        </Notice>
+      ) : null}
+      {unreached === "signed-out" ? (
+        <Notice>
+          {idle ? t("rank.signedOut.draft") : t("rank.signedOut", { count: outbox.waiting })}{" "}
           <Link href="/sign-in?reason=expired">{t("signIn.title")}</Link>
         </Notice>
       ) : null}
@@ -169,6 +174,7 @@ export function RankingDesk({
           onSkip={() => setDialog("skip")}
           onHelp={() => setDialog("help")}
           onLost={setLost}
+          onTrouble={setTrouble}
         />
       ) : asked.error ? (
         <ErrorState message={errorMessage(asked.error, t)} onRetry={() => void asked.refetch()} />
@@ -183,6 +189,7 @@ export function RankingDesk({
         open={dialog === "help"}
         onClose={() => setDialog(null)}
         slots={task?.completions.length ?? 4}
+        asked={task?.campaign.asked}
       />
       <SkipDialog
         open={dialog === "skip"}

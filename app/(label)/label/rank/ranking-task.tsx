@@ -1,12 +1,20 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { cx } from "@/app/ui/class-names";
 import { useT } from "@/app/lib/i18n/client";
 import type { Letter } from "@/server/domain/ranking";
+import type { Rating } from "@/server/domain/ratings-schema";
+import { unsaid } from "@/server/domain/unsaid";
 import type { LabelerTask } from "@/server/services/labeling";
+import { fieldOf, focusField } from "./asked/focus-field";
+import { RatingFields } from "./asked/rating-fields";
+import { TaskQuestions } from "./asked/task-questions";
+import { unsaidText } from "./asked/unsaid-text";
 import { CompletionCard, usePlaceName } from "./completion-card";
-import { type DeskKey, deskKey } from "./desk-keys";
+import type { DeskKey } from "./desk-keys";
+import { after, focusOn, isShort } from "./completions";
+import { DraggedCard } from "./dragged-card";
 import { keptDraft, type Parcel } from "./kept";
 import {
   groupsOf,
@@ -22,11 +30,21 @@ import {
 } from "./placement";
 import { PromptPanel } from "./prompt-panel";
 import { RankingControls, SubmitBar } from "./ranking-controls";
+import { isLong } from "./reading-aids";
+import { ReadingBar } from "./reading-bar";
+import { ReadingNav } from "./reading-nav";
 import { Shelf } from "./shelf";
+import { spentBefore, withSeconds } from "./spent";
+import { useDeskKeys } from "./use-desk-keys";
 import { type DropTarget, useDrag } from "./use-drag";
 import { useDraftSync } from "./use-draft-sync";
+import type { Trouble } from "./use-outbox";
 import { usePlacement } from "./use-placement";
+import { useReading } from "./use-reading";
 import { useReadingTime } from "./use-reading-time";
+
+/** Fetched when somebody asks for a difference. */
+const DiffDialog = lazy(async () => ({ default: (await import("./diff-dialog")).DiffDialog }));
 
 interface RankingTaskProps {
   task: LabelerTask;
@@ -34,30 +52,28 @@ interface RankingTaskProps {
   onSkip: () => void;
   onHelp: () => void;
   onLost: (lost: boolean) => void;
+  onTrouble: (trouble: Trouble) => void;
 }
-
-/** Puts the keyboard on a completion; a long one comes to the top, to be read from there. */
-function focusOn(letter: Letter) {
-  const handle = document.getElementById(`completion-${letter}`);
-  handle?.focus({ preventScroll: true });
-  const card = handle?.closest("[data-completion]");
-  const tall = card !== null && card !== undefined && card.clientHeight > innerHeight / 2;
-  card?.scrollIntoView({ block: tall ? "start" : "nearest" });
-}
-
-/** Answers of a few words can stand close and large; long ones need columns of text. */
-const isShort = (texts: readonly string[]) =>
-  texts.every((text) => text.length <= 48 && !text.includes("\n"));
 
 /** One task: read, place, submit. Nothing is placed at first, so that no order shown is taken for an opinion. */
-export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingTaskProps) {
+export function RankingTask(props: RankingTaskProps) {
+  const { task, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
   const t = useT();
   const placeName = usePlaceName();
   const { assignmentId, completions } = task;
   const [state, dispatch] = usePlacement(task.draft);
-  const { placement, comment } = state;
-  const { seconds, present } = useReadingTime(task.draft?.seconds ?? 0);
-  useDraftSync({ assignmentId, state, seconds, present, onLost });
+  const { placement, comment, ratings } = state;
+  const { asked: questions } = task.campaign;
+  const { spent, present } = useReadingTime(spentBefore(task));
+  useDraftSync({
+    assignmentId,
+    state,
+    spent,
+    present,
+    onLost,
+    onTrouble,
+    onNewer: (draft) => dispatch({ type: "restore", draft }),
+  });
 
   const letters = completions.map(({ letter }) => letter);
   const slots = letters.length;
@@ -66,6 +82,11 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
   const [current, setCurrent] = useState<Letter>(left[0] ?? letters[0]);
   const [said, setSaid] = useState("");
   const [asked, setAsked] = useState(false);
+  const reading = useReading(task);
+  const { beside } = reading;
+  /** Where the keyboard goes once the change is drawn: to a card that moved, to a field that came. */
+  const later = useRef<(() => void) | null>(null);
+  const missingSaid = unsaid(questions, letters, placement.notRankable, ratings);
 
   useEffect(() => {
     const kept = keptDraft(assignmentId);
@@ -73,9 +94,29 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
   }, [assignmentId, dispatch]);
 
   useEffect(() => {
-    document.getElementById(`completion-${letters[0]}`)?.focus({ preventScroll: true });
+    document.getElementById(`completion-${current}`)?.focus({ preventScroll: true });
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- once, when the task comes
   }, [assignmentId]);
+
+  const [, redraw] = useReducer((drawn: number) => drawn + 1, 0);
+  useEffect(() => {
+    later.current?.();
+    later.current = null;
+  });
+  const focusSoon = (focus: () => void) => {
+    later.current = focus;
+    redraw();
+  };
+  const pin = (letter: Letter) => {
+    focusSoon(() => focusOn(letter)); // a card that changes its place loses the keyboard
+    setCurrent(letter);
+    const next = reading.pin(letter);
+    setSaid(t("rank.said.pinned", { letters: next.length > 0 ? next.join(", ") : "–" }));
+  };
+  const choose = (letter: Letter) => {
+    setCurrent(letter);
+    focusSoon(() => focusOn(letter));
+  };
 
   const change = useCallback(
     (letter: Letter | null, next: (placement: Placement) => Placement) => {
@@ -95,22 +136,50 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     [dispatch, letters, placeName, placement, t],
   );
 
+  const rate = (letter: Letter, change: Partial<Rating>) => {
+    setAsked(false);
+    dispatch({
+      type: "rate",
+      change: (before) => ({
+        ...before,
+        each: { ...before.each, [letter]: { ...before.each[letter], ...change } },
+      }),
+    });
+  };
+  /** After a digit: why one cannot be judged is said and the next is placed; qualities go one after the other. */
+  const picked = (letter: Letter, what: "quality" | "reason") => {
+    const order = after(letters, letter);
+    const next =
+      what === "reason"
+        ? order.find((other) => left.includes(other))
+        : order.find((other) =>
+            missingSaid.some((one) => one.letter === other && one.what === "quality"),
+          );
+    if (what === "reason" || !next) return choose(next ?? letter);
+    setCurrent(next);
+    focusSoon(() => focusField(next, "quality"));
+  };
+
   /** After a placement by key the next one without a place is at hand. */
   const goOn = (letter: Letter, by: "placed" | "stay") => {
-    if (by === "stay") return focusOn(letter);
-    const at = letters.indexOf(letter);
-    const order = [...letters.slice(at + 1), ...letters.slice(0, at)];
-    const next = order.find((other) => left.includes(other)) ?? letter;
-    setCurrent(next);
-    focusOn(next);
+    if (by === "stay") return choose(letter);
+    choose(after(letters, letter).find((other) => left.includes(other)) ?? letter);
   };
 
   const submit = () => {
     if (left.length > 0) {
       setAsked(true);
-      focusOn(left[0]);
+      choose(left[0]);
       return;
     }
+    const [first] = missingSaid;
+    if (first) {
+      setAsked(true);
+      if (first.letter) setCurrent(first.letter);
+      focusSoon(() => focusField(first.letter, fieldOf(first)));
+      return;
+    }
+    const { seconds, each } = spent();
     onSubmit({
       assignmentId,
       ranking: {
@@ -118,7 +187,8 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         notRankable: placement.notRankable,
         noneAcceptable: placement.noneAcceptable,
         ...(comment.trim() ? { comment: comment.trim() } : {}),
-        seconds: Math.round(seconds()),
+        ratings: withSeconds(ratings, each),
+        seconds: Math.round(seconds),
       },
     });
   };
@@ -137,7 +207,20 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         placeCurrent((p) => tieWithAbove(p, current));
         break;
       case "not-rankable":
-        placeCurrent((p) => toggleNotRankable(p, current));
+        change(current, (p) => toggleNotRankable(p, current));
+        focusSoon(() =>
+          placement.notRankable.includes(current)
+            ? focusOn(current)
+            : focusField(current, "reason"),
+        );
+        break;
+      case "quality":
+        if (!questions.quality) return "pass";
+        focusField(current, "quality");
+        break;
+      case "flags":
+        if (questions.flags.length === 0) return "pass";
+        focusField(current, "flags");
         break;
       case "take-off":
         change(current, (p) => takeOff(p, current));
@@ -145,14 +228,11 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       case "nudge":
         if (placement.ranks[current] === undefined) return "pass"; // nothing to move: the page scrolls
         change(current, (p) => nudge(p, current, key.by, slots));
-        focusOn(current);
+        choose(current);
         break;
-      case "focus": {
-        const next = letters[(letters.indexOf(current) + key.by + slots) % slots];
-        setCurrent(next);
-        focusOn(next);
+      case "focus":
+        choose(letters[(letters.indexOf(current) + key.by + slots) % slots]);
         break;
-      }
       case "tie-rest":
         change(null, (p) => tieRest(p, letters));
         break;
@@ -165,6 +245,16 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
         dispatch({ type: key.type });
         setSaid(t(key.type === "undo" ? "rank.said.undo" : "rank.said.redo"));
         break;
+      case "pin":
+        pin(current);
+        break;
+      case "fold":
+        if (!isLong(completions[letters.indexOf(current)].text)) return "pass";
+        reading.fold(current);
+        break;
+      case "diff":
+        reading.openDiff(current);
+        break;
       case "submit":
         submit();
         break;
@@ -176,28 +266,7 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     }
     return "done";
   };
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const on = event.target as HTMLElement;
-      if (on.closest("input, textarea, select, dialog, summary, [contenteditable]")) return;
-      const key = deskKey(event, slots);
-      if (!key) return;
-      // a button or a link does its own thing on Enter, unless it is a completion
-      if (key.type === "submit" && on.closest("button, a") && !on.closest("[data-completion]"))
-        return;
-      // arrows move what has the keyboard, else they scroll
-      const arrow = key.type === "nudge" || key.type === "focus";
-      if (arrow && !on.closest("[data-completion]")) return;
-      if (latest.current(key) !== "pass") event.preventDefault();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [slots]);
+  useDeskKeys(slots, act);
 
   const { drag, handleProps } = useDrag((letter, target: DropTarget) => {
     setCurrent(letter);
@@ -205,6 +274,36 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
     else if (target.type === "slot") change(letter, (p) => place(p, letter, target.slot));
     else change(letter, (p) => insertBefore(p, letter, target.slot, slots));
   });
+
+  const cardOf = (letter: Letter) => (
+    <CompletionCard
+      key={letter}
+      {...{ letter, short, slots, placement }}
+      text={completions[letters.indexOf(letter)].text}
+      current={letter === current}
+      dragged={drag?.letter === letter}
+      reading={reading}
+      handleProps={handleProps(letter)}
+      onFocus={() => setCurrent(letter)}
+      onPlace={(slot) => {
+        setCurrent(letter);
+        change(letter, (p) =>
+          p.ranks[letter] === slot ? takeOff(p, letter) : place(p, letter, slot),
+        );
+      }}
+      onNotRankable={() => change(letter, (p) => toggleNotRankable(p, letter))}
+      onPin={() => pin(letter)}
+    >
+      <RatingFields
+        asked={questions}
+        letter={letter}
+        rating={ratings.each[letter]}
+        notRankable={placement.notRankable.includes(letter)}
+        onChange={(rating) => rate(letter, rating)}
+        onPicked={(what) => picked(letter, what)}
+      />
+    </CompletionCard>
+  );
 
   return (
     <div
@@ -214,12 +313,20 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
       )}
     >
       <div className={cx("lg:col-span-2", !short && "xl:col-span-1")}>
-        <PromptPanel prompt={task.prompt} beside={!short} />
+        <PromptPanel prompt={task.prompt} beside={!short} size={reading.size} />
       </div>
       <section aria-label={t("rank.completions")}>
-        <p id="rank-keys" className="mb-3 text-sm text-muted pointer-coarse:hidden">
-          {t("rank.hint", { slots })}
-        </p>
+        <ReadingBar {...{ slots, short, reading }} onKey={act} />
+        {beside.length > 0 ? (
+          <div
+            className={cx(
+              "mb-8 grid gap-x-4 sm:gap-x-8",
+              beside.length === 2 ? "grid-cols-2" : "grid-cols-3",
+            )}
+          >
+            {beside.map(cardOf)}
+          </div>
+        ) : null}
         <div
           className={
             short
@@ -227,35 +334,25 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
               : "grid grid-cols-[repeat(auto-fill,minmax(min(100%,26rem),1fr))] gap-x-10 gap-y-8"
           }
         >
-          {completions.map(({ letter, text }) => (
-            <CompletionCard
-              key={letter}
-              {...{ letter, text, short, slots, placement }}
-              current={letter === current}
-              dragged={drag?.letter === letter}
-              handleProps={handleProps(letter)}
-              onFocus={() => setCurrent(letter)}
-              onPlace={(slot) => {
-                setCurrent(letter);
-                change(letter, (p) =>
-                  p.ranks[letter] === slot ? takeOff(p, letter) : place(p, letter, slot),
-                );
-              }}
-              onNotRankable={() => change(letter, (p) => toggleNotRankable(p, letter))}
-            />
-          ))}
+          {letters.filter((letter) => !beside.includes(letter)).map(cardOf)}
         </div>
       </section>
       <div className="contents lg:sticky lg:top-19 lg:block lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
         <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper px-4 pt-1 pb-3 sm:-mx-6 sm:px-6 lg:static lg:mx-0 lg:border-t-0 lg:px-0 lg:pt-0">
+          {reading.oneByOne && !short ? (
+            <ReadingNav {...{ letters, placement, current }} onChoose={choose} />
+          ) : null}
           <Shelf
-            {...{ completions, placement, drag, handleProps }}
-            onChoose={(letter) => {
-              setCurrent(letter);
-              focusOn(letter);
-            }}
+            {...{ completions, current, placement, drag, handleProps }}
+            onChoose={choose}
+            onPlace={(slot) => act({ type: "rank", slot })}
+            onNotRankable={() => act({ type: "not-rankable" })}
           />
-          <SubmitBar {...{ left, asked }} onKey={act} />
+          <SubmitBar
+            {...{ left, asked }}
+            unsaid={unsaidText(t, questions, missingSaid)}
+            onKey={act}
+          />
         </div>
         <RankingControls
           {...{ placement, comment }}
@@ -263,17 +360,22 @@ export function RankingTask({ task, onSubmit, onSkip, onHelp, onLost }: RankingT
           canRedo={state.future.length > 0}
           onKey={act}
           onComment={(text) => dispatch({ type: "comment", comment: text })}
-        />
-      </div>
-      {drag ? (
-        <div
-          aria-hidden
-          className="pointer-events-none fixed z-50 max-w-64 -translate-x-1/2 -translate-y-1/2 truncate rounded-base border border-ranking bg-paper px-3 py-2 text-sm shadow-float"
-          style={{ left: drag.x, top: drag.y }}
         >
-          <span className="mr-2 font-semibold text-ranking">{drag.letter}</span>
-          {completions.find(({ letter }) => letter === drag.letter)?.text.slice(0, 80)}
-        </div>
+          <TaskQuestions
+            asked={questions}
+            answers={ratings.answers}
+            onChange={(answers) => {
+              setAsked(false);
+              dispatch({ type: "rate", change: (before) => ({ ...before, answers }) });
+            }}
+          />
+        </RankingControls>
+      </div>
+      {drag ? <DraggedCard {...{ drag, completions }} /> : null}
+      {reading.diff ? (
+        <Suspense fallback={null}>
+          <DiffDialog completions={completions} first={reading.diff} onClose={reading.closeDiff} />
+        </Suspense>
       ) : null}
       <output className="sr-only" aria-live="polite">
         {said}

@@ -8,18 +8,24 @@ import { onSlot, type Placement } from "./placement";
 import { type Drag, dropName, type DropTarget, type HandleProps } from "./use-drag";
 
 interface ShelfProps {
+  /** The completion that a press on a rank places. */
+  current: Letter;
   completions: readonly { letter: Letter; text: string }[];
   placement: Placement;
   drag: Drag | null;
   handleProps: (letter: Letter) => HandleProps;
   onChoose: (letter: Letter) => void;
+  onPlace: (slot: number) => void;
+  onNotRankable: () => void;
 }
 
 /**
  * The ranks, 1 the best, with what stands on them: beside the completions, or in a row below them on
- * a phone. Let go on a rank to place or to tie, between two to come between.
+ * a phone. Press a rank to place the chosen completion; let go of another on it to place or to tie,
+ * between two to come between.
  */
-export function Shelf({ completions, placement, drag, handleProps, onChoose }: ShelfProps) {
+export function Shelf(props: ShelfProps) {
+  const { completions, current, placement, drag, handleProps, onChoose } = props;
   const t = useT();
   const slots = completions.map((_, i) => i + 1);
   const textOf = (letter: Letter) =>
@@ -63,7 +69,15 @@ export function Shelf({ completions, placement, drag, handleProps, onChoose }: S
                 is({ type: "slot", slot }) ? "border-accent bg-accent-wash" : "border-line",
               )}
             >
-              <span className="tabular w-4 text-center text-sm text-muted">{slot}</span>
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-label={t("rank.placeOn", { letter: current, rank: slot })}
+                onClick={() => props.onPlace(slot)}
+                className="tabular min-h-6 w-full min-w-6 rounded-base text-center text-sm text-muted hover:bg-wash hover:text-ink lg:w-6 lg:shrink-0 pointer-coarse:min-h-8"
+              >
+                {slot}
+              </button>
               <div className="flex w-full min-w-0 flex-wrap justify-center lg:flex-col lg:gap-1">
                 {entries(onSlot(placement, slot))}
               </div>
@@ -79,9 +93,15 @@ export function Shelf({ completions, placement, drag, handleProps, onChoose }: S
           is({ type: "not-rankable" }) ? "border-accent bg-accent-wash" : "border-line",
         )}
       >
-        <span className="shrink-0 text-center text-sm leading-tight text-muted">
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t("rank.markNotRankable", { letter: current })}
+          onClick={props.onNotRankable}
+          className="min-h-6 shrink-0 rounded-base text-center text-sm leading-tight text-muted hover:bg-wash hover:text-ink pointer-coarse:min-h-8 lg:px-1"
+        >
           {t("rank.notRankable")}
-        </span>
+        </button>
         <div className="flex min-w-0 flex-wrap gap-1">{entries(placement.notRankable)}</div>
       </div>
     </section>

@@ -3,11 +3,21 @@
 import { useT } from "@/app/lib/i18n/client";
 import { Dialog } from "@/app/ui/dialog";
 import { Kbd } from "@/app/ui/kbd";
+import type { Asked } from "@/server/domain/asked";
+
+type Line = [keys: string[], meaning: string];
+
+interface ShortcutsProps {
+  open: boolean;
+  onClose: () => void;
+  slots: number;
+  asked: Asked | undefined;
+}
 
 /** What every key does. */
-export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slots: number }) {
+export function ShortcutsDialog(props: ShortcutsProps) {
   const t = useT();
-  const lines: [string[], string][] = [
+  const lines: Line[] = [
     [["1", "…", String(props.slots)], t("rank.keys.rank")],
     [["←", "→"], t("rank.keys.focus")],
     [["↑", "↓"], t("rank.keys.nudge")],
@@ -16,8 +26,13 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slo
     [["x"], t("rank.keys.notRankable")],
     [["0"], t("rank.keys.takeOff")],
     [["n"], t("rank.keys.none")],
-    [["u"], t("rank.keys.undo")],
-    [["r"], t("rank.keys.redo")],
+    [["u", "/", "Ctrl Z"], t("rank.keys.undo")],
+    [["r", "/", "U", "/", "Ctrl Y"], t("rank.keys.redo")],
+    [["d"], t("rank.keys.diff")],
+    [["p"], t("rank.keys.pin")],
+    [["f"], t("rank.keys.fold")],
+    ...(props.asked?.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as Line] : []),
+    ...(props.asked?.flags.length ? [[["g"], t("rating.keys.flags")] as Line] : []),
     [["s"], t("rank.keys.skip")],
     [["Enter"], t("rank.keys.submit")],
     [["?"], t("rank.keys.help")],
@@ -28,7 +43,7 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void; slo
         {lines.map(([keys, meaning]) => (
           <div key={meaning} className="contents">
             <dt className="flex gap-1">
-              {keys.map((key) => (key === "…" ? key : <Kbd key={key}>{key}</Kbd>))}
+              {keys.map((key) => (key === "…" || key === "/" ? key : <Kbd key={key}>{key}</Kbd>))}
             </dt>
             <dd>{meaning}</dd>
           </div>

@@ -1,67 +1,120 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { isFinal, isSignedOut } from "@/app/lib/error-message";
 import { useTRPCClient } from "@/app/lib/trpc";
-import type { LabelerTask } from "@/server/services/labeling";
 import type { RankingDraft } from "@/server/domain/assignment";
-import { keepDraft } from "./kept";
+import type { LabelerTask } from "@/server/services/labeling";
+import { keepDraft, onDraftElsewhere } from "./kept";
+import { type Spent, withSeconds } from "./spent";
+import type { Trouble } from "./use-outbox";
 import type { DraftState } from "./use-placement";
 
-const saveAfter = 800;
+/** From the first change that the server does not have; those that follow go along. */
+const saveAfter = 1000;
+const tryAgainAfter = 3000;
 const renewEvery = 4 * 60_000;
 
 interface DraftSync {
   assignmentId: LabelerTask["assignmentId"];
   state: DraftState;
-  seconds: () => number;
+  spent: () => Spent;
   present: () => boolean;
   /** Others filled the task: what is submitted now would be late. */
   onLost: (lost: boolean) => void;
+  /** The server cannot be reached, or wants a sign-in; null when it took the draft. */
+  onTrouble: (trouble: Trouble) => void;
+  /** Another tab or browser of this person's went on with the task. */
+  onNewer: (draft: RankingDraft) => void;
 }
 
 /**
  * Keeps every change in the browser at once and on the server within 2 s, and the lease while
- * somebody is there. A lost network is no concern: the next change or heartbeat tries again.
+ * somebody is there. Without a server it tries until there is one; what another tab or browser did
+ * later comes here.
  */
-export function useDraftSync({ assignmentId, state, seconds, present, onLost }: DraftSync): void {
+export function useDraftSync({ assignmentId, state, spent, ...told }: DraftSync): void {
   const client = useTRPCClient();
-  const { version, placement, comment } = state;
+  const { version, placement, comment, ratings } = state;
+  /** The newest version that the server or another tab sees to. */
   const saved = useRef(version);
+  const latest = useRef<RankingDraft | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const save = useRef<() => Promise<void>>(async () => {});
+  const handlers = useRef(told);
+  useEffect(() => {
+    handlers.current = told;
+  });
 
   useEffect(() => {
-    if (version === saved.current) return;
-    const draft: RankingDraft = { ...placement, comment, version, seconds: seconds() };
-    keepDraft(assignmentId, draft);
-    const save = async () => {
+    const later = (after: number) => {
+      timer.current ??= setTimeout(() => void save.current(), after);
+    };
+    const known = () => Math.max(saved.current, latest.current?.version ?? 0);
+    const heard = (newer: RankingDraft) => {
+      if (newer.version <= known()) return;
+      saved.current = newer.version;
+      handlers.current.onNewer(newer);
+    };
+    save.current = async () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      const draft = latest.current;
+      if (!draft || draft.version <= saved.current) return;
       try {
-        const lease = await client.labeling.saveDraft.mutate({ assignmentId, draft });
-        saved.current = Math.max(saved.current, lease.version);
-        onLost(!lease.held);
-      } catch {
-        // kept in the browser; the next change sends it along
+        const answer = await client.labeling.saveDraft.mutate({ assignmentId, draft });
+        saved.current = Math.max(saved.current, draft.version);
+        handlers.current.onTrouble(null);
+        handlers.current.onLost(!answer.held);
+        if (answer.draft) heard(answer.draft);
+        if (latest.current && latest.current.version > saved.current) later(saveAfter);
+      } catch (error) {
+        if (isSignedOut(error)) handlers.current.onTrouble("signed-out");
+        else if (isFinal(error)) return; // not lent to this person any more: nothing is gained by asking again
+        else handlers.current.onTrouble("offline");
+        later(tryAgainAfter);
       }
     };
-    const timer = setTimeout(() => void save(), saveAfter);
-    return () => clearTimeout(timer);
-  }, [assignmentId, client, comment, onLost, placement, seconds, version]);
-
-  useEffect(() => {
     const renew = async () => {
-      if (!present()) return;
       try {
-        onLost(!(await client.labeling.renew.mutate({ assignmentId })).held);
+        const lease = await client.labeling.renew.mutate({ assignmentId, version: known() });
+        handlers.current.onLost(!lease.held);
+        if (lease.draft) heard(lease.draft);
       } catch {
         // no network: the next heartbeat tells
       }
     };
-    const timer = setInterval(() => void renew(), renewEvery);
-    const onReturn = () => {
+    const beat = setInterval(() => {
+      if (handlers.current.present()) void renew();
+    }, renewEvery);
+    const onVisibility = () => {
       if (document.visibilityState === "visible") void renew();
+      else void save.current();
     };
-    document.addEventListener("visibilitychange", onReturn);
+    const onOnline = () => void save.current();
+    const onOffline = () => handlers.current.onTrouble("offline");
+    document.addEventListener("visibilitychange", onVisibility);
+    addEventListener("online", onOnline);
+    addEventListener("offline", onOffline);
+    const deaf = onDraftElsewhere(assignmentId, heard);
     return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", onReturn);
+      clearInterval(beat);
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      document.removeEventListener("visibilitychange", onVisibility);
+      removeEventListener("online", onOnline);
+      removeEventListener("offline", onOffline);
+      deaf();
     };
-  }, [assignmentId, client, onLost, present]);
+  }, [assignmentId, client]);
+
+  useEffect(() => {
+    if (version <= saved.current) return;
+    const { seconds, each } = spent();
+    const said = withSeconds(ratings, each);
+    const draft = { ...placement, comment, version, ratings: said, seconds };
+    latest.current = draft;
+    keepDraft(assignmentId, draft);
+    timer.current ??= setTimeout(() => void save.current(), saveAfter);
+  }, [assignmentId, comment, placement, ratings, spent, version]);
 }

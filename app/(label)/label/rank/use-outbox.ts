@@ -3,8 +3,18 @@
 import { TRPCClientError } from "@trpc/client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTRPCClient } from "@/app/lib/trpc";
+import type { AppRouter } from "@/server/api/root";
 import { isFinal, isSignedOut } from "@/app/lib/error-message";
-import { keepDraft, keepOutbox, keptOutbox, type Parcel } from "./kept";
+import {
+  dropParcel,
+  keepDraft,
+  keepParcel,
+  keptOutbox,
+  onParcelElsewhere,
+  type Parcel,
+} from "./kept";
+
+export type Trouble = "offline" | "signed-out" | null;
 
 export interface Outbox {
   /** Finished rankings that the server has not confirmed yet. */
@@ -12,7 +22,7 @@ export interface Outbox {
   /** All that was handed over here, confirmed or not: what the server may still take for unfinished. */
   sent: readonly string[];
   /** Why they wait: the last try found no server, or nobody signed in. */
-  trouble: "offline" | "signed-out" | null;
+  trouble: Trouble;
   /** Hands a ranking over: from here on it is not lost. */
   send: (parcel: Parcel) => void;
 }
@@ -30,7 +40,7 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
   const client = useTRPCClient();
   const [parcels, setParcels] = useState<Parcel[]>([]);
   const [sent, setSent] = useState<readonly string[]>([]);
-  const [trouble, setTrouble] = useState<Outbox["trouble"]>(null);
+  const [trouble, setTrouble] = useState<Trouble>(null);
   const queue = useRef<Parcel[]>([]);
   const sending = useRef(false);
   const told = useRef(handlers);
@@ -38,15 +48,11 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
     told.current = handlers;
   });
 
-  const change = useCallback(
-    (next: Parcel[]) => {
-      queue.current = next;
-      keepOutbox(userId, next);
-      setParcels(next);
-      setSent((before) => [...new Set([...before, ...next.map((parcel) => parcel.assignmentId)])]);
-    },
-    [userId],
-  );
+  const change = useCallback((next: Parcel[]) => {
+    queue.current = next;
+    setParcels(next);
+    setSent((before) => [...new Set([...before, ...next.map((parcel) => parcel.assignmentId)])]);
+  }, []);
 
   const flush = useCallback(async () => {
     if (sending.current) return;
@@ -54,48 +60,59 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
     try {
       for (let parcel = queue.current[0]; parcel; parcel = queue.current[0]) {
         const { assignmentId, ranking } = parcel;
-        let refused: string | null = null;
+        let refused: TRPCClientError<AppRouter> | null = null;
         let outcome: "accepted" | "late" | null = null;
         try {
           ({ outcome } = await client.labeling.submit.mutate({ assignmentId, ranking }));
         } catch (error) {
           if (isSignedOut(error)) return setTrouble("signed-out");
           if (!isFinal(error)) return setTrouble("offline");
-          refused = error instanceof TRPCClientError ? error.message : String(error);
+          refused = TRPCClientError.from<AppRouter>(error as TRPCClientError<AppRouter>);
         }
         setTrouble(null);
-        keepDraft(assignmentId, null);
+        dropParcel(userId, assignmentId);
         change(queue.current.slice(1));
+        // what lacks something comes again, with all that was done
+        if (refused?.data?.httpStatus === 400)
+          setSent((before) => before.filter((id) => id !== assignmentId));
+        else keepDraft(assignmentId, null);
         if (outcome) told.current.onTaken(outcome);
-        else if (refused !== null) told.current.onRefused(refused);
+        else if (refused) told.current.onRefused(refused.message);
       }
     } finally {
       sending.current = false;
     }
-  }, [change, client]);
+  }, [change, client, userId]);
 
   useEffect(() => {
-    // what a closed tab or a lost network left behind
-    const pickUp = async () => {
-      change(keptOutbox(userId));
-      await flush();
+    // what a closed tab or a lost network left behind; sending what another tab sends too is harmless
+    const again = () => {
+      const known = new Set(queue.current.map((parcel) => parcel.assignmentId));
+      const left = keptOutbox(userId).filter((parcel) => !known.has(parcel.assignmentId));
+      if (left.length > 0) change([...queue.current, ...left]);
+      void flush();
     };
-    void pickUp();
-    const again = () => void flush();
+    again();
     const timer = setInterval(again, 5000);
     addEventListener("online", again);
+    // finished in another tab: not to be done again here
+    const deaf = onParcelElsewhere(userId, (assignmentId) =>
+      setSent((before) => [...before, assignmentId]),
+    );
     return () => {
       clearInterval(timer);
       removeEventListener("online", again);
+      deaf();
     };
   }, [change, flush, userId]);
 
   const send = useCallback(
     (parcel: Parcel) => {
+      keepParcel(userId, parcel);
       change([...queue.current, parcel]);
       void flush();
     },
-    [change, flush],
+    [change, flush, userId],
   );
   return { waiting: parcels.length, sent, trouble, send };
 }

@@ -29,6 +29,18 @@ test("every change is a newer version; what changes nothing is none", () => {
   expect(reduceDraft(state, { type: "comment", comment: "hm" }).version).toBe(2);
 });
 
+test("what is said besides the order is a change too, and undo leaves it", () => {
+  let state = reduceDraft(draftState(null), put("A", 1));
+  state = reduceDraft(state, {
+    type: "rate",
+    change: (ratings) => ({ ...ratings, each: { A: { quality: 5 } } }),
+  });
+  expect(state.version).toBe(2);
+  const undone = reduceDraft(state, { type: "undo" });
+  expect(undone.placement.ranks).toEqual({});
+  expect(undone.ratings.each).toEqual({ A: { quality: 5 } });
+});
+
 test("only a newer copy is restored", () => {
   const state = reduceDraft(draftState(null), put("A", 1));
   const copy = { ...state.placement, ranks: { B: 1 }, comment: "", seconds: 1 };

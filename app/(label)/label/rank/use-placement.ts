@@ -2,12 +2,16 @@
 
 import { useReducer } from "react";
 import type { RankingDraft } from "@/server/domain/assignment";
+import type { Ratings } from "@/server/domain/ratings-schema";
+import { nothingSaid } from "@/server/domain/unsaid";
 import { nothingPlaced, type Placement } from "./placement";
 
 /** A ranking in the making, with the way back. */
 export interface DraftState {
   placement: Placement;
   comment: string;
+  /** What is said besides the order; undo leaves it as it is. */
+  ratings: Ratings;
   /** Grows with every change. */
   version: number;
   past: Placement[];
@@ -17,6 +21,7 @@ export interface DraftState {
 export type DraftAction =
   | { type: "change"; change: (placement: Placement) => Placement }
   | { type: "comment"; comment: string }
+  | { type: "rate"; change: (ratings: Ratings) => Ratings }
   | { type: "undo" }
   | { type: "redo" }
   /** A copy that was kept elsewhere and may be newer. */
@@ -27,6 +32,7 @@ export function draftState(draft: RankingDraft | null): DraftState {
   return {
     placement: { ranks, notRankable, noneAcceptable },
     comment: draft?.comment ?? "",
+    ratings: draft?.ratings ?? nothingSaid,
     version: draft?.version ?? 0,
     past: [],
     future: [],
@@ -44,6 +50,8 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
     }
     case "comment":
       return { ...state, version, comment: action.comment };
+    case "rate":
+      return { ...state, version, ratings: action.change(state.ratings) };
     case "undo": {
       const before = past.at(-1);
       if (!before) return state;

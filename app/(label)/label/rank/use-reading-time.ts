@@ -1,32 +1,53 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import type { Letter } from "@/server/domain/ranking";
+import type { Spent } from "./spent";
+import { boxesOnPage, sharesInView } from "./seconds-in-view";
 
 /** After so long without a sign of life nobody reads any more. */
 const idleAfter = 60_000;
 const tick = 1000;
 const signs = ["pointermove", "pointerdown", "keydown", "scroll", "wheel", "touchmove"] as const;
 
+interface Clock {
+  /** Milliseconds that only ever grow: the time of day may be set while somebody reads. */
+  now: () => number;
+  visible: () => boolean;
+  /** What is in view, as shares of 1. */
+  inView: () => [Letter, number][];
+}
+
 /** Counts seconds while the page is in view and somebody is there. */
-function makeClock(start: number) {
-  let seconds = start;
-  let lastSign = Date.now();
-  const present = () => document.visibilityState === "visible" && Date.now() - lastSign < idleAfter;
+export function makeClock(start: Spent, { now, visible, inView }: Clock) {
+  const spent: Spent = { seconds: start.seconds, each: { ...start.each } };
+  let lastSign = now();
+  const present = () => visible() && now() - lastSign < idleAfter;
   return {
-    seconds: () => seconds,
+    spent: (): Spent => spent,
     present,
     sign: () => {
-      lastSign = Date.now();
+      lastSign = now();
     },
     tick: () => {
-      if (present()) seconds += tick / 1000;
+      if (!present()) return;
+      spent.seconds += tick / 1000;
+      for (const [letter, share] of inView())
+        spent.each[letter] = (spent.each[letter] ?? 0) + (share * tick) / 1000;
     },
   };
 }
 
-/** Time spent reading from `start` seconds on: `seconds()`, and whether somebody is there now: `present()`. */
-export function useReadingTime(start: number) {
-  const [clock] = useState(() => makeClock(start));
+/** Time spent from `start` on: on the task and on each completion, and whether somebody is there now. */
+export function useReadingTime(start: Spent) {
+  const [clock] = useState(() =>
+    makeClock(start, {
+      now: () => performance.now(),
+      visible: () => document.visibilityState === "visible",
+      inView: () =>
+        sharesInView(boxesOnPage(), { top: 0, left: 0, bottom: innerHeight, right: innerWidth }),
+    }),
+  );
   useEffect(() => {
     clock.sign();
     const timer = setInterval(clock.tick, tick);

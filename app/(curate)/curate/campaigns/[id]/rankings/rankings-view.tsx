@@ -10,10 +10,12 @@ import { cx } from "@/app/ui/class-names";
 import { EmptyState } from "@/app/ui/empty-state";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Tag } from "@/app/ui/tag";
+import type { Asked } from "@/server/domain/asked";
 import type { CampaignId, RoundId } from "@/server/domain/ids";
 import { RoundSelect } from "../round-select";
 import { useCampaign } from "../use-campaign";
 import { Verdict } from "../verdict";
+import { AnswerLines, RatingLine } from "./rating-line";
 
 type Ranking = Outputs["campaigns"]["rankings"]["rows"][number];
 
@@ -51,7 +53,11 @@ export function RankingsView({ campaignId }: { campaignId: CampaignId }) {
             <>
               <ul className="flex flex-col">
                 {data.rows.map((row) => (
-                  <RankingItem key={row.id} row={row} />
+                  <RankingItem
+                    key={row.id}
+                    row={row}
+                    asked={campaign.data?.campaign.config.asked}
+                  />
                 ))}
               </ul>
               <Pager page={page} more={data.more} onPage={setPage} />
@@ -63,7 +69,7 @@ export function RankingsView({ campaignId }: { campaignId: CampaignId }) {
   );
 }
 
-function RankingItem({ row }: { row: Ranking }) {
+function RankingItem({ row, asked }: { row: Ranking; asked?: Asked }) {
   const t = useT();
   return (
     <li className="grid gap-x-8 gap-y-2 border-b border-line py-4 md:grid-cols-[16rem_1fr]">
@@ -86,12 +92,19 @@ function RankingItem({ row }: { row: Ranking }) {
               key={group[0].id}
               label={t("rankings.rank", { rank: index + 1 })}
               group={group}
+              {...{ row, asked }}
             />
           ))}
           {row.notRankable.length > 0 && (
-            <RankGroup label={t("rankings.notRankable")} group={row.notRankable} muted />
+            <RankGroup
+              label={t("rankings.notRankable")}
+              group={row.notRankable}
+              {...{ row, asked }}
+              muted
+            />
           )}
         </ol>
+        <AnswerLines answers={row.ratings?.answers} asked={asked} />
         {row.comment && (
           <p className="mt-2 text-sm">
             <span className="font-semibold">{t("rankings.comment")}</span> {row.comment}
@@ -102,9 +115,17 @@ function RankingItem({ row }: { row: Ranking }) {
   );
 }
 
-function RankGroup(props: { label: string; group: Ranking["notRankable"]; muted?: boolean }) {
+interface RankGroupProps {
+  label: string;
+  group: Ranking["notRankable"];
+  row: Ranking;
+  asked?: Asked;
+  muted?: boolean;
+}
+
+function RankGroup(props: RankGroupProps) {
   const t = useT();
-  const { label, group, muted } = props;
+  const { label, group, row, asked, muted } = props;
   return (
     <li className="flex gap-4">
       <span className="w-28 shrink-0 text-sm leading-6 text-muted">
@@ -114,9 +135,10 @@ function RankGroup(props: { label: string; group: Ranking["notRankable"]; muted?
       <ul className="min-w-0">
         {group.map((completion) => (
           <li key={completion.id} className={cx("flex gap-3", muted && "text-muted")}>
-            <span className="line-clamp-4 min-w-0 whitespace-pre-wrap">
-              {completion.text || "␣"}
-            </span>
+            <div className="min-w-0">
+              <span className="line-clamp-4 whitespace-pre-wrap">{completion.text || "␣"}</span>
+              <RatingLine rating={row.ratings?.each[completion.id]} asked={asked} />
+            </div>
             <Verdict correct={completion.correct} />
           </li>
         ))}

@@ -1,0 +1,20 @@
+import type { Letter } from "@/server/domain/ranking";
+
+/** Puts the keyboard on a completion; a long one comes to the top, to be read from there. */
+export function focusOn(letter: Letter) {
+  const handle = document.getElementById(`completion-${letter}`);
+  handle?.focus({ preventScroll: true });
+  const card = handle?.closest("[data-completion]");
+  const tall = card !== null && card !== undefined && card.clientHeight > innerHeight / 2;
+  card?.scrollIntoView({ block: tall ? "start" : "nearest" });
+}
+
+/** Answers of a few words can stand close and large; long ones need columns of text. */
+export const isShort = (texts: readonly string[]) =>
+  texts.every((text) => text.length <= 48 && !text.includes("\n"));
+
+/** The others, beginning after one and going round. */
+export const after = (letters: readonly Letter[], letter: Letter): Letter[] => {
+  const at = letters.indexOf(letter);
+  return [...letters.slice(at + 1), ...letters.slice(0, at)];
+};

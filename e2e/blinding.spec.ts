@@ -1,0 +1,121 @@
+import type { Page } from "@playwright/test";
+import type { Database } from "./fixtures/database";
+import { joinedLabeler } from "./fixtures/labeler";
+import { longTasks } from "./fixtures/long-tasks";
+import { seedCampaign } from "./fixtures/seed";
+import { expect, test } from "./fixtures/test";
+import { RankPage } from "./pages/rank";
+
+test.use({ trace: "off" }); // it would read all pages a second time
+
+/** Everything that a labeler's browser is told, by its address: pages, their payloads, answers, headers, and what the console says. */
+class Received {
+  private readonly parts: { from: string; text: string }[] = [];
+  private readonly waiting: Promise<void>[] = [];
+
+  constructor(page: Page) {
+    page.on("console", (message) => this.parts.push({ from: "console", text: message.text() }));
+    page.on("response", (response) => {
+      const from = response.url();
+      // code and styles are the same for everybody
+      if (from.includes("/_next/static/")) return;
+      this.waiting.push(
+        (async () => {
+          const headers = JSON.stringify(await response.allHeaders().catch(() => ({})));
+          const body = await response.text().catch(() => "");
+          this.parts.push({ from, text: `${headers}\n${body}` });
+        })(),
+      );
+    });
+  }
+
+  async all() {
+    await Promise.all(this.waiting);
+    return this.parts;
+  }
+}
+
+/** What no labeler may learn, by what it is. */
+function secretsOf(database: Database): Map<string, string> {
+  const secrets = new Map<string, string>();
+  const add = (what: string, sql: string) => {
+    for (const { value } of database.rows<{ value: string | number | null }>(sql))
+      if (value !== null && String(value).length > 5) secrets.set(String(value), what);
+  };
+  for (const table of ["model", "run", "job", "round", "task", "prompt", "completion", "snapshot"])
+    add(`id of a ${table}`, `select id value from "${table}"`);
+  add("name of a model", "select name value from model");
+  add("place of a model", "select path value from model");
+  add("hash of a model", "select hash value from model");
+  add("seed of a completion", "select seed value from completion where seed > 100000");
+  for (const word of ["0.8125", "0.9375", "temperature", "topP", "top_p", "maxNewTokens"])
+    secrets.set(word, "sampling parameter");
+  for (const word of ["modelId", "completionIds", "shownOrder", "servedBecause", "policyModelId"])
+    secrets.set(word, "hidden column");
+  for (const word of ['"seed"', '"params"', '"correct"', '"finish"', '"simulated"', '"overlap"'])
+    secrets.set(word, "hidden field");
+  return secrets;
+}
+
+test("nothing that a labeler's session receives tells where a completion comes from", async ({
+  people,
+  product,
+  database,
+}) => {
+  test.setTimeout(240_000);
+  const tasks = longTasks(6);
+  const campaign = seedCampaign(product.databaseFile, { name: "Blinded", tasks });
+  const page = await joinedLabeler(people, product);
+  const received = new Received(page);
+  const orders: string[][] = [];
+  const pages: { from: string; text: string }[] = [];
+
+  // every page that a labeler finds a way to
+  const seen = new Set<string>();
+  const next = ["/label", "/", `/label/rank?campaign=${campaign}`];
+  for (let address = next.pop(); address !== undefined; address = next.pop()) {
+    if (seen.has(address)) continue;
+    seen.add(address);
+    await page.goto(address);
+    await expect(page.getByRole("main")).toBeVisible();
+    const links = await page
+      .locator("a[href^='/']")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+    next.push(...links.filter((link) => !link.startsWith("/api/") && !link.includes("#")));
+  }
+  expect([...seen].filter((address) => address.startsWith("/label")).length).toBeGreaterThan(3);
+
+  // and all that work brings: the drawn order, drafts, the next task, what is left
+  const rank = await RankPage.open(page, campaign);
+  for (let done = 1; done <= tasks.length; done++) {
+    orders.push(Object.values(await rank.texts()));
+    pages.push({ from: `the page of task ${done}`, text: await page.content() });
+    if (done === tasks.length) break;
+    await rank.press("1", "2");
+    await rank.press("t", "Enter");
+    await expect(rank.progress).toContainText(`${done} by you`);
+    await rank.expectNothingPlaced();
+  }
+
+  const secrets = [...secretsOf(database)];
+  expect(secrets.length).toBeGreaterThan(100);
+  const all = [...pages, ...(await received.all())];
+  // what is looked through is really what was received
+  for (const from of ["/label/rank", "/api/trpc/labeling.next", "the page of task 2"])
+    expect(all.some((part) => part.from.includes(from) && part.text.includes("two tides"))).toBe(
+      true,
+    );
+  const found = all.flatMap(({ from, text }) =>
+    secrets
+      .filter(([secret]) => text.includes(secret))
+      .map(([secret, what]) => `${what} (${secret}) in ${from}`),
+  );
+  expect(found).toEqual([]);
+
+  // no order that stays: the same kind of answer stands under another letter from task to task
+  const kinds = ["Long ", "Longer ", "Markdown", "Plain ", "Hostile ", "I do not know"];
+  const shown = orders.map((texts) =>
+    texts.map((text) => kinds.findIndex((kind) => text.includes(kind))).join(""),
+  );
+  expect(new Set(shown).size).toBeGreaterThan(3);
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "ranking" ADD COLUMN "ratings" jsonb;
