@@ -115,7 +115,6 @@ export async function listConsensus(
     }),
   };
 }
-export type ConsensusTask = Awaited<ReturnType<typeof listConsensus>>["rows"][number];
 
 /** Few rankings leave strengths without a finite maximum: less 0.1·Σs² they have one. */
 const penalty = 0.1;
