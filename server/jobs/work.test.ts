@@ -178,4 +178,22 @@ forEachDialect((makeDb) => {
     await workOff(async () => {});
     expect((await jobRow(id)).status).toBe("done");
   });
+
+  test("what is done by the way is done when no job waits; its failure stops nothing", async () => {
+    const stop = new AbortController();
+    const order: string[] = [];
+    await queue(1);
+    const definition = play(async () => {
+      order.push("job");
+    });
+    const idle = async () => {
+      order.push("idle");
+      stop.abort();
+      throw new Error("by the way");
+    };
+    const log = vi.fn<(line: string, error?: unknown) => void>();
+    await work(ctx, { definitions: [definition], stop: stop.signal, idle, log });
+    expect(order).toEqual(["job", "idle"]);
+    expect(log).toHaveBeenCalledWith("while idle:", expect.any(Error));
+  });
 });
