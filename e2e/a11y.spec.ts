@@ -62,6 +62,7 @@ const researcherPages = (database: Database) => {
     "/research/snapshots",
     `/research/snapshots/${id("snapshot")}`,
     "/research/models",
+    "/research/models/tree",
     `/research/models/${id("model")}`,
     "/research/runs",
     `/research/runs/${id("run")}`,
@@ -136,6 +137,9 @@ test("every page of every role, light and dark, and on a phone", async ({
     await snapshots.freeze(campaignName);
     const run = database.rows<{ id: string }>("select id from run")[0].id;
     await NewRunPage.repeat(researcher, run);
+    await researcher.getByRole("button", { name: "Pause" }).click();
+    await expect(researcher.getByRole("button", { name: "Resume" })).toBeVisible();
+    found.push(...(await findings(researcher, "a paused run")));
     await researcher.getByRole("button", { name: "Cancel the run" }).click();
   });
 

@@ -48,6 +48,9 @@ const watchWords = {
   sft: "next.watchSft",
   reward: "next.watchReward",
   ppo: "next.watchPpo",
+  rloo: "next.watchPolicy",
+  grpo: "next.watchPolicy",
+  dpo: "next.watchPolicy",
 } as const;
 
 /** The words of an action and the page where it is done. */
@@ -107,6 +110,12 @@ function inWords(t: ReturnType<typeof useT>, action: NextAction) {
         text: t(watchWords[action.run]),
         why: t(`${watchWords[action.run]}.why`),
         href: `/research/runs/${action.runId}`,
+      };
+    case "judge-gate":
+      return {
+        text: t(`next.judgeGate.${action.gate}`, { round: action.round }),
+        why: t(`next.judgeGate.${action.gate}.why`),
+        href: home,
       };
     case "mend-round":
       return {

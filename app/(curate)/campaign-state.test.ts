@@ -19,7 +19,16 @@ test.each([
   expect(campaignState(speaker("en"), { ...collecting, ...where })).toBe(sentence);
 });
 
-const phases: RoundPhase[] = ["answering", "collecting", "training", "improving", "done", "failed"];
+const phases: RoundPhase[] = [
+  "answering",
+  "collecting",
+  "training",
+  "trained",
+  "improving",
+  "improved",
+  "done",
+  "failed",
+];
 test.each(phases)("%s has a sentence of its own in both languages", (phase) => {
   for (const locale of ["en", "ko"] as const) {
     const said = campaignState(speaker(locale), { ...collecting, phase, done: 1 });

@@ -44,7 +44,9 @@ export const phaseTone: Record<RoundPhase, StatusTone> = {
   answering: "active",
   collecting: "good",
   training: "active",
+  trained: "warning",
   improving: "active",
+  improved: "warning",
   done: "neutral",
   failed: "danger",
 };

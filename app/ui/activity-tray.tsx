@@ -43,7 +43,9 @@ export function ActivityTray() {
       onSettled: () => queryClient.invalidateQueries(trpc.jobs.activity.queryFilter()),
     }),
   );
-  const shown = (jobs.data ?? []).filter((job) => isActive(job) || job.status === "failed");
+  const shown = (jobs.data ?? []).filter(
+    (job) => isActive(job) || job.status === "paused" || job.status === "failed",
+  );
   const active = shown.filter(isActive).length;
   return (
     <Popup
@@ -101,21 +103,27 @@ function JobLine({ job, onCancel, cancelling }: JobLineProps) {
       </div>
     );
   const left =
-    job.secondsLeft === null
+    job.secondsLeft === null || job.status === "paused"
       ? null
       : t("tray.left", { time: durationText(job.secondsLeft, locale) });
   return (
     <>
       <Progress
         label={label}
-        value={job.status === "running" ? job.progress : 0}
-        text={job.status === "queued" ? t("tray.queued") : undefined}
+        value={job.status === "queued" ? 0 : job.progress}
+        text={
+          job.status === "queued"
+            ? t("tray.queued")
+            : job.status === "paused"
+              ? t("tray.paused")
+              : undefined
+        }
       />
       <div className="mt-1 flex items-start justify-between gap-4">
         <p className="text-sm text-muted">{[job.message, left].filter(Boolean).join(" · ")}</p>
         <Button
           look="quiet"
-          className="-my-1"
+          className="-my-1 shrink-0"
           busy={cancelling || job.cancelRequested}
           busyText={t("tray.cancelling")}
           onClick={onCancel}

@@ -161,7 +161,8 @@ export function domainOf(panel: ChartPanel): [number, number] {
   // Rounding is no movement: a constant that was averaged is still drawn as one.
   const flat = high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high));
   const air = flat ? Math.abs(low) * 0.1 || 1 : (high - low) * 0.06;
-  return [low - air, high + air];
+  // what is never negative gets no negative axis
+  return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
 }
 
 /**

@@ -64,7 +64,7 @@ export function ChartPanelView(props: PanelProps) {
       }}
       onPointerLeave={() => onCursor(null)}
     >
-      <div ref={host} />
+      <div ref={host} data-panel />
       {drawn && cursor !== null ? (
         <Cursor drawn={drawn} panel={raw ?? panel} x={cursor} height={height} />
       ) : null}

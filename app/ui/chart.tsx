@@ -3,10 +3,13 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { useCursor } from "./chart-cursor";
+import { figurePng, figureSvg, saveFile } from "./chart-export";
 import { type ChartPanel, csvOf, nearest, smooth, tableOf, thin } from "./chart-data";
 import { ChartPanelView } from "./chart-panel";
 import { formatValue, marginFor } from "./chart-plot";
 import { ChartTable } from "./chart-table";
+import { cx } from "./class-names";
+import { Popup } from "./popup";
 
 interface ChartProps {
   /** The finding's subject: what a reader looks here for, not the name of a variable. */
@@ -32,7 +35,7 @@ export function Chart(props: ChartProps) {
   const t = useT();
   const locale = useLocale();
   const cursor = useCursor();
-  const [asTable, setAsTable] = useState(false);
+  const [withTable, setWithTable] = useState(false);
   const [host, width] = useWidth();
   const titleId = useId();
 
@@ -54,6 +57,20 @@ export function Chart(props: ChartProps) {
   const xs = useMemo(() => tableOf(panels).map((row) => row.x), [panels]);
   const place = xs.findLastIndex((x) => x <= (cursor.x ?? Number.POSITIVE_INFINITY));
 
+  const save = async (format: "svg" | "png" | "csv") => {
+    if (format === "csv") {
+      const csv = csvOf(xLabel, panels);
+      return saveFile(title, "csv", new Blob([csv], { type: "text/csv;charset=utf-8" }));
+    }
+    const svgs = [...(host.current?.querySelectorAll<SVGSVGElement>("[data-panel] > svg") ?? [])];
+    const figure = figureSvg(
+      title,
+      svgs.map((svg, i) => ({ svg, label: labelOf(panels[i], panels.length) })),
+    );
+    if (format === "png") return saveFile(title, "png", await figurePng(figure));
+    saveFile(title, "svg", new Blob([figure], { type: "image/svg+xml;charset=utf-8" }));
+  };
+
   return (
     <figure aria-labelledby={titleId} className="m-0 min-w-0">
       <figcaption>
@@ -62,22 +79,32 @@ export function Chart(props: ChartProps) {
             {title}
           </span>
           <span className="flex shrink-0 gap-3 text-sm">
-            <button type="button" className={action} onClick={() => setAsTable(!asTable)}>
-              {asTable ? t("chart.lines") : t("chart.table")}
-            </button>
             <button
               type="button"
               className={action}
-              disabled={empty}
-              onClick={() =>
-                download(
-                  `${title.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}.csv`,
-                  csvOf(xLabel, panels),
-                )
-              }
+              aria-expanded={withTable}
+              onClick={() => setWithTable(!withTable)}
             >
-              {t("chart.csv")}
+              {t("chart.table")}
             </button>
+            {empty ? null : (
+              <Popup
+                label={t("chart.saveLong", { title })}
+                button={t("chart.save")}
+                buttonClassName={cx(action, "min-h-0 px-0 hover:bg-transparent")}
+                panelClassName="w-56"
+              >
+                <ul className="grid gap-2">
+                  {(["svg", "png", "csv"] as const).map((format) => (
+                    <li key={format}>
+                      <button type="button" className={action} onClick={() => void save(format)}>
+                        {t(`chart.${format}`)}
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </Popup>
+            )}
           </span>
         </div>
         {note ? <p className="max-w-[75ch] text-sm text-muted">{note}</p> : null}
@@ -87,16 +114,11 @@ export function Chart(props: ChartProps) {
           <p className="grid place-items-center text-sm text-muted" style={{ height }}>
             {t("chart.waiting")}
           </p>
-        ) : asTable ? (
-          <ChartTable caption={title} xLabel={xLabel} panels={panels} locale={locale} />
         ) : (
           <div>
             {panels.map((panel, i) => (
               <div key={panel.label}>
-                <p className="mt-2 text-sm text-muted">
-                  {panels.length > 1 ? panel.label : null}
-                  {panel.unit ? ` ${panels.length > 1 ? `(${panel.unit})` : panel.unit}` : null}
-                </p>
+                <p className="mt-2 text-sm text-muted">{labelOf(panel, panels.length)}</p>
                 <ChartPanelView
                   panel={drawn[i].line}
                   raw={drawn[i].raw}
@@ -126,10 +148,19 @@ export function Chart(props: ChartProps) {
         )}
       </div>
       <p className="min-h-5 text-sm tabular-nums text-muted">
-        {empty || asTable || cursor.x === null ? null : reading}
+        {empty || cursor.x === null ? null : reading}
       </p>
+      {withTable && !empty ? (
+        <ChartTable caption={title} xLabel={xLabel} panels={panels} locale={locale} />
+      ) : null}
     </figure>
   );
+}
+
+/** What an axis measures: named where there are several. */
+function labelOf({ label, unit }: ChartPanel, panels: number): string {
+  if (panels === 1) return unit ?? "";
+  return unit ? `${label} (${unit})` : label;
 }
 
 function useWidth() {
@@ -190,13 +221,4 @@ function readingAt(panels: readonly ChartPanel[], x: number, xLabel: string, loc
     }),
   );
   return [`${xLabel} ${formatValue(Math.round(x), "number", locale)}`, ...values].join("  ·  ");
-}
-
-function download(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -15,6 +15,7 @@ export interface NavGroup {
 const labelItems: NavItem[] = [
   { href: "/label/rank", label: "nav.ranking" },
   { href: "/label/demonstrate", label: "nav.demonstration" },
+  { href: "/label/work", label: "nav.work" },
 ];
 
 const curateItems: NavItem[] = [

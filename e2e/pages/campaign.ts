@@ -31,6 +31,38 @@ export class CampaignPage {
     });
   }
 
+  /** The rule of its rounds, in words. */
+  get rule(): Locator {
+    return this.page.getByTestId("rule");
+  }
+
+  /** A step or gate of the present round, by its title. */
+  step(title: string): Locator {
+    return this.page
+      .getByRole("listitem")
+      .filter({ has: this.page.getByRole("heading", { name: title, exact: true }) });
+  }
+
+  async startRule(): Promise<void> {
+    await this.page.getByRole("button", { name: "Set a rule" }).click();
+  }
+
+  /** Saves the rule that was begun: the fields that are named hold these numbers, the others their usual ones. */
+  async saveRule(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields))
+      await this.page.getByLabel(label, { exact: true }).fill(value);
+    await this.page.getByRole("button", { name: "Save the rule" }).click();
+    await expect(this.rule).toBeVisible();
+  }
+
+  /** Lets the round through the gate at which it stands, although a threshold is not met. */
+  async goOnAnyway(): Promise<void> {
+    await this.page.getByRole("button", { name: "Go on anyway" }).click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Go on anyway" }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   async openForLabelers(): Promise<void> {
     await this.page.getByRole("button", { name: "Open for labelers" }).click();
     await expect(this.page.getByRole("button", { name: "Pause" })).toBeVisible();
@@ -44,8 +76,17 @@ export class CampaignPage {
     await expect(dialog).toBeHidden();
   }
 
+  /** A program plays labelers for so many rankings. */
+  async simulate(rankings: number): Promise<void> {
+    await this.page.getByRole("button", { name: "Simulate labelers" }).click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByLabel("Rankings", { exact: true }).fill(String(rankings));
+    await dialog.getByRole("button", { name: /^Simulate \d+ rankings?$/ }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   async train(): Promise<void> {
-    await this.page.getByRole("button", { name: "Train" }).click();
+    await this.page.getByRole("button", { name: "Train", exact: true }).click();
     const dialog = this.page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Train" }).click();
     await expect(dialog).toBeHidden();

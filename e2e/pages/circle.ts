@@ -24,6 +24,11 @@ export class CirclePage {
     return this.page.locator(`[data-station="${name}"]`);
   }
 
+  /** The one thing to do next. */
+  get next(): Locator {
+    return this.page.locator("[data-next]");
+  }
+
   async people(): Promise<PeoplePage> {
     await this.page.getByRole("link", { name: "People" }).click();
     return await PeoplePage.shown(this.page);

@@ -6,7 +6,9 @@ import { labeling } from "./labeling";
 import { models } from "./models";
 import { jobs } from "./jobs";
 import { people } from "./people";
+import { work } from "./own-work";
 import { prompts } from "./prompts";
+import { quality } from "./quality";
 import { rounds } from "./rounds";
 import { runs } from "./runs";
 import { simulation } from "./simulation";
@@ -24,10 +26,12 @@ export const appRouter = router({
   jobs,
   people,
   prompts,
+  quality,
   rounds,
   runs,
   simulation,
   snapshots,
+  work,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,4 @@
-import { cancelRun, startRun, zCancelRun, zStartRun } from "../services/runs";
+import { cancelRun, pauseRun, resumeRun, startRun, zRunInWork, zStartRun } from "../services/runs";
 import { compareRuns, zCompareRuns } from "../services/runs-compare";
 import {
   getRun,
@@ -30,6 +30,12 @@ export const runs = router({
     .input(zStartRun)
     .mutation(({ ctx, input }) => startRun(ctx, ctx.actor, input)),
   cancel: researcherProcedure
-    .input(zCancelRun)
+    .input(zRunInWork)
     .mutation(({ ctx, input }) => cancelRun(ctx, ctx.actor, input)),
+  pause: researcherProcedure
+    .input(zRunInWork)
+    .mutation(({ ctx, input }) => pauseRun(ctx, ctx.actor, input)),
+  resume: researcherProcedure
+    .input(zRunInWork)
+    .mutation(({ ctx, input }) => resumeRun(ctx, ctx.actor, input)),
 });

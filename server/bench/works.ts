@@ -1,6 +1,7 @@
 import { generateWorks } from "../ml/generate/generate.bench";
 import { ppoWorks } from "../ml/rlhf/ppo.bench";
 import { rewardWorks } from "../ml/rlhf/reward.bench";
+import { rewardEpochWork } from "../ml/rlhf/reward-epoch.bench";
 import { trainStepWorks } from "../ml/runtime/train-step.bench";
 import { AppError } from "../domain/app-error";
 import type { Work } from "./work";
@@ -9,7 +10,7 @@ import type { Work } from "./work";
 export const benchmarks = {
   "train-step": trainStepWorks,
   generate: generateWorks,
-  reward: rewardWorks,
+  reward: [...rewardWorks, rewardEpochWork],
   ppo: ppoWorks,
 } as const satisfies Record<string, readonly Work[]>;
 

@@ -173,7 +173,12 @@ function lines(result: ReturnType<typeof resultOf>): string[] {
     result.pairwise_ci === null
       ? ""
       : `, 95 % interval ${result.pairwise_ci.map((x) => x.toFixed(3)).join(" to ")}`;
+  const alone =
+    result.prompts_with_overlap > 0
+      ? []
+      : ["no prompt was ranked by two labelers: nothing can be said of how far they agree"];
   return [
+    ...alone,
     `${short(result.rankings)} rankings of ${short(result.prompts)} prompts by ${short(result.labelers)} labelers; ${short(result.prompts_with_overlap)} prompts by more than one`,
     `Krippendorff's α    ${number(result.alpha)} (ordinal)`,
     `pairwise agreement  ${number(result.pairwise)} (${short(result.agree)} of ${short(result.compared)}${interval})`,

@@ -38,7 +38,11 @@ ${describeConfig(readingConfig)}`,
     const models = await loadRewards(flags.model, "--model");
     const reading = await readingOf(flags, models[0].config.context);
     const data = await readRankings(flags.data, models[0].tokenizer, output);
-    const report = await namingRows({ ranking: data }, () =>
+    const owners = data.examples.flatMap(({ completions }, i) =>
+      completions.map(() => data.lines[i]),
+    );
+    const completion = { file: flags.data, lines: owners };
+    const report = await namingRows({ ranking: data, completion }, () =>
       evaluateReward(models, data.examples, {
         provider,
         ...combineOf(flags),

@@ -24,7 +24,13 @@ import {
 } from "./options";
 import { createOutput, duration, short } from "./output";
 import { chooseProvider } from "./provider";
-import { openReward, REWARD_HELP, type RewardFlags, rewardOptions } from "./reward-sources";
+import {
+  openReward,
+  type OpenedReward,
+  REWARD_HELP,
+  type RewardFlags,
+  rewardOptions,
+} from "./reward-sources";
 import { modelName } from "./shared";
 
 interface Flags extends ComputeFlags, Omit<RewardFlags, "reward"> {
@@ -90,6 +96,10 @@ ${describeConfig(generationConfig)}`,
       model,
       prompts.examples.map(({ text }) => text),
     );
+    const isJudged = n > 1 || flags.reward !== undefined;
+    const reward = isJudged
+      ? await openReward({ ...flags, reward: flags.reward! }, model, { provider })
+      : null;
     const requests = requestsOf(prompts, ids, options, model.config.context);
     const begun = performance.now();
     const { batchSize } = options;
@@ -102,7 +112,7 @@ ${describeConfig(generationConfig)}`,
     const texts = made.map((completion, i) =>
       textOf(completion, ids[Math.floor(i / (options.k * n))], model.tokenizer),
     );
-    const scores = n === 1 && !flags.reward ? null : await scored();
+    const scores = reward && (await scored(reward));
     const chosen = bestOfEach(made.length, n, scores);
     const seconds = (performance.now() - begun) / 1000;
     const { k, temperature, topK, topP, minP, repetitionPenalty, seed, stopStrings } = options;
@@ -158,17 +168,16 @@ ${describeConfig(generationConfig)}`,
         : [`best of ${n}: score ${short(result.scores)}, KL ${short(bestOfNKl(n))} nats`]),
     ]);
 
-    async function scored(): Promise<number[]> {
-      const reward = await openReward({ ...flags, reward: flags.reward! }, model, { provider });
+    async function scored({ source }: OpenedReward): Promise<number[]> {
       const answers = made.map((completion, i) => {
         const at = Math.floor(i / (options.k * n));
         const { text: prompt, label } = prompts.examples[at];
         return { prompt, label, completion: texts[i], ids: [...ids[at], ...completion.ids] };
       });
       try {
-        return await reward.source.score(answers);
+        return await source.score(answers);
       } finally {
-        await reward.source.dispose();
+        await source.dispose();
       }
     }
   });

@@ -4,9 +4,8 @@ import { loadModel, type LoadedModel } from "../ml/checkpoint/load-model";
 import type { ModelCard } from "../ml/checkpoint/model-card";
 import { type BaseModel, saveAdapter } from "../ml/checkpoint/save-adapter";
 import { saveModel } from "../ml/checkpoint/save-model";
-import { addLora } from "../ml/nn/lora";
 import type { TextModel } from "../ml/rlhf/data";
-import { type LoraOptions, loraOptions, loraSettingsOf } from "../ml/rlhf/lora-options";
+import { type LoraOptions, loraOptions, withAdapters } from "../ml/rlhf/lora-options";
 import type { TrainingFlags } from "./options";
 
 /** A trainer's options and those of adapters, as one configuration file has them. */
@@ -16,12 +15,6 @@ export const withLoraOptions = <S extends z.ZodRawShape>(schema: z.ZodObject<S>)
 /** The flags that are options of adapters. */
 export function loraFlags({ loraRank, loraAlpha }: TrainingFlags): Record<string, unknown> {
   return { loraRank, loraAlpha };
-}
-
-/** A trainer's own options, without those of adapters. */
-export function trainerOptions<C extends object>(config: C): Omit<C, keyof LoraOptions> {
-  const own = Object.entries(config).filter(([key]) => !(key in loraOptions));
-  return Object.fromEntries(own) as Omit<C, keyof LoraOptions>;
 }
 
 /**
@@ -34,34 +27,19 @@ export async function loadToTrain(
   options: LoraOptions & { seed: number },
 ): Promise<LoadedModel> {
   const model = await loadModel(dir, { adapter: "keep" });
-  const settings = loraSettingsOf(options);
-  const { lora, head } = model.config;
+  const { lora } = model.config;
   const asked = changedOf(options);
   if (lora && asked.length > 0)
     throw new AppError(
       "bad-input",
       `${dir} is an adapter of rank ${lora.settings.rank}, which training goes on with as it is: leave out ${asked.join(", ")}, or merge it first (\`revealed model merge\`) to begin another on the result.`,
     );
-  if (settings === null) {
-    if (asked.length > 0 && !lora)
-      throw new AppError(
-        "bad-input",
-        `${asked.join(", ")} ${asked.length === 1 ? "says" : "say"} something of adapters, and there are none: give --lora-rank too.`,
-      );
-    return model;
-  }
-  const own = head === "score" ? [...new Set([...settings.modulesToSave, "score"])] : null;
-  const whole = own ? { ...settings, modulesToSave: own } : settings;
-  return { ...model, ...addLora(model, whole, options.seed) };
-}
-
-/** @throws AppError bad-input: a model that is compared with itself must be the same at each look */
-export function refuseDropout({ loraDropout }: LoraOptions, what: string): void {
-  if (loraDropout === 0) return;
-  throw new AppError(
-    "bad-input",
-    `${what} compares the policy with itself, token by token: loraDropout must be 0; leave it out.`,
-  );
+  if (options.loraRank === null && asked.length > 0)
+    throw new AppError(
+      "bad-input",
+      `${asked.join(", ")} ${asked.length === 1 ? "says" : "say"} something of adapters, and there are none: give --lora-rank too.`,
+    );
+  return withAdapters(model, options);
 }
 
 /** The options of adapters that were given. */

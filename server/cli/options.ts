@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type TrackingFlags, trackingOptions } from "./tracking";
 
 /** Flags of every command. */
 export interface CommonFlags {
@@ -13,7 +14,7 @@ export interface ComputeFlags extends CommonFlags {
 }
 
 /** Flags of every training. */
-export interface TrainingFlags extends ComputeFlags {
+export interface TrainingFlags extends ComputeFlags, TrackingFlags {
   readonly out: string;
   readonly lr?: number;
   readonly epochs?: number;
@@ -50,7 +51,7 @@ export function computeOptions(command: Command): Command {
 
 export function trainingOptions(command: Command): Command {
   return computeOptions(
-    command
+    trackingOptions(command)
       .option("--lr <rate>", "learning rate", positive)
       .option("--epochs <n>", "times through the data", positive)
       .option("--max-steps <n>", "stop after this many steps", whole(1))

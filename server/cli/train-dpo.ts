@@ -7,14 +7,8 @@ import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { configOf, describeConfig } from "./config";
 import { readRankings } from "./data";
 import { hashOf } from "./files";
-import {
-  loadToTrain,
-  loraFlags,
-  refuseDropout,
-  saveTrained,
-  trainerOptions,
-  withLoraOptions,
-} from "./lora";
+import { loadToTrain, loraFlags, saveTrained, withLoraOptions } from "./lora";
+import { refuseDropout, trainerOptions } from "../ml/rlhf/lora-options";
 import { examples, notNegative, positive, type TrainingFlags, trainingOptions } from "./options";
 import { createOutput, duration, short } from "./output";
 import { chooseProvider } from "./provider";

@@ -9,7 +9,8 @@ import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
 import { configOf, describeConfig } from "./config";
 import { type FileOf, readRankings } from "./data";
 import { hashOf } from "./files";
-import { loadToTrain, loraFlags, saveTrained, trainerOptions, withLoraOptions } from "./lora";
+import { loadToTrain, loraFlags, saveTrained, withLoraOptions } from "./lora";
+import { trainerOptions } from "../ml/rlhf/lora-options";
 import {
   type CombineFlags,
   combineOf,

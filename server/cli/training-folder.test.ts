@@ -45,7 +45,19 @@ describe("a training's folder", () => {
     [{ seed: 2 }, "its seed was 1 and is now 2"],
     [{ config: { epochs: 3, learningRate: null } }, 'its option "epochs" was 2 and is now 3'],
     [{ inputs: { data: { path: "d.jsonl", hash: "bb" } } }, "data (d.jsonl) has changed"],
+    [
+      { inputs: { data: { path: "new.jsonl", hash: "bb" } } },
+      'its data was "d.jsonl" and is now "new.jsonl"',
+    ],
+    [
+      { inputs: { ...record.inputs, eval: { path: "e.jsonl", hash: "bb" } } },
+      'its eval was null and is now "e.jsonl"',
+    ],
     [{ kind: "reward" as const }, 'its kind was "sft"'],
+    [
+      { seed: 2, config: { epochs: 2, learningRate: 0.1 } },
+      'its seed was 1 and is now 2; its option "learningRate" was null and is now 0.1; give',
+    ],
   ])("another run is not taken for it: %j", async (change, message) => {
     await openTrainingFolder(out, record, false);
     await expect(openTrainingFolder(out, { ...record, ...change }, true)).rejects.toThrow(message);

@@ -53,11 +53,11 @@ export async function openTrainingFolder(
       `${out} already holds a training (${before.status}); add --resume to go on with it, or give another --out.`,
     );
   }
-  const change = difference(before, record);
-  if (change !== null) {
+  const changes = differences(before, record);
+  if (changes.length > 0) {
     throw new AppError(
       "conflict",
-      `${out} cannot be resumed: ${change}; give the same options and files as before, or another --out.`,
+      `${out} cannot be resumed: ${changes.join("; ")}; give the same options and files as before, or another --out.`,
     );
   }
   return before;
@@ -78,21 +78,27 @@ export async function writeRecord(out: string, record: RunRecord): Promise<void>
   await rename(`${run}.tmp`, run);
 }
 
-function difference(before: RunRecord, now: RunRecord): string | null {
-  const say = (what: string, a: unknown, b: unknown) =>
-    `its ${what} was ${JSON.stringify(a)} and is now ${JSON.stringify(b)}`;
-  if (before.kind !== now.kind) return say("kind", before.kind, now.kind);
-  if (before.seed !== now.seed) return say("seed", before.seed, now.seed);
-  if (before.provider !== now.provider) return say("provider", before.provider, now.provider);
-  for (const key of new Set([...Object.keys(before.config), ...Object.keys(now.config)])) {
-    const [a, b] = [before.config[key], now.config[key]];
-    if (JSON.stringify(a) !== JSON.stringify(b)) return say(`option "${key}"`, a, b);
+/** All in which two runs differ, in words. */
+function differences(before: RunRecord, now: RunRecord): string[] {
+  const found: string[] = [];
+  const compare = (what: string, a: unknown, b: unknown) => {
+    const [was, is] = [JSON.stringify(a), JSON.stringify(b)];
+    if (was !== is) found.push(`its ${what} was ${was} and is now ${is}`);
+  };
+  compare("kind", before.kind, now.kind);
+  compare("seed", before.seed, now.seed);
+  compare("provider", before.provider, now.provider);
+  const options = new Set([...Object.keys(before.config), ...Object.keys(now.config)]);
+  options.delete("seed"); // the run's own, above
+  for (const key of options) compare(`option "${key}"`, before.config[key], now.config[key]);
+  const inputs = new Set([...Object.keys(before.inputs), ...Object.keys(now.inputs)]);
+  for (const name of inputs) {
+    const [was, is] = [before.inputs[name], now.inputs[name]];
+    if (was?.hash === is?.hash) continue;
+    if (was?.path === is?.path) found.push(`its ${name} (${is.path}) has changed since it began`);
+    else compare(name, was?.path ?? null, is?.path ?? null);
   }
-  for (const [name, input] of Object.entries(now.inputs)) {
-    const old = before.inputs[name];
-    if (old?.hash !== input.hash) return `${name} (${input.path}) has changed since it began`;
-  }
-  return null;
+  return found;
 }
 
 /** Appends one step to `metrics.jsonl`. */
@@ -129,4 +135,10 @@ async function cutLines(file: string, step: number): Promise<void> {
   });
   await writeFile(`${file}.tmp`, kept.map((line) => `${line}\n`).join(""));
   await rename(`${file}.tmp`, file);
+}
+
+/** The steps that `metrics.jsonl` holds. */
+export async function readHistory(out: string): Promise<Record<string, number>[]> {
+  const lines = (await readFile(fileOf(out).metrics, "utf8")).split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Record<string, number>);
 }

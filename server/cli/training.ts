@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { AppError } from "../domain/app-error";
+import type { Ending } from "../ml/tracking/tracker";
 import { loadState, saveState } from "../ml/checkpoint/training-state";
 import type { Step, TrainingState } from "../ml/rlhf/step";
 import { isNodeError } from "./files";
@@ -12,9 +12,11 @@ import {
   cutMetrics,
   fileOf,
   openTrainingFolder,
+  readHistory,
   type RunRecord,
   writeRecord,
 } from "./training-folder";
+import { openTracking, requireFreeTracking } from "./tracking";
 import { versions } from "./versions";
 
 const CHECKPOINT_SECONDS = 60;
@@ -71,6 +73,7 @@ export async function runTraining(
     startedAt: new Date().toISOString(),
     seconds: 0,
   };
+  if (!flags.resume) await requireFreeTracking(flags, out);
   const before = await openTrainingFolder(out, fresh, flags.resume === true);
   if (before?.status === "done" && before.result) {
     output.note(`${out} is finished already; nothing to resume`);
@@ -79,6 +82,7 @@ export async function runTraining(
   const resume = before === null ? null : await resumeFrom(out, output);
   const record: RunRecord = { ...(before ?? fresh), status: "running" };
   await writeRecord(out, record);
+  const tracker = await openTracking(flags, { out, record, isNew: before === null }, output);
 
   const begun = performance.now();
   const secondsBefore = resume === null ? 0 : record.seconds;
@@ -91,6 +95,7 @@ export async function runTraining(
   const interrupt = listenForInterrupt(() => {
     output.note("stopping after this step; press Ctrl-C again to stop at once");
   });
+  let ending: Ending = "failed";
   let last: Step | null = null;
   let kept = resume?.step ?? null;
   try {
@@ -101,12 +106,14 @@ export async function runTraining(
       last = step;
       await appendMetrics(out, step.step, step.metrics);
       await appendSamples(out, step.step, step.samples ?? []);
+      await tracker.step(step);
       output.progress(step.step, step.totalSteps, training.shown(step.metrics));
       await breathe();
       const complete = step.step === step.totalSteps;
       if (interrupt.asked && !complete) {
         await checkpoint(out, step);
         await writeRecord(out, { ...record, status: "interrupted", seconds: seconds() });
+        ending = "cancelled";
         throw interrupted(step, out, args);
       }
       const due = flags.checkpointEvery
@@ -120,12 +127,16 @@ export async function runTraining(
         saved = performance.now();
       }
     }
+    ending = "done";
   } catch (error) {
-    if (isDiskFull(error)) throw resumable(error, out, args);
+    if (isDiskFull(error)) throw diskFull(error, out, args);
+    if (error instanceof AppError && error.code === "unavailable")
+      throw unavailable(error, kept, out, args);
     throw last === null ? error : withCheckpoint(error, kept, out);
   } finally {
     interrupt.dispose();
     output.close();
+    await tracker.end(ending);
   }
   const steps = last?.step ?? resume?.step ?? 0;
   const history = await readHistory(out);
@@ -162,11 +173,11 @@ function interrupted(step: Step, out: string, args: readonly string[]): AppError
 }
 
 function isDiskFull(error: unknown): boolean {
-  if (error instanceof AppError) return error.code === "unavailable";
-  return isNodeError(error) && (error.code === "ENOSPC" || error.code === "EDQUOT");
+  const cause = error instanceof AppError ? error.cause : error;
+  return isNodeError(cause) && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
 }
 
-function resumable(cause: unknown, out: string, args: readonly string[]): AppError {
+function diskFull(cause: unknown, out: string, args: readonly string[]): AppError {
   return new AppError(
     "unavailable",
     `the disk is full: the last step could not be kept in ${out}, the checkpoint before it is whole; free some space, then go on with: ${resumeCommand(args)}`,
@@ -174,17 +185,28 @@ function resumable(cause: unknown, out: string, args: readonly string[]): AppErr
   );
 }
 
+/** Something that the run needs is away, and may come back: a reward endpoint. */
+function unavailable(
+  cause: AppError,
+  kept: number | null,
+  out: string,
+  args: readonly string[],
+): AppError {
+  return new AppError(
+    cause.code,
+    `${cause.message}; ${leftOf(kept, out)}, go on with: ${resumeCommand(args)}`,
+    { cause },
+  );
+}
+
 /** A run that failed on its way says what is left of it: no step after that one was kept. */
 function withCheckpoint(error: unknown, kept: number | null, out: string): unknown {
   if (!(error instanceof AppError) || error.code !== "bad-input") return error;
-  const left =
-    kept === null
-      ? "no checkpoint was written yet"
-      : `the checkpoint after step ${kept} is kept in ${out}`;
-  return new AppError(error.code, `${error.message}; ${left}`, { cause: error });
+  return new AppError(error.code, `${error.message}; ${leftOf(kept, out)}`, { cause: error });
 }
 
-async function readHistory(out: string): Promise<Record<string, number>[]> {
-  const lines = (await readFile(fileOf(out).metrics, "utf8")).split("\n").filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as Record<string, number>);
+function leftOf(kept: number | null, out: string): string {
+  return kept === null
+    ? "no checkpoint was written yet"
+    : `the checkpoint after step ${kept} is kept in ${out}`;
 }

@@ -17,8 +17,13 @@ it("shows each seed of a method, their mean, and best-of-n as far as the methods
   };
   const best = (n: number, kl: number) => ({ seed: 1, method: "best-of-n", n, sampled: 0.5, kl });
   const rows = [
-    ...[round(1, 0, 0.3, 0), round(1, 1, 0.6, 1.5), round(2, 0, 0.4, 0), round(2, 1, 0.8, 0.5)],
-    ...[best(1, 0), best(8, 1.2), best(32, 2.5)],
+    round(1, 0, 0.3, 0),
+    round(1, 1, 0.6, 1.5),
+    round(2, 0, 0.4, 0),
+    round(2, 1, 0.8, 0.5),
+    best(1, 0),
+    best(8, 1.2),
+    best(32, 2.5),
   ];
   const {
     rows: [exact, kl, [same]],

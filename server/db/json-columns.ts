@@ -1,5 +1,9 @@
 import type { z } from "zod";
 import type { zSampling } from "../domain/campaign";
+import type { Tracking } from "../domain/tracking";
+import type { RoundRule } from "../domain/rounds/rule";
+import type { Distribution } from "../domain/distribution";
+import type { zQualityOptions } from "../domain/quality/options";
 
 /** What the json columns hold. */
 
@@ -15,13 +19,44 @@ export interface CampaignConfig {
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */
   includeSimulated?: boolean;
+  /** When it trains by itself and what each round must show; by hand where there is none. */
+  rounds?: RoundRule;
+  /** Templates of good answers, each under a line "# name". */
+  templates?: string;
+  /** How tasks are handed out; what is missing is the default. */
+  distribution?: Partial<Distribution>;
+  /** What it does with what it learns of its labelers; what is missing is the default. */
+  quality?: z.input<typeof zQualityOptions>;
 }
 
 /** The trainer's options of a run, complete. */
 export type RunConfig = Record<string, unknown>;
 
+/** Where a run's measurements go too, and what last went wrong with it. */
+export type RunTracking = Tracking & { problem?: string };
+
 /** A search for model folders: what was new, and which folders are no model, with the reason. */
 export interface JobResult {
   imported: number;
   problems: { folder: string; reason: string }[];
+}
+
+/** Bytes of the worker's process. */
+export interface RunMemory {
+  /** What the run was expected to take at its peak, when it began. */
+  estimate: number;
+  /** What the machine could give then. */
+  available: number;
+  /** The most that was seen since the worker began the run. */
+  resident?: number;
+}
+
+/** A response token by token, in order. */
+export interface SampleTokens {
+  /** Each as it reads; together they are the response, a stop token by its name included. */
+  texts: string[];
+  /** log π of the policy when it answered, nats. */
+  logProbs: number[];
+  /** log π of what it is held near to, nats. */
+  refLogProbs: number[];
 }

@@ -1,7 +1,21 @@
 import type * as Ids from "../domain/ids";
 import type { Role } from "../domain/roles";
+import type { RunKind } from "../domain/run-kinds";
+import type { GateRecord } from "../domain/rounds/gate";
+import type { RoundStatus } from "../domain/rounds/machine";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
-import type { CampaignConfig, JobResult, RunConfig, SamplingParams } from "./json-columns";
+import type {
+  CampaignConfig,
+  JobResult,
+  RunConfig,
+  RunMemory,
+  RunTracking,
+  SampleTokens,
+  SamplingParams,
+} from "./json-columns";
+import type { Purpose } from "../domain/distribution";
+import type { QualityReport } from "../domain/quality/report";
+import type { Action, Measure } from "../domain/quality/rules";
 import {
   bigint,
   boolean,
@@ -36,6 +50,10 @@ export const user = table(
     /** Raised to end every session of this person. */
     sessionVersion: integer().default(1),
     locale: optional.text(),
+    /** BCP 47 languages that they read, in their own words; null until they say: then any. */
+    languages: optional.json<string[]>(),
+    /** What an admin knows them to be good at; a campaign can ask for one. */
+    qualifications: optional.json<string[]>(),
     disabledAt: optional.timestamp(),
     createdAt: createdAt(),
   },
@@ -112,9 +130,16 @@ export const round = table(
     id: id<Ids.RoundId>(),
     campaignId: ref<Ids.CampaignId>(() => campaign.id),
     number: integer(),
-    status: text<"answering" | "collecting" | "training" | "improving" | "done" | "failed">(),
+    status: text<RoundStatus>(),
+    /** A person asked it to wait at its next gate. */
+    held: boolean().default(false),
+    /** What each gate decided and why, oldest first. */
+    gates: optional.json<GateRecord[]>(),
     policyModelId: ref<Ids.ModelId>(() => model.id),
     snapshotId: optional.ref<Ids.SnapshotId>((): Column => snapshot.id),
+    /** The runs of its present turn; runs that failed or were put aside still name their round. */
+    rewardRunId: optional.ref<Ids.RunId>((): Column => run.id),
+    ppoRunId: optional.ref<Ids.RunId>((): Column => run.id),
     rewardModelId: optional.ref<Ids.ModelId>(() => model.id),
     nextPolicyModelId: optional.ref<Ids.ModelId>(() => model.id),
     /** Truth of this round's policy on held-out prompts, by program. */
@@ -133,6 +158,12 @@ export const prompt = table(
     text: text(),
     split: text<"train" | "heldout">(),
     source: text(),
+    /** BCP 47, where somebody said so. */
+    language: optional.text(),
+    /** What it is about, where somebody said so. */
+    cluster: optional.text(),
+    /** The larger, the sooner: for campaigns that serve by it. */
+    priority: integer().default(0),
     createdById: optional.ref<Ids.UserId>(() => user.id),
     createdAt: createdAt(),
   },
@@ -152,6 +183,8 @@ export const demonstration = table(
     status: text<"draft" | "submitted" | "accepted" | "rejected" | "skipped">(),
     reviewerId: optional.ref<Ids.UserId>(() => user.id),
     reason: optional.text(),
+    /** As its author sent it, where a reviewer changed the text since. */
+    written: optional.text(),
     simulated: boolean().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -195,9 +228,30 @@ export const task = table(
     promptId: ref<Ids.PromptId>(() => prompt.id),
     completionIds: json<Ids.CompletionId[]>(),
     overlap: integer(),
+    /** In the calibration pool: every labeler gets it, beyond `overlap` too. */
+    calibration: boolean().default(false),
+    /** How far reward models disagree on its completions, 0 to 0.5, where there are several. */
+    uncertainty: optional.real(),
     createdAt: createdAt(),
   },
   (t) => [unique("task_prompt").on(t.roundId, t.promptId), index("task_campaign").on(t.campaignId)],
+);
+
+/** A task whose order is known: labelers get it among the others, beyond its `overlap`, and cannot tell. */
+export const gold = table(
+  "gold",
+  {
+    id: id<Ids.GoldId>(),
+    taskId: ref<Ids.TaskId>(() => task.id),
+    campaignId: ref<Ids.CampaignId>(() => campaign.id),
+    /** Tie groups, best first: what is in one group, or left out, expects nothing. */
+    expected: json<Ids.CompletionId[][]>(),
+    /** Seen by so many that word of it may go round; or taken out by an admin. */
+    retiredAt: optional.timestamp(),
+    createdById: optional.ref<Ids.UserId>(() => user.id),
+    createdAt: createdAt(),
+  },
+  (t) => [unique("gold_task").on(t.taskId), index("gold_campaign").on(t.campaignId)],
 );
 
 /** A task lent to a labeler, in the order drawn for them. */
@@ -211,6 +265,8 @@ export const assignment = table(
     draft: optional.json<unknown>(),
     status: text<"active" | "submitted" | "skipped" | "expired">(),
     skipReason: optional.text(),
+    /** Which places it takes: only "ordinary" ones are bounded by the task's overlap. */
+    purpose: text<Purpose>().default("ordinary"),
     /** Why this task was chosen for this labeler. */
     servedBecause: text(),
     leaseExpiresAt: timestamp(),
@@ -236,11 +292,65 @@ export const ranking = table(
     noneAcceptable: boolean().default(false),
     comment: optional.text(),
     seconds: real(),
+    /** Of its assignment. */
+    purpose: text<Purpose>().default("ordinary"),
     simulated: boolean().default(false),
     createdAt: createdAt(),
   },
-  (t) => [unique("ranking_labeler").on(t.taskId, t.labelerId)],
+  (t) => [
+    unique("ranking_labeler").on(t.taskId, t.labelerId),
+    index("ranking_by").on(t.labelerId, t.createdAt),
+    index("ranking_created").on(t.createdAt),
+  ],
 );
+
+/** An expert's order of a task on which labelers differ: it teaches in their stead, and theirs are kept. */
+export const adjudication = table(
+  "adjudication",
+  {
+    id: id<Ids.AdjudicationId>(),
+    taskId: ref<Ids.TaskId>(() => task.id),
+    reviewerId: ref<Ids.UserId>(() => user.id),
+    groups: json<Ids.CompletionId[][]>(),
+    notRankable: json<Ids.CompletionId[]>(),
+    reason: text(),
+    createdAt: createdAt(),
+  },
+  (t) => [unique("adjudication_task").on(t.taskId)],
+);
+
+/** What a labeler is told of their work in a campaign; an open "pause" keeps tasks from them. */
+export const notice = table(
+  "notice",
+  {
+    id: id<Ids.NoticeId>(),
+    campaignId: ref<Ids.CampaignId>(() => campaign.id),
+    labelerId: ref<Ids.UserId>(() => user.id),
+    /** What was measured; "person" when an admin says so. */
+    measure: text<Measure | "person">(),
+    action: text<Action>(),
+    value: optional.real(),
+    threshold: optional.real(),
+    /** Rankings that it rests on. */
+    rankings: integer(),
+    /** An admin's words. */
+    note: optional.text(),
+    createdById: optional.ref<Ids.UserId>(() => user.id),
+    createdAt: createdAt(),
+    /** When the labeler read it. */
+    seenAt: optional.timestamp(),
+    resolvedAt: optional.timestamp(),
+    resolvedById: optional.ref<Ids.UserId>(() => user.id),
+  },
+  (t) => [index("notice_labeler").on(t.labelerId, t.campaignId)],
+);
+
+/** How a campaign's labelers work, as last measured. */
+export const quality = table("quality", {
+  campaignId: ref<Ids.CampaignId>(() => campaign.id).primaryKey(),
+  report: json<QualityReport>(),
+  measuredAt: timestamp(),
+});
 
 /** An immutable, content-hashed file of rankings, split by prompt. */
 export const snapshot = table(
@@ -264,7 +374,7 @@ export const run = table(
   "run",
   {
     id: id<Ids.RunId>(),
-    kind: text<"sft" | "reward" | "ppo">(),
+    kind: text<RunKind>(),
     campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),
     roundId: optional.ref<Ids.RoundId>(() => round.id),
     snapshotId: optional.ref<Ids.SnapshotId>(() => snapshot.id),
@@ -274,11 +384,15 @@ export const run = table(
     outputModelId: optional.ref<Ids.ModelId>(() => model.id),
     config: json<RunConfig>(),
     seed: bigint(),
-    status: text<"queued" | "running" | "done" | "failed" | "cancelled">(),
+    status: text<"queued" | "running" | "paused" | "done" | "failed" | "cancelled">(),
     error: optional.text(),
     step: integer().default(0),
     totalSteps: integer().default(0),
     secondsLeft: optional.real(),
+    /** Of training so far, pauses left out. */
+    seconds: real().default(0),
+    memory: optional.json<RunMemory>(),
+    tracking: optional.json<RunTracking>(),
     startedAt: optional.timestamp(),
     endedAt: optional.timestamp(),
     createdById: optional.ref<Ids.UserId>(() => user.id),
@@ -308,7 +422,11 @@ export const sample = table(
     place: integer(),
     prompt: text(),
     completion: text(),
+    /** As the trainer takes it, after clip and EOS rule. */
     score: optional.real(),
+    /** As rewarded. */
+    rawScore: optional.real(),
+    tokens: optional.json<SampleTokens>(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.step, t.place] })],
 );
@@ -322,7 +440,7 @@ export const job = table(
     input: json<unknown>(),
     /** Work that must not be queued twice carries the same key. */
     key: optional.text(),
-    status: text<"queued" | "running" | "done" | "failed" | "cancelled">(),
+    status: text<"queued" | "running" | "paused" | "done" | "failed" | "cancelled">(),
     priority: integer().default(0),
     attempts: integer().default(0),
     /** Not before this moment: a failed attempt waits. */
@@ -337,6 +455,8 @@ export const job = table(
     /** What it found, where that is more than rows of other tables. */
     result: optional.json<JobResult>(),
     cancelRequested: boolean().default(false),
+    /** The worker keeps a checkpoint after its step, and leaves the job until somebody resumes it. */
+    pauseRequested: boolean().default(false),
     runId: optional.ref<Ids.RunId>(() => run.id),
     campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),
     createdById: optional.ref<Ids.UserId>(() => user.id),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Purpose } from "./distribution";
 import { letters, zLetter } from "./ranking";
 
 /** A task is lent for so long; looking at it renews the lease. */
@@ -7,6 +8,17 @@ export const leaseMinutes = 30;
 export const leasesAtOnce = 2;
 
 export const leaseFrom = (now: Date): Date => new Date(now.getTime() + leaseMinutes * 60_000);
+
+/** What is on a task's places: rankings, and what is lent to others. */
+export interface Places {
+  readonly overlap: number;
+  readonly rankings: number;
+  readonly othersLeases: number;
+}
+
+/** Whether a lease that ran out, or was given up, may be taken up again. Gold and calibration take no place. */
+export const hasPlace = (purpose: Purpose, { overlap, rankings, othersLeases }: Places): boolean =>
+  purpose !== "ordinary" || rankings + othersLeases < overlap;
 
 /** Why a labeler passes a task on. */
 export const skipReasons = ["unclear", "not-my-field", "disturbing", "broken", "other"] as const;

@@ -1,3 +1,5 @@
+import type { RunKind } from "./run-kinds";
+
 /** The six stations of the loop, in the order in which work flows. */
 export const stationNames = [
   "prompts",
@@ -31,11 +33,12 @@ export const edgeEnds: Record<EdgeName, { from: StationName; to: StationName }> 
   renew: { from: "ppo", to: "policy" },
 };
 
-export type RunKind = "sft" | "reward" | "ppo";
-
 /** Where a run of this kind moves. */
 export const edgeOfRun: Record<RunKind, EdgeName> = {
   sft: "imitate",
   reward: "fit",
   ppo: "practise",
+  rloo: "practise",
+  grpo: "practise",
+  dpo: "practise",
 };

@@ -55,6 +55,16 @@ describe("an admin", () => {
     ]);
   });
 
+  test("judges what stands at a gate, and may rank meanwhile", () => {
+    const trained = { ...collecting, phase: "trained", rankingsDone: 60 } as const;
+    expect(nextActions("admin", trained).slice(0, 2)).toEqual([
+      { kind: "judge-gate", campaignId: "c", round: 1, gate: "improve" },
+      { kind: "rank", campaignId: "c", count: 12 },
+    ]);
+    const improved = { ...trained, phase: "improved", tasksForMe: 0 } as const;
+    expect(nextActions("researcher", improved)[0]).toMatchObject({ gate: "renew" });
+  });
+
   test("watches what runs, and mends what failed", () => {
     const ppo = { ...collecting, phase: "improving", run: { id: "r", kind: "ppo" } } as const;
     expect(nextActions("admin", ppo)).toEqual([

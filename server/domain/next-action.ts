@@ -1,12 +1,13 @@
-import type { RunKind } from "./circle";
+import type { RunKind } from "./run-kinds";
 import type { Role } from "./roles";
+import type { RoundStatus } from "./rounds/machine";
 
 /** What a campaign's loop needs now, in numbers; the state `nextAction` looks at. */
 export interface LoopState {
   readonly campaignId: string;
   readonly status: "draft" | "open" | "paused" | "closed";
   readonly round: number;
-  readonly phase: "collecting" | "training" | "improving" | "answering" | "done" | "failed" | null;
+  readonly phase: RoundStatus | null;
   readonly prompts: number;
   readonly tasksPerRound: number;
   readonly hasPolicy: boolean;
@@ -37,6 +38,7 @@ export type NextAction =
   | { kind: "train"; campaignId: string; rankings: number }
   | { kind: "watch-answers"; campaignId: string }
   | { kind: "watch-run"; campaignId: string; runId: string; run: RunKind }
+  | { kind: "judge-gate"; campaignId: string; round: number; gate: "improve" | "renew" }
   | { kind: "mend-round"; campaignId: string; round: number }
   | { kind: "read-answers"; campaignId: string; round: number }
   | { kind: "export"; campaignId: string; rankings: number };
@@ -68,6 +70,11 @@ export function nextActions(role: Role, loop: LoopState | null): NextAction[] {
   if (loop.status === "paused" && admin) actions.push({ kind: "resume", campaignId });
   if (loop.phase === "failed" && trains) {
     actions.push({ kind: "mend-round", campaignId, round: loop.round });
+  }
+  if ((loop.phase === "trained" || loop.phase === "improved") && trains) {
+    const gate = loop.phase === "trained" ? "improve" : "renew";
+    actions.push({ kind: "judge-gate", campaignId, round: loop.round, gate });
+    if (loop.tasksForMe > 0) actions.push({ kind: "rank", campaignId, count: loop.tasksForMe });
   }
   if (loop.phase === "answering") actions.push({ kind: "watch-answers", campaignId });
 

@@ -55,3 +55,14 @@ test("the split holds out about the share asked for, the same prompts each time"
   expect(promptSplit("anything", 0)).toBe("train");
   expect(promptSplit("anything", 1)).toBe("heldout");
 });
+
+test("a JSON line may say language, cluster and priority; what is none of them is pointed out", () => {
+  const row = { prompt: "안녕", language: "ko", cluster: "greetings", priority: 2, other: 1 };
+  expect(parsePrompts(JSON.stringify(row), "jsonl")).toEqual([
+    { line: 1, text: "안녕", language: "ko", cluster: "greetings", priority: 2 },
+  ]);
+  for (const wrong of [{ language: "Korean!" }, { cluster: 3 }, { priority: 0.5 }])
+    expect(() => parsePrompts(JSON.stringify({ prompt: "p", ...wrong }), "jsonl")).toThrow(
+      `Line 1: "${Object.keys(wrong)[0]}" must be`,
+    );
+});

@@ -5,9 +5,19 @@ export const promptLimit = 20_000;
 /** So many prompts in one go; more are added in several. */
 export const promptBatchLimit = 20_000;
 
-export interface PromptLine {
+export interface PromptLine extends PromptTraits {
   readonly line: number;
   readonly text: string;
+}
+
+/** What a JSON line may say of a prompt beside its text: they decide who gets it, and when. */
+export interface PromptTraits {
+  /** BCP 47, such as "ko" */
+  readonly language?: string;
+  /** what it is about */
+  readonly cluster?: string;
+  /** the larger, the sooner */
+  readonly priority?: number;
 }
 
 export type PromptFormat = "lines" | "jsonl";
@@ -33,7 +43,7 @@ export function parsePrompts(content: string, format: PromptFormat): PromptLine[
     .entries()) {
     if (raw.trim() === "") continue;
     const line = index + 1;
-    const text = format === "jsonl" ? promptOf(raw, line) : raw.trim();
+    const { text, ...traits } = format === "jsonl" ? promptOf(raw, line) : { text: raw.trim() };
     if (text.trim() === "") {
       throw new AppError("bad-input", `Line ${line} has an empty prompt. Remove that line.`);
     }
@@ -43,7 +53,7 @@ export function parsePrompts(content: string, format: PromptFormat): PromptLine[
         `Line ${line} has ${text.length} characters. Keep a prompt under ${promptLimit}.`,
       );
     }
-    prompts.push({ line, text });
+    prompts.push({ line, text, ...traits });
   }
   if (prompts.length > promptBatchLimit) {
     throw new AppError(
@@ -54,7 +64,7 @@ export function parsePrompts(content: string, format: PromptFormat): PromptLine[
   return prompts;
 }
 
-function promptOf(raw: string, line: number): string {
+function promptOf(raw: string, line: number): PromptTraits & { text: string } {
   let row: unknown;
   try {
     row = JSON.parse(raw);
@@ -64,14 +74,36 @@ function promptOf(raw: string, line: number): string {
       `Line ${line} is not JSON. Write each line as {"prompt": "…"}, or use a .txt file with one prompt a line.`,
     );
   }
-  if (typeof row === "string") return row;
+  if (typeof row === "string") return { text: row };
   const prompt = row && typeof row === "object" && "prompt" in row ? row.prompt : undefined;
-  if (typeof prompt === "string") return prompt;
+  if (typeof prompt === "string") return { text: prompt, ...traitsOf(row as object, line) };
   throw new AppError(
     "bad-input",
     `Line ${line} has no text under "prompt". Write each line as {"prompt": "…"}.`,
   );
 }
+
+function traitsOf(row: object, line: number): PromptTraits {
+  const { language, cluster, priority } = row as Record<string, unknown>;
+  const wrong = (name: string, what: string) =>
+    new AppError("bad-input", `Line ${line}: "${name}" must be ${what}, or be left out.`);
+  if (language !== undefined && !isLanguage(language))
+    throw wrong("language", 'a language tag such as "en" or "ko"');
+  if (cluster !== undefined && (typeof cluster !== "string" || cluster.length > 200))
+    throw wrong("cluster", "a text of at most 200 characters");
+  if (priority !== undefined && !isPriority(priority))
+    throw wrong("priority", "a whole number from -1000 to 1000");
+  return {
+    ...(isLanguage(language) && { language }),
+    ...(typeof cluster === "string" && cluster !== "" && { cluster }),
+    ...(isPriority(priority) && { priority }),
+  };
+}
+
+const isLanguage = (value: unknown): value is string =>
+  typeof value === "string" && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value);
+const isPriority = (value: unknown): value is number =>
+  typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 1000;
 
 /** First occurrence of each text, and the lines that say it again. */
 export function withoutRepeats(prompts: readonly PromptLine[]): {

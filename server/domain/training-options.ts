@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type RunKind, runKinds } from "./run-kinds";
 
 const zOptionValue = z.union([z.number(), z.boolean(), z.string(), z.null()]);
 export type OptionValue = z.infer<typeof zOptionValue>;
@@ -7,7 +8,9 @@ const zOption = z.object({
   name: z.string(),
   /** English, as the trainer documents it. */
   meaning: z.string(),
-  type: z.enum(["number", "integer", "boolean", "choice"]),
+  /** Where the default comes from: a paper, or a reason. English; begins with the default itself. */
+  source: z.string(),
+  type: z.enum(["number", "integer", "boolean", "choice", "text"]),
   nullable: z.boolean(),
   /** Of a choice. */
   choices: z.array(z.string()).optional(),
@@ -18,34 +21,64 @@ const zOption = z.object({
 /** One option of a trainer: what it means, what it may be, and what it is when nobody says. */
 export type TrainingOption = z.infer<typeof zOption>;
 
-const zPreset = z.record(z.string(), zOptionValue.optional());
+/** Values for some options, each with its reason (English). */
+const zChosen = z.record(z.string(), z.object({ value: zOptionValue, why: z.string() }));
+export type ChosenOptions = z.infer<typeof zChosen>;
+
+/** Sets of options by one click: a first look, a model too large to train whole, and what was published. */
+export const presetNames = ["tiny", "lora", "published"] as const;
+export type PresetName = (typeof presetNames)[number];
+
 const zTrainer = z.object({
   options: z.array(zOption),
   /** What the worker chooses in place of the defaults, by the size of the model that starts. */
-  presets: z.object({ small: zPreset, large: zPreset }),
+  suited: z.object({ small: zChosen, large: zChosen }),
+  presets: z.record(z.enum(presetNames), zChosen),
 });
+export type Trainer = z.infer<typeof zTrainer>;
 
 export const zTrainingOptions = z.object({
   /** Models of fewer parameters are small. */
   smallBelow: z.number(),
-  sft: zTrainer,
-  reward: zTrainer,
-  ppo: zTrainer,
+  trainers: z.record(z.enum(runKinds), zTrainer),
 });
 export type TrainingOptions = z.infer<typeof zTrainingOptions>;
 
-/** The options with the values that a run takes where nobody says otherwise. */
+/** The options with the values that a run takes where nobody says otherwise, and why it does. */
 export function optionsFor(
   all: TrainingOptions,
-  kind: "sft" | "reward" | "ppo",
+  kind: RunKind,
   parameters: number,
 ): TrainingOption[] {
-  const { options, presets } = all[kind];
-  const preset = presets[parameters < all.smallBelow ? "small" : "large"];
+  const { options, suited } = all.trainers[kind];
+  const chosen = suited[parameters < all.smallBelow ? "small" : "large"];
   return options.map((option) => {
-    const value = preset[option.name];
-    return value === undefined ? option : Object.assign({}, option, { default: value });
+    const own = chosen[option.name];
+    if (own === undefined) return option;
+    return Object.assign({}, option, { default: own.value, source: own.why });
   });
+}
+
+/**
+ * What a preset changes of what the run would take by itself. What was published begins from the trainer's
+ * own defaults, which are the papers'; the others from what suits the model.
+ */
+export function presetConfig(
+  all: TrainingOptions,
+  kind: RunKind,
+  parameters: number,
+  preset: PresetName,
+): Record<string, OptionValue> {
+  const { options, presets } = all.trainers[kind];
+  const chosen = presets[preset];
+  const config: Record<string, OptionValue> = {};
+  for (const { name, default: taken } of optionsFor(all, kind, parameters)) {
+    const published = options.find((option) => option.name === name)?.default;
+    const base = preset === "published" ? (published ?? null) : taken;
+    const value = name in chosen ? chosen[name].value : base;
+    if (value !== taken) config[name] = value;
+  }
+  return config;
 }
 
 /**

@@ -1,9 +1,12 @@
 import { AppError } from "../domain/app-error";
+import type { ModelId } from "../domain/ids";
 import { minCompletions } from "../domain/ranking";
+import { isCalibration, mixAnswers } from "../domain/rounds/calibration";
 import { hash32 } from "../domain/sorter/random";
-import { createGenerator } from "../ml/generate/generator";
+import { createGenerator, type Generator } from "../ml/generate/generator";
 import {
   beginCollecting,
+  calibrationOf,
   keepTask,
   keepTruth,
   promptsToAnswer,
@@ -11,10 +14,12 @@ import {
   writtenAnswers,
   type Answer,
   type CampaignRow,
+  type PromptRow,
   type RoundRow,
   type WrittenAnswer,
 } from "../services/answering";
 import { defineJob, Released, type Job } from "./define-job";
+import { measureUncertainty } from "./measure-uncertainty";
 import { readsAs, sampleDistinct } from "./sample-distinct";
 import { openModel, type KnownModel } from "./text-models";
 import { truthOf } from "./truth";
@@ -27,31 +32,95 @@ interface Answering {
   campaign: CampaignRow;
 }
 
-/** A person's own answer takes the place of the last drawn one, unless the policy gave the same. */
-function choiceOf(answers: readonly Answer[], written: WrittenAnswer | null, count: number) {
-  if (!written || answers.some(({ text }) => readsAs(text, written.text))) return answers;
-  return [...answers.slice(0, count - 1), written];
+/**
+ * What a task shows: the policy's answers, half of them the old policy's where it has some, and a person's
+ * own in the last one's place, unless a policy gave the same.
+ */
+function choiceOf(
+  answers: readonly Answer[],
+  old: readonly Answer[],
+  written: WrittenAnswer | null,
+  count: number,
+): (Answer | WrittenAnswer)[] {
+  const known = written && [...answers, ...old].some((one) => alike(one, written));
+  const stands = written !== null && !known;
+  const drawn = mixAnswers(answers, old, stands ? count - 1 : count, alike);
+  return stands ? [...drawn, written] : drawn;
+}
+
+const alike = (a: { text: string }, b: { text: string }): boolean => readsAs(a.text, b.text);
+
+/** A policy that can be asked, opened when it is first needed: the old one's answers are few. */
+class Respondent {
+  #open: { policy: KnownModel; generator: Generator } | null = null;
+
+  constructor(
+    readonly job: Job,
+    readonly modelId: ModelId,
+  ) {}
+
+  /** Different answers to each prompt, seeded by the round and the first of them. */
+  async answer(campaign: CampaignRow, prompts: readonly PromptRow[], seed: number) {
+    if (!this.#open) {
+      const policy = await openModel(this.job, this.modelId);
+      this.#open = { policy, generator: await createGenerator(policy) };
+    }
+    const { policy, generator } = this.#open;
+    const sampling = { ...campaign.config.sampling, count: campaign.completionsPerTask, seed };
+    const texts = prompts.map((row) => row.text);
+    return await sampleDistinct(policy, generator, texts, sampling, this.job.signal);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#open?.generator.dispose();
+  }
+}
+
+/** What the old policy says to the prompts of calibration tasks, each answer marked as its own. */
+async function oldAnswers(
+  old: Respondent | null,
+  campaign: CampaignRow,
+  mixed: readonly { prompt: PromptRow }[],
+  seed: number,
+): Promise<Map<PromptRow, Answer[]>> {
+  if (!old || mixed.length === 0) return new Map();
+  const prompts = mixed.map(({ prompt }) => prompt);
+  const given = await old.answer(campaign, prompts, seed);
+  const { modelId } = old;
+  return new Map(
+    prompts.map((prompt, i) => [
+      prompt,
+      given[i].map((answer) => Object.assign(answer, { modelId })),
+    ]),
+  );
 }
 
 /** @returns how many tasks the round has then */
-async function answerAll(job: Job, about: Answering, policy: KnownModel): Promise<number> {
+async function answerAll(job: Job, about: Answering): Promise<number> {
   const { round, campaign } = about;
   const { waiting, answered } = await promptsToAnswer(job, round);
   const wanted = Math.min(campaign.tasksPerRound, answered + waiting.length);
-  const generator = await createGenerator(policy);
+  const calibration = await calibrationOf(job, about);
+  const policy = new Respondent(job, round.policyModelId);
+  const old = calibration && new Respondent(job, calibration.modelId);
   let made = answered;
   try {
     while (made < wanted && waiting.length > 0) {
       const batch = waiting.splice(0, Math.min(promptsAtOnce, wanted - made));
-      const texts = batch.map((row) => row.text);
       const seed = hash32(`${round.id} ${batch[0].id}`);
-      const sampling = { ...campaign.config.sampling, count: campaign.completionsPerTask, seed };
-      const answers = await sampleDistinct(policy, generator, texts, sampling, job.signal);
+      const answers = await policy.answer(campaign, batch, seed);
       const written = await writtenAnswers(job, campaign, batch);
-      for (const [i, prompt] of batch.entries()) {
-        const choice = choiceOf(answers[i], written[i], campaign.completionsPerTask);
-        if (choice.length < minCompletions) continue; // too sure of itself to give a choice
-        await keepTask(job, about, prompt, choice);
+      const { completionsPerTask: count } = campaign;
+      const asked = batch.flatMap((prompt, i) => {
+        const about = { prompt, answers: answers[i], written: written[i] };
+        const choice = choiceOf(answers[i], [], written[i], count);
+        return choice.length < minCompletions ? [] : [about]; // too sure of itself to give a choice
+      });
+      const mixed = asked.filter((_, i) => isCalibration(made + i, calibration?.share ?? 0));
+      const theirs = await oldAnswers(old, campaign, mixed, seed);
+      for (const one of asked) {
+        const choice = choiceOf(one.answers, theirs.get(one.prompt) ?? [], one.written, count);
+        await keepTask(job, about, one.prompt, choice);
         made++;
       }
       const message = `${made} of ${wanted} prompts answered`;
@@ -59,14 +128,16 @@ async function answerAll(job: Job, about: Answering, policy: KnownModel): Promis
       if (job.stopping()) throw new Released();
     }
   } finally {
-    await generator.dispose();
+    await policy.dispose();
+    await old?.dispose();
   }
   return made;
 }
 
 /** Truth of the policy that this round begins with, unless its training measured it. */
-async function measureTruth(job: Job, round: RoundRow, policy: KnownModel): Promise<void> {
+async function measureTruth(job: Job, round: RoundRow): Promise<void> {
   if (round.exact !== null) return;
+  const policy = await openModel(job, round.policyModelId);
   const truth = await truthOf(job, round.campaignId, policy, job.signal);
   if (!truth) return;
   try {
@@ -87,13 +158,13 @@ export const answerJob = defineJob({
     const { round } = about;
     if (round.status !== "answering") return;
     await job.progress({ progress: 0, message: "The policy answers its prompts" });
-    const policy = await openModel(job, round.policyModelId);
-    await measureTruth(job, round, policy);
-    if ((await answerAll(job, about, policy)) === 0)
+    await measureTruth(job, round);
+    if ((await answerAll(job, about)) === 0)
       throw new AppError(
         "conflict",
         `The policy gives fewer than ${minCompletions} different answers to every prompt: raise the sampling temperature in the campaign's settings, then mend the round.`,
       );
+    await measureUncertainty(job, about);
     await beginCollecting(job, round);
   },
 });

@@ -7,7 +7,7 @@ export interface Job extends Services {
   readonly row: JobRow;
   /** Aborted when the job is cancelled or belongs to another worker: stop at once. */
   readonly signal: AbortSignal;
-  /** True when the worker is about to end: finish the step, keep what is needed to go on, throw `Released`. */
+  /** True when the worker is about to end, or somebody paused the job: finish the step, keep what is needed to go on, throw `Released`. */
   readonly stopping: () => boolean;
   /**
    * Says how far it is; kept at most twice a second. Call it between steps: it is also what lets the worker
@@ -17,7 +17,7 @@ export interface Job extends Services {
   readonly progress: (now: JobProgress) => Promise<void>;
 }
 
-/** Thrown by a job that stopped because the worker ends: it goes back to the queue and goes on later. */
+/** Thrown by a job that stopped because the worker ends or somebody paused it: it goes on later. */
 export class Released extends Error {
   override readonly name = "Released";
 }

@@ -1,10 +1,10 @@
 import { AppError } from "../domain/app-error";
-import { parameterCount } from "../ml/nn/model";
-import { parseConfig } from "../ml/rlhf/config";
-import { trainPpo } from "../ml/rlhf/ppo";
-import { ppoConfig } from "../ml/rlhf/ppo-config";
+import { isRewarded, type RewardedKind } from "../domain/run-kinds";
+import { trainGrpo, trainRloo } from "../ml/rlhf/group";
+import { withAdapters } from "../ml/rlhf/lora-options";
+import { type PpoModels, type RewardedRunOptions, trainPpo } from "../ml/rlhf/ppo";
 import { trainSft } from "../ml/rlhf/sft";
-import { sftConfig } from "../ml/rlhf/sft-config";
+import type { Step } from "../ml/rlhf/step";
 import {
   beginRun,
   campaignOf,
@@ -15,8 +15,9 @@ import {
 } from "../services/run-record";
 import type { Job } from "./define-job";
 import { followRun, resumeState } from "./follow-run";
-import { presets } from "./presets";
+import { MemoryPlan } from "./memory-plan";
 import { keepModel, openModel } from "./text-models";
+import { type RunOptions, optionsOfRun } from "./trainers";
 import { truthOf, type Truth } from "./truth";
 
 interface FitOptions {
@@ -36,9 +37,10 @@ export async function fitSft(
   run: RunRow,
   { name, part, enough }: FitOptions,
 ): Promise<ModelRow> {
-  const policy = await openModel(job, run.modelId);
-  const config = parseConfig(sftConfig, { ...presets.sft(), ...run.config, seed: run.seed }, "sft");
-  await beginRun(job, run, config);
+  const base = await openModel(job, run.modelId);
+  const options = optionsOfRun("sft", run, base);
+  const policy = withAdapters(base, options.lora);
+  await beginRun(job, run, options.all);
   const accepted = await demonstrationsOf(job, run.campaignId);
   const examples = (wanted: "train" | "heldout") =>
     accepted.filter(({ split }) => split === wanted);
@@ -53,8 +55,15 @@ export async function fitSft(
     let exact: number | null = null;
     const resume = await resumeState(job, run);
     const evaluation = examples("heldout");
-    const steps = trainSft(policy, data, config, { resume, evaluation, signal: job.signal });
+    const plan = new MemoryPlan();
+    const steps = trainSft(policy, data, options.own, {
+      resume,
+      evaluation,
+      signal: job.signal,
+      planned: plan.tell,
+    });
     await followRun(job, run, steps, {
+      plan,
       part,
       message: "The model learns from demonstrations",
       async measure({ step, totalSteps }) {
@@ -77,12 +86,26 @@ export async function fitSft(
   }
 }
 
+/** @returns the steps of the run's method */
+function rewardedSteps(
+  kind: RewardedKind,
+  models: Omit<PpoModels, "value">,
+  prompts: readonly string[],
+  { own }: RunOptions<RewardedKind>,
+  run: RewardedRunOptions,
+): AsyncGenerator<Step, void> {
+  const train = { ppo: trainPpo, rloo: trainRloo, grpo: trainGrpo }[kind];
+  return train(models, prompts, own, run);
+}
+
 /**
- * Moves a policy towards what the run's reward model prefers, held near the campaign's SFT model by the KL
- * penalty, and registers it, which ends the run. Truth is measured at every iteration and trains nothing.
+ * Moves a policy by PPO, RLOO or GRPO towards what the run's reward model prefers, held near the campaign's
+ * SFT model by the KL penalty, and registers it, which ends the run. Truth is measured at every iteration
+ * and trains nothing.
  */
 export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions): Promise<ModelRow> {
-  const policy = await openModel(job, run.modelId);
+  const kind: RewardedKind = isRewarded(run.kind) ? run.kind : "ppo";
+  const base = await openModel(job, run.modelId);
   const reward = await openModel(job, run.rewardModelId);
   const campaign = await campaignOf(job, run.campaignId);
   if (!campaign)
@@ -93,23 +116,22 @@ export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions):
   const reference = await openModel(job, campaign.sftModelId ?? run.modelId);
   const prompts = await promptTexts(job, campaign.id, "train");
   const { maxNewTokens } = campaign.config.sampling ?? {};
-  const options = {
-    ...presets.ppo(parameterCount(policy.config)),
-    ...(maxNewTokens && { maxNewTokens }),
-    ...run.config,
-    seed: run.seed,
-  };
-  const config = parseConfig(ppoConfig, options, "ppo");
-  await beginRun(job, run, config);
+  const options = optionsOfRun(kind, run, base, maxNewTokens ? { maxNewTokens } : {});
+  const policy = withAdapters(base, options.lora);
+  await beginRun(job, run, options.all);
   const truth = await truthOf(job, campaign.id, policy, job.signal);
   try {
     let exact: number | null = null;
     const resume = await resumeState(job, run);
-    const steps = trainPpo({ policy, reference, reward }, prompts, config, {
+    const models = { policy, reference, reward };
+    const plan = new MemoryPlan();
+    const steps = rewardedSteps(kind, models, prompts, options, {
       resume,
       signal: job.signal,
+      planned: plan.tell,
     });
     await followRun(job, run, steps, {
+      plan,
       part,
       message: "The policy moves towards what people prefer",
       async measure() {
@@ -122,7 +144,7 @@ export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions):
       name,
       parent: policy.row,
       exact,
-      text: `Moved by PPO towards the reward model "${reward.row.name}", held near "${reference.row.name}".`,
+      text: `Moved by ${kind.toUpperCase()} towards the reward model "${reward.row.name}", held near "${reference.row.name}".`,
     });
   } finally {
     await truth?.dispose();

@@ -1,11 +1,10 @@
 import { textKey } from "../domain/formats/text";
 import { rankedRow, type RankedRow } from "../domain/formats/ranked";
-import { parameterCount } from "../ml/nn/model";
-import { parseConfig } from "../ml/rlhf/config";
 import type { RankedExample, SftExample, TextModel } from "../ml/rlhf/data";
 import { impliedPairs } from "../ml/rlhf/formulas/kwise";
+import { withAdapters } from "../ml/rlhf/lora-options";
 import { trainReward } from "../ml/rlhf/reward";
-import { rewardConfig, type RewardConfig } from "../ml/rlhf/reward-config";
+import type { RewardConfig } from "../ml/rlhf/reward-config";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
 import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
 import type { Step } from "../ml/rlhf/step";
@@ -14,11 +13,12 @@ import { findSnapshot } from "../services/snapshots";
 import { readSnapshotFile } from "../services/snapshots-file";
 import type { Job } from "./define-job";
 import { followRun, resumeState } from "./follow-run";
-import { presets } from "./presets";
+import { MemoryPlan } from "./memory-plan";
 import { keepModel, openModel } from "./text-models";
+import { optionsOfRun } from "./trainers";
 
 /** A ranking without the second of two equal texts, between which no order can be learnt. */
-function exampleOf({ prompt, completions, groups, notRankable }: RankedRow): RankedExample {
+function exampleOf({ prompt, completions, groups, notRankable, weight }: RankedRow): RankedExample {
   const texts = completions.map(({ text }) => textKey(text));
   const isFirst = texts.map((text, i) => texts.indexOf(text) === i);
   const kept = texts.flatMap((_, i) => (isFirst[i] ? [i] : []));
@@ -29,11 +29,12 @@ function exampleOf({ prompt, completions, groups, notRankable }: RankedRow): Ran
     completions: kept.map((i) => texts[i]),
     groups: groups.map(place).filter((group) => group.length > 0),
     notRankable: place(notRankable),
+    ...(weight === undefined ? {} : { weight }),
   };
 }
 
 /** The rankings of a snapshot, by its own split. */
-async function rankingsOf(job: Job, run: RunRow) {
+export async function rankingsOf(job: Job, run: RunRow) {
   const snapshot = await findSnapshot(job, run.snapshotId!);
   const train: RankedExample[] = [];
   const heldout: RankedExample[] = [];
@@ -41,6 +42,7 @@ async function rankingsOf(job: Job, run: RunRow) {
   for await (const row of readSnapshotFile(snapshot.path)) {
     line++;
     const example = exampleOf(rankedRow(row, { file: snapshot.path, line }));
+    if (example.weight === 0) continue; // kept in the data, settled by an expert's order or not relied on
     if (impliedPairs(example.groups).length === 0) continue; // all tied: no evidence of an order
     (row.split === "heldout" ? heldout : train).push(example);
   }
@@ -94,14 +96,16 @@ export async function fitReward(
   options: { name: string; part?: readonly [number, number] },
 ): Promise<ModelRow> {
   const base = await openModel(job, run.modelId);
-  const preset = presets.reward(parameterCount(base.config));
-  const config = parseConfig(rewardConfig, { ...preset, ...run.config, seed: run.seed }, "reward");
-  await beginRun(job, run, config);
+  const { own: config, lora, all } = optionsOfRun("reward", run, base);
+  await beginRun(job, run, all);
   const { train, heldout } = await rankingsOf(job, run);
-  const model = rewardModelFrom(base, run.seed);
+  const model = rewardModelFrom(withAdapters(base, lora), run.seed);
   const resume = await resumeState(job, run);
-  const steps = trainReward(model, train, config, { resume, signal: job.signal });
+  const plan = new MemoryPlan();
+  const { signal } = job;
+  const steps = trainReward(model, train, config, { resume, signal, planned: plan.tell });
   await followRun(job, run, steps, {
+    plan,
     part: options.part,
     message: "The reward model learns what people prefer",
     measure: evaluator(model, heldout, config),

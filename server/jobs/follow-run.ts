@@ -2,9 +2,12 @@ import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { loadState, saveState } from "../ml/checkpoint/training-state";
 import type { Sample, Step, TrainingState } from "../ml/rlhf/step";
+import type { Ending } from "../ml/tracking/tracker";
 import type { Folders } from "../services/folders";
 import { recordRun, type MetricRow, type RunRow, type SampleRow } from "../services/run-record";
 import { Released, type Job } from "./define-job";
+import type { MemoryPlan } from "./memory-plan";
+import { trackRun } from "./track-run";
 
 const writeMs = 500;
 const checkpointMs = 15_000;
@@ -26,6 +29,8 @@ export interface FollowOptions {
   /** The part of the job that this run is: [0, 1] when it is all of it. */
   readonly part?: readonly [from: number, to: number];
   readonly message: string;
+  /** What the trainer expects to take, told before its first step. */
+  readonly plan: MemoryPlan;
   /** True ends the training before its last step. */
   readonly enough?: (metrics: Record<string, number>) => boolean;
 }
@@ -33,13 +38,13 @@ export interface FollowOptions {
 /**
  * Drives a trainer: its measurements into the database, checkpoints beside it, progress to who waits.
  * What a checkpoint claims is written before it, so a run that was killed shows no gap.
- * @throws Released after a checkpoint when the worker ends
+ * @throws Released after a checkpoint when the worker ends or the run is paused
  */
 export async function followRun(
   job: Job,
   run: RunRow,
   steps: AsyncIterable<Step>,
-  { measure, part = [0, 1], message, enough }: FollowOptions,
+  { measure, part = [0, 1], message, plan, enough }: FollowOptions,
 ): Promise<void> {
   const checkpoints = checkpointsOf(job.folders, run);
   const metrics: MetricRow[] = [];
@@ -55,30 +60,53 @@ export async function followRun(
     const secondsLeft =
       done > 0 ? ((writtenAt - begunAt) / 1000 / done) * (step.totalSteps - step.step) : null;
     const { step: at, totalSteps } = step;
-    await recordRun(job, run, { step: at, totalSteps, secondsLeft, metrics, samples });
+    const seconds = run.seconds + (writtenAt - begunAt) / 1000;
+    const memory = plan.now();
+    await recordRun(job, run, {
+      step: at,
+      totalSteps,
+      secondsLeft,
+      seconds,
+      memory,
+      metrics,
+      samples,
+    });
     metrics.length = 0;
     samples.length = 0;
     const share = step.step / step.totalSteps;
     await job.progress({ progress: part[0] + share * (part[1] - part[0]), secondsLeft, message });
   };
 
-  await job.progress({ progress: part[0], message });
-  for await (const step of steps) {
-    first ??= step.step - 1;
-    const values = { ...step.metrics, ...(await measure?.(step)) };
-    metrics.push({ runId: run.id, step: step.step, values });
-    samples.push(...samplesOf(run, step.step, step.samples ?? []));
-    const last = step.step === step.totalSteps || enough?.(values) === true;
-    const stopping = job.stopping();
-    if (last || stopping || Date.now() - writtenAt >= writeMs) await record(step);
-    if (last) return;
-    if (stopping || Date.now() - savedAt >= checkpointMs) {
-      await record(step);
-      await saveState(checkpoints, step.state());
-      savedAt = Date.now();
+  const tracker = trackRun(job, run);
+  let ending: Ending = "failed";
+  try {
+    await job.progress({ progress: part[0], message });
+    for await (const step of steps) {
+      first ??= step.step - 1;
+      const values = { ...step.metrics, ...(await measure?.(step)) };
+      metrics.push({ runId: run.id, step: step.step, values });
+      samples.push(...samplesOf(run, step.step, step.samples ?? []));
+      await tracker.step({ step: step.step, metrics: values });
+      const last = step.step === step.totalSteps || enough?.(values) === true;
+      const stopping = job.stopping();
+      if (last || stopping || Date.now() - writtenAt >= writeMs) await record(step);
+      if (last) {
+        ending = "done";
+        return;
+      }
+      if (stopping || Date.now() - savedAt >= checkpointMs) {
+        await record(step);
+        await saveState(checkpoints, step.state());
+        savedAt = Date.now();
+      }
+      if (stopping) {
+        ending = "paused";
+        throw new Released();
+      }
+      await breathe(); // signals and timers are heard between steps only
     }
-    if (stopping) throw new Released();
-    await breathe(); // signals and timers are heard between steps only
+  } finally {
+    await tracker.end(job.signal.aborted ? "cancelled" : ending);
   }
 }
 

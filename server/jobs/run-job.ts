@@ -31,6 +31,7 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
   };
   let reportedAt = 0;
   let unsaid: JobProgress = {};
+  let pausing = row.pauseRequested;
   let owned = true; // until another worker takes the job over: its state is that worker's then
 
   const renew = async (): Promise<void> => {
@@ -39,6 +40,7 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
     reportedAt = Date.now();
     const mine = await renewLease(services, row, worker.id, values);
     owned = mine !== null;
+    pausing = mine?.pauseRequested ?? false;
     if (!mine || mine.cancelRequested) stop();
   };
   const heartbeat = setInterval(() => {
@@ -49,7 +51,7 @@ export async function runJob(worker: Worker, row: JobRow): Promise<void> {
     ...services,
     row,
     signal: abort.signal,
-    stopping: worker.stopping,
+    stopping: () => pausing || worker.stopping(),
     progress: async (now) => {
       unsaid = { ...unsaid, ...now };
       if (Date.now() - reportedAt >= reportMs) await renew();

@@ -1,10 +1,19 @@
 import type { RunId } from "../domain/ids";
+import { type RunKind, runKinds } from "../domain/run-kinds";
 import { campaignOf, runOf, type RunRow } from "../services/run-record";
 import { defineJob, type Job } from "./define-job";
+import { fitDpo } from "./fit-dpo";
 import { fitPpo, fitSft } from "./fit-policy";
 import { fitReward } from "./fit-reward";
 
-const words = { sft: "fine-tuned", reward: "reward", ppo: "policy" } as const;
+const words: Record<RunKind, string> = {
+  sft: "fine-tuned",
+  reward: "reward",
+  ppo: "policy",
+  rloo: "policy (RLOO)",
+  grpo: "policy (GRPO)",
+  dpo: "policy (DPO)",
+};
 
 async function train(runId: RunId, job: Job): Promise<void> {
   const run = await runOf(job, runId);
@@ -12,6 +21,7 @@ async function train(runId: RunId, job: Job): Promise<void> {
   const name = await nameOf(job, run);
   if (run.kind === "sft") await fitSft(job, run, { name });
   else if (run.kind === "reward") await fitReward(job, run, { name });
+  else if (run.kind === "dpo") await fitDpo(job, run, { name });
   else await fitPpo(job, run, { name });
 }
 
@@ -21,8 +31,8 @@ async function nameOf(job: Job, run: RunRow): Promise<string> {
   return `${campaign ? campaign.name : "Model"} · ${words[run.kind]} ${day}`;
 }
 
-const define = (name: "train-sft" | "train-reward" | "train-ppo") =>
-  defineJob({ name, run: ({ runId }, job) => train(runId, job) });
+const define = (kind: RunKind) =>
+  defineJob({ name: `train-${kind}`, run: ({ runId }, job) => train(runId, job) });
 
 /** Runs that a researcher starts, outside a campaign's rounds. */
-export const trainRunJobs = [define("train-sft"), define("train-reward"), define("train-ppo")];
+export const trainRunJobs = runKinds.map(define);

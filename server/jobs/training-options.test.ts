@@ -2,30 +2,58 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { type RunKind, runKinds } from "../domain/run-kinds";
+import { optionsFor, presetConfig, presetNames } from "../domain/training-options";
+import { parseConfig } from "../ml/rlhf/config";
+import { loraOptions } from "../ml/rlhf/lora-options";
 import { foldersIn } from "../services/folders";
-import { optionsFor } from "../domain/training-options";
 import { trainingOptions } from "../services/training-options";
-import { presets } from "./presets";
+import { small } from "./presets";
+import { trainerConfigs } from "./trainers";
 import { writeTrainingOptions } from "./training-options";
 
-test("the site reads every trainer's options with meaning, kind and default", async () => {
+test("the site reads every trainer's options with meaning, source, kind and default", async () => {
   const data = await mkdtemp(path.join(tmpdir(), "revealed-options-"));
   const folders = foldersIn(path.join(data, "new"));
   expect(await trainingOptions({ folders })).toBeNull();
   await writeTrainingOptions(folders);
-  const options = await trainingOptions({ folders });
-  const of = (kind: "sft" | "reward" | "ppo", name: string) =>
-    options?.[kind].options.find((option) => option.name === name);
+  const options = (await trainingOptions({ folders }))!;
+  const of = (kind: RunKind, name: string) =>
+    options.trainers[kind].options.find((option) => option.name === name);
   expect(of("ppo", "beta")).toMatchObject({ type: "number", nullable: false, minimum: 0 });
   expect(of("ppo", "kl")).toMatchObject({ type: "choice", choices: ["adaptive", "fixed"] });
   expect(of("reward", "learningRate")).toMatchObject({ nullable: true, default: null });
   expect(of("sft", "trainOnPrompt")).toMatchObject({ type: "boolean", default: false });
   expect(of("sft", "epochs")?.maximum).toBeUndefined();
-  for (const kind of ["sft", "reward", "ppo"] as const)
-    for (const option of options![kind].options) expect(option).not.toMatchObject({ meaning: "" });
-  const defaultOf = (parameters: number) =>
-    optionsFor(options!, "ppo", parameters).find(({ name }) => name === "learningRate")?.default;
-  expect(defaultOf(options!.smallBelow - 1)).toBe(presets.ppo(0).learningRate);
-  expect(defaultOf(options!.smallBelow)).toBe(of("ppo", "learningRate")?.default);
+  expect(of("grpo", "frozen")).toMatchObject({ type: "text", nullable: true });
+  expect(of("sft", "loraDropout")).toBeDefined();
+  for (const kind of runKinds) {
+    expect(of(kind, "loraTargetModules")).toMatchObject({ type: "text", default: "all-linear" });
+    expect(of(kind, "freezeLayers")).toMatchObject({ type: "integer", default: 0 });
+    for (const option of options.trainers[kind].options) {
+      expect(option.meaning).not.toBe("");
+      expect(option.source).not.toMatch(/^(null|true|false|[\d.]+)$/); // says why
+    }
+  }
+  // it would make a policy another at each look
+  expect(of("dpo", "loraDropout")).toBeUndefined();
   await rm(data, { recursive: true });
+});
+
+test("every preset of every kind is one that its trainer takes, by names that the form has", async () => {
+  const folders = foldersIn(await mkdtemp(path.join(tmpdir(), "revealed-presets-")));
+  await writeTrainingOptions(folders);
+  const options = (await trainingOptions({ folders }))!;
+  for (const kind of runKinds)
+    for (const preset of presetNames)
+      for (const parameters of [0, small]) {
+        const config = presetConfig(options, kind, parameters, preset);
+        const taken = optionsFor(options, kind, parameters);
+        const names = taken.map(({ name }) => name);
+        const chosen = Object.keys(options.trainers[kind].presets[preset]);
+        expect(names).toEqual(expect.arrayContaining(chosen));
+        const whole = Object.fromEntries(taken.map((one) => [one.name, one.default]));
+        const schema = trainerConfigs[kind].extend(loraOptions);
+        expect(() => parseConfig(schema, { ...whole, ...config }, kind)).not.toThrow();
+      }
 });

@@ -1,20 +1,19 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { z } from "zod";
-import { ppoConfig } from "../ml/rlhf/ppo-config";
-import { rewardConfig } from "../ml/rlhf/reward-config";
-import { sftConfig } from "../ml/rlhf/sft-config";
-import { presets, small } from "./presets";
+import { type RunKind, runKinds } from "../domain/run-kinds";
+import type { Trainer, TrainingOption, TrainingOptions } from "../domain/training-options";
+import { loraOptions } from "../ml/rlhf/lora-options";
 import type { Folders } from "../services/folders";
-import type { OptionValue, TrainingOption, TrainingOptions } from "../domain/training-options";
 import { trainingOptionsPath } from "../services/training-options";
+import { chosenOptions, presets, small, suitedTo } from "./presets";
+import { needsNoDropout, trainerConfigs } from "./trainers";
 
 /** Writes what the trainers can be told, for the site, which does not know them. */
 export async function writeTrainingOptions(folders: Folders): Promise<void> {
+  const trainers = Object.fromEntries(runKinds.map((kind) => [kind, trainerOf(kind)]));
   const options: TrainingOptions = {
     smallBelow: small,
-    sft: { options: optionsOf(sftConfig), presets: { small: presets.sft(), large: presets.sft() } },
-    reward: { options: optionsOf(rewardConfig), presets: bySize(presets.reward) },
-    ppo: { options: optionsOf(ppoConfig), presets: bySize(presets.ppo) },
+    trainers: trainers as TrainingOptions["trainers"],
   };
   const file = trainingOptionsPath(folders);
   await mkdir(folders.data, { recursive: true });
@@ -22,13 +21,36 @@ export async function writeTrainingOptions(folders: Folders): Promise<void> {
   await rename(`${file}.tmp`, file);
 }
 
-const bySize = (preset: (parameters: number) => Record<string, OptionValue | undefined>) => ({
-  small: preset(0),
-  large: preset(small),
+/** Of adapters what a form can ask for; lists and patterns are left to the shell. */
+const adapters = z.strictObject({
+  loraRank: loraOptions.loraRank,
+  loraAlpha: loraOptions.loraAlpha,
+  loraTargetModules: loraOptions.loraTargetModules,
+  loraExcludeModules: loraOptions.loraExcludeModules,
+  loraDropout: loraOptions.loraDropout,
+  loraRslora: loraOptions.loraRslora,
 });
 
+function trainerOf(kind: RunKind): Trainer {
+  const besides = needsNoDropout(kind) ? adapters.omit({ loraDropout: true }) : adapters;
+  const { tiny, lora, published } = presets[kind];
+  return {
+    options: [...optionsOf(trainerConfigs[kind]), ...optionsOf(besides)],
+    suited: {
+      small: chosenOptions(suitedTo(kind, 0)),
+      large: chosenOptions(suitedTo(kind, small)),
+    },
+    presets: {
+      tiny: chosenOptions(tiny),
+      lora: chosenOptions(lora),
+      published: chosenOptions(published),
+    },
+  };
+}
+
 const zProperty = z.object({
-  description: z.string(),
+  meaning: z.string(),
+  source: z.string(),
   default: z.union([z.number(), z.boolean(), z.string(), z.null()]),
 });
 const zKind = z.object({
@@ -39,20 +61,30 @@ const zKind = z.object({
   maximum: z.number().optional(),
 });
 
+type Schema = z.core.JSONSchema._JSONSchema;
+
+/** The kinds that a value may be of. */
+function variantsOf(schema: Schema): Schema[] {
+  if (typeof schema === "boolean" || !schema.anyOf) return [schema];
+  return schema.anyOf.flatMap(variantsOf);
+}
+
 /** A config's options as data. @throws when an option is of a kind that a form cannot ask for */
-export function optionsOf(config: z.ZodObject): TrainingOption[] {
+function optionsOf(config: z.ZodObject): TrainingOption[] {
   const { properties = {} } = z.toJSONSchema(config, { io: "input" });
   return Object.entries(properties).map(([name, property]) => {
-    const { description, default: value } = zProperty.parse(property);
-    const variants = typeof property === "object" && property.anyOf ? property.anyOf : [property];
+    const { meaning, source, default: value } = zProperty.parse(property);
+    const variants = variantsOf(property);
+    const typeOf = (one: Schema) => (typeof one === "object" ? one.type : undefined);
     const kind = zKind.parse(
-      variants.find((one) => typeof one === "object" && one.type !== "null"),
+      variants.find((one) => typeOf(one) !== "null" && typeOf(one) !== "array"),
     );
     const option: TrainingOption = {
       name,
-      meaning: description,
-      type: kind.type === "string" ? "choice" : kind.type,
-      nullable: variants.length > 1,
+      meaning,
+      source,
+      type: kind.type !== "string" ? kind.type : kind.enum ? "choice" : "text",
+      nullable: variants.some((one) => typeOf(one) === "null"),
       default: value,
     };
     const minimum = kind.minimum ?? kind.exclusiveMinimum;

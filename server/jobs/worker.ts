@@ -1,4 +1,5 @@
 import { services } from "../services/context";
+import { measureWhatIsNew } from "../services/quality-measure";
 import { answerJob } from "./answer";
 import { importModelsJob } from "./import-models";
 import { makeDemoJob } from "./make-demo";
@@ -23,6 +24,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => st
 
 const ctx = services();
 await writeTrainingOptions(ctx.folders);
-await work(ctx, { definitions, stop: stop.signal });
+await work(ctx, { definitions, stop: stop.signal, idle: measureWhatIsNew });
 await ctx.db.close();
 process.exit(0); // the engine's threads would hold the process

@@ -9,19 +9,29 @@ import {
 import { findCampaign, type CampaignRow } from "../db/queries/campaign";
 import { updateModel } from "../db/queries/model";
 import type { SamplingParams } from "../db/json-columns";
-import { findRound, setRound, type RoundRow } from "../db/queries/run";
+import { findRound, findRoundNumber, setRound, type RoundRow } from "../db/queries/run";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { newId, type CompletionId, type DemonstrationId, type RoundId } from "../domain/ids";
+import { distributionOf, isCalibration } from "../domain/distribution";
+import {
+  newId,
+  type CompletionId,
+  type DemonstrationId,
+  type ModelId,
+  type RoundId,
+} from "../domain/ids";
+import { ruleOf } from "../domain/rounds/rule";
 import { hash32 } from "../domain/sorter/random";
 import { isExact } from "../domain/sorter/task";
 import type { Services } from "./context";
+import { moveRound } from "./round-moves";
 
 export type { CampaignRow, PromptRow, RoundRow, SamplingParams };
 
-/** An answer that a policy gave. */
+/** An answer that a policy gave: the round's, unless it says which. */
 export interface Answer extends Pick<CompletionRow, "text" | "seed" | "finish"> {
   params: SamplingParams;
+  modelId?: ModelId;
 }
 
 export async function roundOf(
@@ -58,6 +68,17 @@ export async function promptsToAnswer({ db }: Services, round: RoundRow) {
   return { waiting, answered: answered.size };
 }
 
+/** The policy whose answers stand beside the new one's in a share of the round's tasks; null = in none. */
+export async function calibrationOf(
+  { db }: Services,
+  { round, campaign }: { round: RoundRow; campaign: CampaignRow },
+): Promise<{ share: number; modelId: ModelId } | null> {
+  const { calibrationShare: share } = ruleOf(campaign.config.rounds);
+  const before = share > 0 && (await findRoundNumber(db.read, campaign.id, round.number - 1));
+  if (!before || before.policyModelId === round.policyModelId) return null;
+  return { share, modelId: before.policyModelId };
+}
+
 export type WrittenAnswer = { demonstrationId: DemonstrationId; text: string };
 
 /** What people wrote for these prompts, where the campaign ranks that beside the policy's answers. */
@@ -88,7 +109,7 @@ export async function keepTask(
     const origin =
       "demonstrationId" in answer
         ? { ...answer, params: {}, finish: "written" as const }
-        : { ...answer, modelId: round.policyModelId };
+        : { modelId: round.policyModelId, ...answer };
     const correct = judge ? isExact(prompt.text, answer.text) : null;
     return { ...about, ...origin, id: newId<CompletionId>(), correct };
   });
@@ -98,6 +119,10 @@ export async function keepTask(
     promptId: prompt.id,
     completionIds: completions.map((one) => one.id),
     overlap: campaign.overlap,
+    calibration: isCalibration(
+      distributionOf(campaign.config).calibrationShare,
+      hash32(`calibration ${prompt.id}`) / 2 ** 32,
+    ),
   };
   await write(db, (tx) => insertTask(tx, task, completions));
 }
@@ -112,5 +137,5 @@ export async function keepTruth({ db }: Services, round: RoundRow, exact: number
 
 /** The tasks are there: labelers may begin. */
 export async function beginCollecting({ db }: Services, round: RoundRow): Promise<void> {
-  await write(db, (tx) => setRound(tx, round.id, { status: "collecting" }));
+  await write(db, (tx) => moveRound(tx, round.id, { kind: "answered" }));
 }

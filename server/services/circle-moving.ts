@@ -9,7 +9,7 @@ export interface Moving {
   job: string;
   jobId: JobId;
   runId: RunId | null;
-  /** 0–1; null while the end is not known or the job waits for the worker. */
+  /** 0–1; null while the end is not known, or the job waits for the worker or is paused. */
   progress: number | null;
   queued: boolean;
   secondsLeft: number | null;
@@ -23,7 +23,7 @@ export function movingOf(job: Job, current: RoundRow | undefined, run: Run | und
   const edge = edgeOfJob(job.name, current, run);
   if (!edge) return [];
   const training = run && edge === edgeOfRun[run.kind];
-  const queued = job.status === "queued";
+  const queued = job.status !== "running";
   const share = training && run.totalSteps > 0 ? run.step / run.totalSteps : job.progress;
   return [
     {

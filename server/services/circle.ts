@@ -16,7 +16,7 @@ import {
   runsOf,
 } from "../db/queries/circle";
 import { promptCounts } from "../db/queries/prompt";
-import type { RunKind } from "../domain/circle";
+import type { RunKind } from "../domain/run-kinds";
 import { type ModelId, type RunId, zCampaignId } from "../domain/ids";
 import { type LoopState, type NextAction, nextActions } from "../domain/next-action";
 import { hoursLeft } from "../domain/pace";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  type DemonstrationRow,
   demonstrationsOf,
   findDemonstration,
   updateDemonstration,
@@ -59,8 +60,15 @@ export async function reviewDemonstration(
     await updateDemonstration(tx, row.id, {
       reviewerId: actor.id,
       ...(input.verdict === "accept"
-        ? { status: "accepted", reason: null, text: input.text ?? row.text }
+        ? { status: "accepted", reason: null, ...mended(row, input.text) }
         : { status: "rejected", reason: input.reason }),
     });
   });
+}
+
+/** The text as a reviewer mended it, beside what its author sent: that never changes. */
+function mended({ text, written }: DemonstrationRow, next: string | undefined) {
+  if (next === undefined || next === text) return {};
+  const original = written ?? text;
+  return { text: next, written: next === original ? null : original };
 }

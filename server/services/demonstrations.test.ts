@@ -73,6 +73,24 @@ forEachDialect((makeDb) => {
     );
   });
 
+  test("whoever writes in the words of another, or of a model, is told", async () => {
+    const words = (name: string) => Array.from({ length: 40 }, (_, i) => `${name}${i}`).join(" ");
+    const { demonstrationId } = (await nextDemonstration(ctx, ada))!;
+    const save = (text: string) => saveDemonstration(ctx, ada, { demonstrationId, text });
+    expect(await save(words("mine"))).toEqual({ similar: null });
+    const [{ promptId, campaignId }] = await ctx.db.read.select().from(schema.demonstration);
+    const [{ id: modelId }] = await ctx.db.read.select().from(schema.model);
+    await write(ctx.db, async (tx) => {
+      const answer = { promptId, modelId, params: {}, finish: "stop" as const };
+      await tx.insert(schema.completion).values({ ...answer, text: words("model") });
+      const others = { promptId, campaignId, authorId: ben.id, status: "accepted" as const };
+      await tx.insert(schema.demonstration).values({ ...others, text: words("ben") });
+    });
+    expect(await save(words("model"))).toEqual({ similar: { of: "model", share: 1 } });
+    expect(await save(words("ben"))).toEqual({ similar: { of: "demonstration", share: 1 } });
+    expect(await save("as short as this")).toEqual({ similar: null });
+  });
+
   test("an empty answer and another's prompt are refused", async () => {
     const { demonstrationId } = (await nextDemonstration(ctx, ada))!;
     await expect(submitDemonstration(ctx, ada, { demonstrationId, text: " \n" })).rejects.toThrow(
@@ -96,6 +114,13 @@ forEachDialect((makeDb) => {
     await reviewDemonstration(ctx, admin, { ...accept, text: "1 2 3" });
     expect(await ownDemonstrations(ctx, ada)).toMatchObject([
       { status: "accepted", text: "1 2 3" },
+    ]);
+    // what its author sent is kept beside it
+    const [{ written }] = (await listDemonstrations(ctx, admin, { status: "accepted" })).rows;
+    expect(written).toBe("1 2 2");
+    await reviewDemonstration(ctx, admin, { ...accept, text: "1 2 2" });
+    expect((await listDemonstrations(ctx, admin, {})).rows).toMatchObject([
+      { text: "1 2 2", written: null },
     ]);
     expect(await nextDemonstration(ctx, ben)).toBeNull();
     const reason = "Two is there twice.";

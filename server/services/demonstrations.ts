@@ -20,7 +20,9 @@ import {
   zCampaignId,
   zDemonstrationId,
 } from "../domain/ids";
+import { type Template, templatesOf } from "../domain/writing";
 import { type Actor, requireRole, type Services } from "./context";
+import { type Similar, similarTo } from "./demonstrations-similar";
 
 /** A draft keeps its prompt from others for a day after it was last touched. */
 const draftHours = 24;
@@ -34,6 +36,7 @@ export interface DemonstrationTask {
   campaign: { id: CampaignId; name: string; guidelines: string };
   prompt: string;
   text: string;
+  templates: Template[];
 }
 
 /** What this author began, else a prompt that nobody answers yet. Null when none is left. */
@@ -61,7 +64,7 @@ export async function nextDemonstration(
     });
   });
   if (!row) return null;
-  const { prompt, campaignName, guidelines, ...texts } = await demonstrationTexts(
+  const { prompt, campaignName, guidelines, config, ...texts } = await demonstrationTexts(
     ctx.db.read,
     row.id,
   );
@@ -70,6 +73,7 @@ export async function nextDemonstration(
     campaign: { id: texts.campaignId, name: campaignName, guidelines },
     prompt,
     text: row.text,
+    templates: templatesOf(config.templates ?? ""),
   };
 }
 
@@ -84,18 +88,20 @@ export const zDemonstrationText = z.object({
   text: z.string().max(200_000, "Write at most 200,000 characters."),
 });
 
-/** Keeps what is written so far. */
+/** Keeps what is written so far, and says whether it is in somebody else's words. */
 export async function saveDemonstration(
   ctx: Services,
   actor: Actor,
   { demonstrationId, text }: z.output<typeof zDemonstrationText>,
-): Promise<void> {
+): Promise<{ similar: Similar | null }> {
   requireRole(actor, "labeler");
-  await write(ctx.db, async (tx) => {
+  const row = await write(ctx.db, async (tx) => {
     const row = await own(tx, actor, demonstrationId);
     // a draft that arrives after the text was sent is older than it
     if (row.status === "draft") await updateDemonstration(tx, row.id, { text });
+    return row;
   });
+  return { similar: await similarTo(ctx, row, text) };
 }
 
 /** Sends a demonstration to review. Sent again it changes nothing. */

@@ -4,6 +4,7 @@ import { acceptedDemonstrations, promptsOfSplit } from "../db/queries/answer";
 import { runRow } from "../db/queries/run-view";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, zRunId } from "../domain/ids";
+import { learnsRankings } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
 import { exportLines } from "./export";
@@ -16,7 +17,7 @@ export const zExportRun = z.object({
 
 /**
  * The rows a run learns from, in the file that the shell's trainer reads: demonstrations (sft), rankings
- * (reward) or prompts (ppo). What was written after the run began is left out.
+ * (reward, dpo) or prompts (ppo, rloo, grpo). What was written after the run began is left out.
  * @throws AppError not-found
  */
 export async function exportRunData(
@@ -34,7 +35,7 @@ export async function exportRunData(
     contentType: "application/jsonl; charset=utf-8",
     stream: Readable.from(lines),
   });
-  if (run.kind === "reward") {
+  if (learnsRankings(run.kind)) {
     if (run.snapshotPath === null)
       throw new AppError("not-found", "This run has no snapshot yet; come back when it has begun.");
     const wanted = { format: "kwise", split, includeSimulated: true } as const;

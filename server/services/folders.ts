@@ -11,6 +11,8 @@ export interface Folders {
   readonly snapshots: string;
   /** `runs/RUN/checkpoints` */
   readonly runs: string;
+  /** One folder a run: `tensorboard --logdir` shows them all. */
+  readonly tensorboard: string;
 }
 
 const insideOf = (folder: string, file: string): string | null => {
@@ -43,5 +45,6 @@ export function foldersIn(data: string, shippedModels = path.resolve("models")):
     shippedModels,
     snapshots: path.join(data, "snapshots"),
     runs: path.join(data, "runs"),
+    tensorboard: path.join(data, "tensorboard"),
   };
 }

@@ -8,6 +8,9 @@ export const jobInputs = {
   "train-sft": z.object({ runId: zRunId }),
   "train-reward": z.object({ runId: zRunId }),
   "train-ppo": z.object({ runId: zRunId }),
+  "train-rloo": z.object({ runId: zRunId }),
+  "train-grpo": z.object({ runId: zRunId }),
+  "train-dpo": z.object({ runId: zRunId }),
   /** One turn of the circle: snapshot, reward model, PPO, truth, next round. */
   "train-round": z.object({ roundId: zRoundId }),
   /** Looks for model folders that were dropped in. */
@@ -35,4 +38,7 @@ export const jobPriority: Record<JobName, number> = {
   "train-sft": 0,
   "train-reward": 0,
   "train-ppo": 0,
+  "train-rloo": 0,
+  "train-grpo": 0,
+  "train-dpo": 0,
 };

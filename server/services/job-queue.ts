@@ -11,7 +11,7 @@ import {
 import type { JobResult } from "../db/json-columns";
 import { write } from "../db/write";
 import type { Services } from "./context";
-import { endJob, type JobOutcome } from "./jobs";
+import { endJob, holdJob, type JobOutcome } from "./jobs";
 
 export type { JobProgress, JobResult, JobRow };
 
@@ -47,6 +47,7 @@ async function takeBack(
     const row = (await runningJobs(tx)).find((one) => one.id === id && lost(one));
     if (!row) return;
     if (row.cancelRequested) return await endJob(tx, row, { status: "cancelled" });
+    if (row.pauseRequested) return await holdJob(tx, row);
     const attempts = row.attempts + 1;
     if (attempts < maxAttempts) return await updateJob(tx, id, { ...queued, attempts });
     await endJob(tx, row, {
@@ -99,11 +100,15 @@ export async function settleJob(
   });
 }
 
-/** Puts a job back into the queue, without counting the attempt: its worker ends, and nothing was wrong. */
+/**
+ * Puts a job back into the queue, or aside where somebody paused it, without counting the attempt: nothing
+ * was wrong.
+ */
 export async function releaseJob({ db }: Services, row: JobRow, worker: string): Promise<void> {
   await write(db, async (tx) => {
     const mine = await renewJob(tx, row.id, worker, { leaseExpiresAt: new Date() });
-    if (mine) await updateJob(tx, row.id, queued);
+    if (mine?.pauseRequested) await holdJob(tx, mine);
+    else if (mine) await updateJob(tx, row.id, queued);
   });
 }
 

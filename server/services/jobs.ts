@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { insertJob, findJob, listJobs, updateJob, type JobRow } from "../db/queries/job";
-import { runsOfJob, setRound, updateRun } from "../db/queries/run";
+import { runsOfJob, updateRun } from "../db/queries/run";
 import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zJobId, type CampaignId, type RunId, type UserId } from "../domain/ids";
 import { requireRole, type Actor, type Services } from "./context";
+import { moveRound } from "./round-moves";
 import { jobInputs, jobPriority, type JobInput, type JobName } from "./job-inputs";
 
 interface EnqueueOptions {
@@ -41,16 +42,41 @@ export type JobOutcome =
 /** Ends a job, and with it the run and the round that it was doing. */
 export async function endJob(tx: Sql, job: JobRow, outcome: JobOutcome): Promise<void> {
   const error = outcome.status === "failed" ? outcome.error : null;
-  const nothingMore = { key: null, leaseExpiresAt: null, workerId: null, secondsLeft: null };
+  const nothingMore = {
+    key: null,
+    leaseExpiresAt: null,
+    workerId: null,
+    secondsLeft: null,
+    pauseRequested: false,
+  };
   await updateJob(tx, job.id, { ...nothingMore, status: outcome.status, error });
   if (outcome.status === "done") return;
   for (const run of await runsOfJob(tx, job))
     await updateRun(tx, run.id, { status: outcome.status, error, endedAt: new Date() });
   const roundId = z.object({ roundId: jobInputs.answer.shape.roundId }).safeParse(job.input);
   if (!roundId.success) return;
-  // A training that was cancelled leaves its rankings where they were: more can be collected
-  const back = job.name === "train-round" && outcome.status === "cancelled";
-  await setRound(tx, roundId.data.roundId, { status: back ? "collecting" : "failed" });
+  await moveRound(tx, roundId.data.roundId, { kind: outcome.status });
+}
+
+/** Sets a job aside, and with it the run that it was doing: no worker takes it until it is resumed. */
+export async function holdJob(tx: Sql, job: JobRow): Promise<void> {
+  const aside = { workerId: null, leaseExpiresAt: null, pauseRequested: false } as const;
+  await updateJob(tx, job.id, { ...aside, status: "paused" });
+  for (const run of await runsOfJob(tx, job)) await updateRun(tx, run.id, { status: "paused" });
+}
+
+/** A waiting job is set aside at once, a running one after its step and a checkpoint. */
+export async function pauseJob(tx: Sql, job: JobRow): Promise<void> {
+  if (job.status === "queued") await holdJob(tx, job);
+  else if (job.status === "running") await updateJob(tx, job.id, { pauseRequested: true });
+}
+
+/** It goes on from its checkpoint when a worker is free; one that was yet to pause just goes on. */
+export async function resumeJob(tx: Sql, job: JobRow): Promise<void> {
+  if (job.status === "running") return await updateJob(tx, job.id, { pauseRequested: false });
+  if (job.status !== "paused") return;
+  await updateJob(tx, job.id, { status: "queued", pauseRequested: false });
+  for (const run of await runsOfJob(tx, job)) await updateRun(tx, run.id, { status: "queued" });
 }
 
 export const zListJobs = z.object({ campaignId: zCampaignId.optional() }).default({});
@@ -74,6 +100,7 @@ export async function activity(
     secondsLeft: row.secondsLeft,
     error: row.error,
     cancelRequested: row.cancelRequested,
+    pauseRequested: row.pauseRequested,
     runId: row.runId,
     campaignId: row.campaignId,
     createdAt: row.createdAt,
@@ -82,7 +109,7 @@ export async function activity(
 }
 export const zCancelJob = z.object({ jobId: zJobId });
 
-/** A waiting job ends at once, a running one at its next step; what it had finished stays. */
+/** A waiting or paused job ends at once, a running one at its next step; what it had finished stays. */
 export async function cancelJob(
   { db }: Services,
   actor: Actor,
@@ -92,7 +119,8 @@ export async function cancelJob(
   await write(db, async (tx) => {
     const job = await findJob(tx, jobId);
     if (!job) throw new AppError("not-found", "There is no such job: reload the page.");
-    if (job.status === "queued") await endJob(tx, job, { status: "cancelled" });
+    if (job.status === "queued" || job.status === "paused")
+      await endJob(tx, job, { status: "cancelled" });
     else if (job.status === "running") await updateJob(tx, jobId, { cancelRequested: true });
   });
 }

@@ -1,17 +1,22 @@
 import * as fc from "fast-check";
+import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Sql } from "../db/client";
 import { dialect } from "../db/dialect";
 import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
+import { write } from "../db/write";
+import { type Purpose, samplings } from "../domain/distribution";
+import type { RoundId } from "../domain/ids";
 import type { Actor, Services } from "./context";
 import { type LabelerTask, nextTask } from "./labeling";
 import { renewLease, saveDraft, skipTask, submitRanking } from "./labeling-submit";
-import { testCampaign, testTask } from "./snapshots-testing";
+import { type TestCampaign, testCampaign, testTask } from "./snapshots-testing";
 import { testActor, testServices } from "./testing";
 
 type Step = {
   labeler: number;
-  act: "next" | "ahead" | "submit" | "skip" | "draft" | "renew" | "die";
+  act: "next" | "ahead" | "submit" | "skip" | "draft" | "renew" | "die" | "crash";
 };
 
 const labelers = 4;
@@ -19,10 +24,26 @@ const overlap = 2; // as testTask makes them
 const steps = fc.array(
   fc.record<Step>({
     labeler: fc.nat(labelers - 1),
-    act: fc.constantFrom("next", "ahead", "submit", "submit", "skip", "draft", "renew", "die"),
+    act: fc.constantFrom(
+      "next",
+      "ahead",
+      "submit",
+      "submit",
+      "skip",
+      "draft",
+      "renew",
+      "die",
+      "crash",
+    ),
   }),
   { minLength: 10, maxLength: 40 },
 );
+const distribution = fc.record({
+  goldRate: fc.constantFrom(0, 0.25, 0.5),
+  goldSeenBy: fc.constantFrom(1, 2, 100),
+  calibrationShare: fc.constantFrom(0, 0.25, 0.5),
+  sampling: fc.constantFrom(...samplings),
+});
 
 const ranking = (task: LabelerTask) => ({
   groups: [task.completions.map(({ letter }) => letter)],
@@ -46,6 +67,19 @@ interface Browser {
   finished: Set<string>;
 }
 
+/** The server dies with a change done and not yet kept: it is as if it had never been. */
+const dying = ({ db, folders }: Services): Services => ({
+  folders,
+  db: {
+    ...db,
+    transact: (change) =>
+      db.transact(async (tx) => {
+        await change(tx);
+        throw new Error("the server died");
+      }),
+  },
+});
+
 async function act(ctx: Services, browser: Browser, step: Step): Promise<void> {
   const { actor, held, finished } = browser;
   const [task] = held;
@@ -59,6 +93,12 @@ async function act(ctx: Services, browser: Browser, step: Step): Promise<void> {
     // the browser is gone with all that it held, and an hour goes by
     held.length = 0;
     vi.setSystemTime(Date.now() + 3_600_000);
+  } else if (step.act === "crash") {
+    const dead = dying(ctx);
+    const doing = task
+      ? submitRanking(dead, actor, { assignmentId: task.assignmentId, ranking: ranking(task) })
+      : nextTask(dead, actor);
+    await expect(doing).rejects.toThrow("the server died");
   } else if (task) {
     const { assignmentId } = task;
     if (step.act === "draft") await saveDraft(ctx, actor, { assignmentId, draft });
@@ -73,6 +113,20 @@ async function act(ctx: Services, browser: Browser, step: Step): Promise<void> {
   }
 }
 
+/** A round before the one that collects. */
+async function earlierRound(tx: Sql, { campaignId, roundId }: TestCampaign): Promise<RoundId> {
+  const [now] = await tx.select().from(schema.round).where(eq(schema.round.id, roundId));
+  const before = {
+    campaignId,
+    number: 0,
+    status: "done",
+    policyModelId: now.policyModelId,
+  } as const;
+  await tx.insert(schema.round).values(before).onConflictDoNothing();
+  const [row] = await tx.select().from(schema.round).where(eq(schema.round.number, 0));
+  return row.id;
+}
+
 async function expectWithinOverlap(ctx: Services): Promise<void> {
   const tasks = await ctx.db.read.select().from(schema.task);
   const rankings = await ctx.db.read.select().from(schema.ranking);
@@ -82,7 +136,8 @@ async function expectWithinOverlap(ctx: Services): Promise<void> {
     const lent = assignments.filter(
       (row) => row.taskId === id && row.status === "active" && row.leaseExpiresAt > new Date(),
     );
-    expect(ranked.length + lent.length).toBeLessThanOrEqual(overlap);
+    const placed = [...ranked, ...lent].filter((row) => row.purpose === "ordinary");
+    expect(placed.length).toBeLessThanOrEqual(overlap);
     expect(new Set(ranked.map((row) => row.labelerId)).size).toBe(ranked.length);
   }
 }
@@ -97,16 +152,35 @@ forEachDialect((makeDb) => {
 
   test("whatever labelers do at once, no task is over-collected, served twice to one, or starved", async () => {
     await fc.assert(
-      fc.asyncProperty(steps, fc.integer({ min: 1, max: 4 }), async (script, width) => {
+      fc.asyncProperty(steps, fc.nat(3), distribution, async (script, together, how) => {
+        const width = together + 1;
         const ctx = await testServices(makeDb);
         const campaign = await testCampaign(ctx, "sorting");
-        for (const name of ["p", "q", "r"])
-          await testTask(
-            ctx,
-            campaign,
-            name,
-            ["1", "2", "3", "4"].map((n) => name + n),
-          );
+        await write(ctx.db, (tx) =>
+          tx.update(schema.campaign).set({ config: { distribution: how } }),
+        );
+        const texts = (name: string) => ["1", "2", "3", "4"].map((n) => name + n);
+        let pool = "";
+        for (const name of ["p", "q", "pool", "gold 1", "gold 2"]) {
+          const { taskId, completionIds } = await testTask(ctx, campaign, name, texts(name));
+          await write(ctx.db, async (tx) => {
+            if (name === "pool") pool = taskId;
+            if (name === "pool")
+              await tx
+                .update(schema.task)
+                .set({ calibration: true })
+                .where(eq(schema.task.id, taskId));
+            if (!name.startsWith("gold")) return;
+            // of an earlier round: as an ordinary task it is done with
+            await tx
+              .update(schema.task)
+              .set({ roundId: await earlierRound(tx, campaign) })
+              .where(eq(schema.task.id, taskId));
+            await tx
+              .insert(schema.gold)
+              .values({ taskId, campaignId: campaign.campaignId, expected: [completionIds] });
+          });
+        }
         const browsers: Browser[] = [];
         for (let i = 0; i < labelers; i++)
           browsers.push({
@@ -118,26 +192,37 @@ forEachDialect((makeDb) => {
         for (let at = 0; at < script.length; at += width) {
           // those of different labelers go at the same time
           const wave = script.slice(at, at + width);
-          const together = wave.filter(
+          const abreast = wave.filter(
             (step, i) => wave.findIndex((other) => other.labeler === step.labeler) === i,
           );
-          await Promise.all(together.map((step) => act(ctx, browsers[step.labeler], step)));
+          await Promise.all(abreast.map((step) => act(ctx, browsers[step.labeler], step)));
           await expectWithinOverlap(ctx);
         }
 
         // two fresh labelers can always finish what is left once the leases have run out
         vi.setSystemTime(Date.now() + 3_600_000);
+        const fresh: Actor[] = [];
         for (const name of ["fresh 1", "fresh 2"]) {
           const actor = await testActor(ctx, "labeler", name);
+          fresh.push(actor);
           for (let task = await nextTask(ctx, actor); task; task = await nextTask(ctx, actor))
             await submitRanking(ctx, actor, {
               assignmentId: task.assignmentId,
               ranking: ranking(task),
             });
         }
-        expect(await ctx.db.read.select().from(schema.ranking)).toHaveLength(3 * overlap);
+        const done = await ctx.db.read.select().from(schema.ranking);
+        const count = (purpose: Purpose) => done.filter((row) => row.purpose === purpose).length;
+        expect(count("ordinary")).toBe(3 * overlap);
+        if (how.goldRate === 0) expect(count("gold")).toBe(0);
+        // everybody who went on to the end has had the calibration pool
+        for (const { id } of fresh) {
+          const had = done.filter((row) => row.labelerId === id).map((row) => row.taskId);
+          expect(had).toContain(pool);
+          expect(new Set(had).size).toBe(had.length);
+        }
       }),
-      { numRuns: dialect === "sqlite" ? 25 : 4 },
+      { numRuns: dialect === "sqlite" ? 20 : 4 },
     );
   }, 120_000);
 });

@@ -1,10 +1,18 @@
 import type { Reader, Sql } from "../db/client";
 import { type AssignmentRow, findAssignment, updateAssignment } from "../db/queries/assignment";
 import { taskState } from "../db/queries/task";
-import { leaseFrom } from "../domain/assignment";
+import { hasPlace, leaseFrom, type Places } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
 import type { AssignmentId } from "../domain/ids";
 import type { Actor } from "./context";
+
+type TaskState = Awaited<ReturnType<typeof taskState>>;
+
+export const placesOf = ({ task, rankings, othersLeases }: TaskState): Places => ({
+  overlap: task.overlap,
+  rankings,
+  othersLeases,
+});
 
 /**
  * Renews a lease, one that ran out too if its place is still free. Null when others filled the task,
@@ -16,8 +24,8 @@ export async function holdLease(
   now: Date,
 ): Promise<AssignmentRow | null> {
   const inForce = row.status === "active" && row.leaseExpiresAt > now;
-  const { task, rankings, othersLeases } = await taskState(tx, row.taskId, row.labelerId, now);
-  if (inForce || rankings + othersLeases < task.overlap)
+  const state = await taskState(tx, row.taskId, row.labelerId, now);
+  if (inForce || hasPlace(row.purpose, placesOf(state)))
     return await updateAssignment(tx, row.id, { status: "active", leaseExpiresAt: leaseFrom(now) });
   if (row.status === "active") await updateAssignment(tx, row.id, { status: "expired" });
   return null;

@@ -3,12 +3,12 @@ import { updateAssignment } from "../db/queries/assignment";
 import { insertRanking, rankingOfAssignment } from "../db/queries/ranking";
 import { taskState } from "../db/queries/task";
 import { write } from "../db/write";
-import { skipText, zRankingDraft, zSkip } from "../domain/assignment";
+import { hasPlace, skipText, zRankingDraft, zSkip } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
 import { zAssignmentId } from "../domain/ids";
 import { checkOrder, letters, unletter, zRanking } from "../domain/ranking";
 import { type Actor, requireRole, type Services } from "./context";
-import { holdLease, ownAssignment } from "./labeling-lease";
+import { holdLease, ownAssignment, placesOf } from "./labeling-lease";
 
 export const zRenew = z.object({ assignmentId: zAssignmentId });
 
@@ -85,8 +85,10 @@ export async function submitRanking(
 
     const state = await taskState(tx, row.taskId, actor.id, now);
     const inForce = row.status === "active" && row.leaseExpiresAt > now;
-    const taken = state.rankings + (inForce ? 0 : state.othersLeases);
-    if (taken >= state.task.overlap || state.campaign.status === "closed") {
+    const places = placesOf(state);
+    // a lease in force keeps its own place from others
+    const free = hasPlace(row.purpose, inForce ? { ...places, othersLeases: 0 } : places);
+    if (!free || state.campaign.status === "closed") {
       await updateAssignment(tx, row.id, { status: "submitted", draft: { late: ranking } });
       return { outcome: "late" };
     }
@@ -99,6 +101,7 @@ export async function submitRanking(
       noneAcceptable,
       comment: comment || null,
       seconds,
+      purpose: row.purpose,
       simulated: actor.simulated,
     });
     await updateAssignment(tx, row.id, { status: "submitted", draft: null });

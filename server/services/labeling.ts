@@ -1,33 +1,18 @@
 import { z } from "zod";
-import type { Sql } from "../db/client";
-import {
-  type AssignmentRow,
-  insertAssignment,
-  unfinishedAssignments,
-} from "../db/queries/assignment";
+import { type AssignmentRow, unfinishedAssignments } from "../db/queries/assignment";
 import { countRankingsOf } from "../db/queries/ranking";
-import {
-  drawTask,
-  openRounds,
-  roundProgress,
-  taskState,
-  tasksLeft,
-  taskTexts,
-} from "../db/queries/task";
+import { openRounds, roundProgress, taskState, taskTexts } from "../db/queries/task";
 import { write } from "../db/write";
-import {
-  drawOrder,
-  leaseFrom,
-  leasesAtOnce,
-  type RankingDraft,
-  zRankingDraft,
-} from "../domain/assignment";
+import { hasPlace, leasesAtOnce, type RankingDraft, zRankingDraft } from "../domain/assignment";
+import { distributionOf, shownProgress } from "../domain/distribution";
 import { AppError } from "../domain/app-error";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
+import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
 import type { Actor, Services } from "./context";
 import { requireRole } from "./context";
-import { holdLease } from "./labeling-lease";
+import { holdLease, placesOf } from "./labeling-lease";
+import { leftFor, lendTask } from "./labeling-lend";
 
 export const zNextTask = z.object({
   /** Only from this campaign. */
@@ -68,25 +53,9 @@ export async function nextTask(
       const held = await holdLease(tx, begun, now);
       if (held) return held;
     }
-    return await lend(tx, wanted);
+    return await lendTask(tx, wanted);
   });
   return assignment && (await shown(ctx, assignment));
-}
-
-async function lend(
-  tx: Sql,
-  wanted: { labelerId: Actor["id"]; campaignId?: CampaignId; now: Date },
-): Promise<AssignmentRow | null> {
-  const task = await drawTask(tx, wanted);
-  if (!task) return null;
-  return await insertAssignment(tx, {
-    taskId: task.id,
-    labelerId: wanted.labelerId,
-    shownOrder: drawOrder(task.completionIds, Math.random),
-    status: "active",
-    servedBecause: "uniform",
-    leaseExpiresAt: leaseFrom(wanted.now),
-  });
 }
 
 async function shown({ db }: Services, row: AssignmentRow): Promise<LabelerTask> {
@@ -126,18 +95,29 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
   requireRole(actor, "labeler");
   const db = ctx.db.read;
   const wanted = { labelerId: actor.id, now: new Date() };
-  const left = await tasksLeft(db, wanted);
+  const left = await leftFor(db, wanted);
   const begun = await unfinishedAssignments(db, { labelerId: actor.id, besides: [] });
   for (const row of begun) {
-    const { task, rankings, othersLeases } = await taskState(db, row.taskId, actor.id, wanted.now);
-    if (rankings + othersLeases < task.overlap)
-      left.set(task.campaignId, (left.get(task.campaignId) ?? 0) + 1);
+    const state = await taskState(db, row.taskId, actor.id, wanted.now);
+    const { campaignId } = state.task;
+    if (hasPlace(row.purpose, placesOf(state)))
+      left.set(campaignId, (left.get(campaignId) ?? 0) + 1);
   }
   const rounds = await openRounds(db);
   return await Promise.all(
-    rounds.map(async ({ roundId, ...round }) => {
-      const progress = await roundProgress(db, roundId, actor.id);
-      return Object.assign(round, progress, { left: left.get(round.campaignId) ?? 0 });
+    rounds.map(async ({ config, roundId, begun, ...round }) => {
+      const { mine, ...counts } = await roundProgress(
+        db,
+        { campaignId: round.campaignId, roundId, begun },
+        actor.id,
+      );
+      const shown = shownProgress(counts, distributionOf(config).goldRate);
+      const phase = isAsked(round.phase) ? "collecting" : round.phase; // a gate is nothing to labelers
+      return Object.assign(round, shown, {
+        mine,
+        phase,
+        left: left.get(round.campaignId) ?? 0,
+      });
     }),
   );
 }

@@ -67,7 +67,8 @@ export async function addTo(
     ),
   );
   const fresh = unique.filter((prompt) => !before.has(prompt.text));
-  const rows = fresh.map(({ text }) => ({
+  const rows = fresh.map(({ line: _, text, ...traits }) => ({
+    ...traits,
     campaignId,
     text,
     split: promptSplit(text, heldoutShare),

@@ -1,93 +1,42 @@
+import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { findCampaign, updateCampaign } from "../db/queries/campaign";
+import { updateCampaign } from "../db/queries/campaign";
 import { listJobs } from "../db/queries/job";
-import { findRoundNumber, findRun } from "../db/queries/run";
+import { findRun } from "../db/queries/run";
 import { findModel } from "../db/queries/model";
-import { completion, ranking } from "../db/schema";
+import { completion, metric, ranking } from "../db/schema";
 import { forEachDialect } from "../db/testing";
 import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
 import type { CampaignId, ModelId } from "../domain/ids";
-import {
-  beginCollecting,
-  keepTask,
-  keepTruth,
-  promptsToAnswer,
-  roundOf,
-  writtenAnswers,
-} from "./answering";
+import { keepTask, keepTruth, promptsToAnswer, roundOf, writtenAnswers } from "./answering";
 import type { Actor, Services } from "./context";
-import { demoRun, ensureDemo, openDemo, seedDemo, type DemoSeed } from "./demo";
+import { demoRun, ensureDemo, openDemo, seedDemo } from "./demo";
 import { claimNext, settleJob } from "./job-queue";
 import { cancelJob } from "./jobs";
-import { closeRound, freezeRound, outputOf, ppoRun, rewardRun } from "./round-training";
-import { mendRound, openCampaign, trainRound } from "./rounds";
-import { endRun, recordRun, registerModel } from "./run-record";
+import { goOn, mendRound } from "./round-gates";
+import { turnRound } from "./round-training";
+import { openCampaign } from "./rounds";
+import { playedWork, sortingSeed as seed, TestCircle } from "./rounds-testing";
+import { recordRun } from "./run-record";
 import { cancelRun, startRun } from "./runs";
-import { playLabelers, startSimulation } from "./simulation";
+import { startSimulation } from "./simulation";
 import { testActor, testServices } from "./testing";
 
-const seed: DemoSeed = {
-  name: "Sorting",
-  guidelines: "",
-  config: { demonstrations: true, includeSimulated: true },
-  completionsPerTask: 4,
-  tasksPerRound: 3,
-  prompts: [
-    ...["sort: 3 1 2", "sort: 9 8 7", "sort: 4 6 5", "sort: 2 1 3"].map((text) => ({
-      text,
-      split: "train" as const,
-      answer: { text: text.slice(6).split(" ").sort().join(" "), author: 0 as const },
-    })),
-    { text: "sort: 1 0 2", split: "heldout", answer: null },
-  ],
-};
-
 forEachDialect((makeDb) => {
+  let circle: TestCircle;
   let ctx: Services;
   let admin: Actor;
   let campaignId: CampaignId;
   let policyId: ModelId;
   beforeEach(async () => {
-    ctx = await testServices(makeDb);
-    admin = await testActor(ctx, "admin");
-    campaignId = (await seedDemo(ctx, seed)).id;
-    policyId = (await model("policy")).id;
+    circle = await TestCircle.make(makeDb);
+    ({ ctx, admin, campaignId, policyId } = circle);
   });
 
-  const model = (kind: "policy" | "reward", name: string = kind) =>
-    registerModel(ctx, {
-      name,
-      kind,
-      path: `/models/${name}`,
-      hash: "0",
-      architecture: "GPT2LMHeadModel",
-      parameters: 10,
-      source: "shipped",
-    });
-  const campaign = async () => (await findCampaign(ctx.db.read, campaignId))!;
-  const roundNumber = async (number: number) =>
-    (await findRoundNumber(ctx.db.read, campaignId, number))!;
   const jobNames = async () => (await listJobs(ctx.db.read)).map((job) => job.name);
-
-  /** Round 1, open and answered: a task of four answers for each of `tasks` prompts. */
-  async function answered(tasks: number) {
-    await openDemo(ctx, await campaign(), policyId);
-    const job = (await claimNext(ctx, "w:1"))!;
-    const about = await roundOf(ctx, (await roundNumber(1)).id);
-    const { waiting } = await promptsToAnswer(ctx, about.round);
-    for (const prompt of waiting.slice(0, tasks)) {
-      const texts = ["1 2 3", "3 2 1", "1 1 1", `${prompt.text.slice(6)} 0`];
-      const params = { temperature: 1 };
-      const finish = "stop" as const;
-      const answers = texts.map((text, i) => ({ text, seed: i, params, finish }));
-      await keepTask(ctx, about, prompt, answers);
-    }
-    await beginCollecting(ctx, about.round);
-    await settleJob(ctx, job, "w:1", { status: "done" });
-    return (await roundOf(ctx, about.round.id)).round;
-  }
-  const play = (rankings: number) =>
-    playLabelers(ctx, { campaignId, rankings, since: new Date(0) }, async () => {});
+  const train = (roundId: Awaited<ReturnType<TestCircle["answered"]>>["id"]) =>
+    goOn(ctx, admin, { roundId, gate: "train" });
 
   test("the demo is asked for once, and not where somebody works already", async () => {
     expect(await ensureDemo(ctx)).toBe(false); // there is a campaign
@@ -104,9 +53,13 @@ forEachDialect((makeDb) => {
     expect((await seedDemo(ctx, seed)).id).toBe(campaignId);
     const run = await demoRun(ctx, campaignId, policyId, {});
     expect((await demoRun(ctx, campaignId, policyId, {})).id).toBe(run.id);
-    await openDemo(ctx, await campaign(), policyId);
-    await openDemo(ctx, await campaign(), policyId);
-    expect(await campaign()).toMatchObject({ status: "open", round: 1, policyModelId: policyId });
+    await openDemo(ctx, await circle.campaign(), policyId);
+    await openDemo(ctx, await circle.campaign(), policyId);
+    expect(await circle.campaign()).toMatchObject({
+      status: "open",
+      round: 1,
+      policyModelId: policyId,
+    });
     expect(await jobNames()).toStrictEqual(["answer"]);
   });
 
@@ -119,15 +72,16 @@ forEachDialect((makeDb) => {
   });
 
   test("a round answers prompts in one order, those with fewest tasks first, each once", async () => {
-    const round = await answered(2);
+    const round = await circle.answered(2);
     const { waiting, answered: done } = await promptsToAnswer(ctx, round);
     expect(done).toBe(2);
     expect(waiting).toHaveLength(2);
     const again = await promptsToAnswer(ctx, round);
     expect(again.waiting).toStrictEqual(waiting);
-    const policy = (await findModel(ctx.db.read, policyId))!;
-    await closeRound(ctx, round, await campaign(), policy);
-    const next = await promptsToAnswer(ctx, await roundNumber(2));
+    await circle.play(2);
+    await train(round.id);
+    await turnRound(ctx, round.id, null, playedWork(ctx));
+    const next = await promptsToAnswer(ctx, await circle.round(2));
     expect(
       next.waiting
         .slice(0, 2)
@@ -138,7 +92,7 @@ forEachDialect((makeDb) => {
   });
 
   test("a demonstration may stand beside the policy's answers; truth stays with the rows", async () => {
-    const round = await answered(0);
+    const round = await circle.answered(0);
     const about = await roundOf(ctx, round.id);
     const [prompt] = (await promptsToAnswer(ctx, round)).waiting;
     const [written] = await writtenAnswers(ctx, about.campaign, [prompt]);
@@ -147,101 +101,88 @@ forEachDialect((makeDb) => {
     const rows = await ctx.db.read.select().from(completion);
     expect(rows).toMatchObject([{ finish: "written", modelId: null, correct: true, params: {} }]);
     await keepTruth(ctx, round, 0.5);
-    expect((await roundNumber(1)).exact).toBe(0.5);
+    expect((await circle.round(1)).exact).toBe(0.5);
     expect((await findModel(ctx.db.read, policyId))!.exact).toBe(0.5);
   });
 
   test("simulated labelers rank through the services, marked in every row, each task once", async () => {
-    await answered(3);
+    await circle.answered(3);
     await startSimulation(ctx, admin, { campaignId, rankings: 2 });
     expect(await jobNames()).toStrictEqual(["simulate"]);
-    expect(await play(2)).toBe(2);
-    expect(await play(2)).toBe(2); // begun again after a crash: nothing is missing
-    expect(await play(100)).toBe(3);
+    expect(await circle.play(2)).toBe(2);
+    expect(await circle.play(2)).toBe(2); // begun again after a crash: nothing is missing
+    expect(await circle.play(100)).toBe(3);
     const rows = await ctx.db.read.select().from(ranking);
     expect(rows.map((row) => row.simulated)).toStrictEqual([true, true, true]);
   });
 
   test("training waits for rankings, is queued once, and goes back to collecting when cancelled", async () => {
-    const { id: roundId } = await answered(2);
-    const early = trainRound(ctx, admin, { roundId });
+    const { id: roundId } = await circle.answered(2);
+    const early = train(roundId);
     await expect(early).rejects.toThrow("Nobody has ranked yet");
-    await play(2);
-    await trainRound(ctx, admin, { roundId });
-    const twice = trainRound(ctx, admin, { roundId });
+    await circle.play(2);
+    await train(roundId);
+    const twice = train(roundId);
     await expect(twice).rejects.toMatchObject({ code: "conflict" });
     const [job] = await listJobs(ctx.db.read);
     expect(job.name).toBe("train-round");
     await cancelJob(ctx, admin, { jobId: job.id });
-    expect((await roundNumber(1)).status).toBe("collecting");
+    expect((await circle.round(1)).status).toBe("collecting");
   });
 
   test("simulated rankings alone train nothing where the campaign leaves them out", async () => {
-    const { id: roundId } = await answered(1);
-    await play(1);
+    const { id: roundId } = await circle.answered(1);
+    await circle.play(1);
     await write(ctx.db, (tx) => updateCampaign(tx, campaignId, { config: {} }));
-    const training = trainRound(ctx, admin, { roundId });
+    const training = train(roundId);
     await expect(training).rejects.toThrow("Only simulated labelers have ranked");
   });
 
-  test("a training that is begun again finds its snapshot and its runs, and the circle closes once", async () => {
-    const { id: roundId } = await answered(3);
-    await play(3);
-    await trainRound(ctx, admin, { roundId });
-    const about = await roundOf(ctx, roundId);
-    await freezeRound(ctx, about.round, about.campaign);
-    const { round } = await roundOf(ctx, roundId);
-    const run = await rewardRun(ctx, round, about.campaign, null);
-    await freezeRound(ctx, round, about.campaign);
-    expect((await roundNumber(1)).snapshotId).toBe(round.snapshotId);
-    expect((await rewardRun(ctx, round, about.campaign, null)).id).toBe(run.id);
-    const steps = { step: 1, totalSteps: 2, secondsLeft: 1, samples: [] };
-    const metrics = (loss: number) => [{ runId: run.id, step: 1, values: { loss } }];
-    await recordRun(ctx, run, { ...steps, metrics: metrics(3) });
-    await recordRun(ctx, run, { ...steps, metrics: metrics(2) }); // the step is done again
-    const reward = await endRun(ctx, run, await made("reward"));
-    const done = (await findRun(ctx.db.read, run.id))!;
-    expect(await outputOf(ctx, done)).toStrictEqual(reward);
-    const ppo = await ppoRun(ctx, round, about.campaign, reward, null);
-    const policy = await endRun(ctx, ppo, { ...(await made("policy")), exact: 0.75 });
-    await closeRound(ctx, round, about.campaign, policy);
-    await closeRound(ctx, round, about.campaign, policy);
-    expect(await roundNumber(1)).toMatchObject({ status: "done", nextPolicyModelId: policy.id });
-    expect(await roundNumber(2)).toMatchObject({ status: "answering", exact: 0.75 });
-    expect((await campaign()).round).toBe(2);
-    expect((await jobNames()).filter((name) => name === "answer")).toHaveLength(1);
+  test("a step that is done again replaces what it measured", async () => {
+    const { id: roundId } = await circle.answered(2);
+    await circle.play(2);
+    await train(roundId);
+    const work = playedWork(ctx);
+    await turnRound(ctx, roundId, null, {
+      ...work,
+      async fit(run, name) {
+        const metrics = [{ runId: run.id, step: 1, values: { loss: 3, "eval/accuracy": 0 } }];
+        await recordRun(ctx, run, { step: 1, totalSteps: 2, secondsLeft: 1, metrics, samples: [] });
+        return await work.fit(run, name);
+      },
+    });
+    const { rewardRunId } = await circle.round(1);
+    const [, row] = await ctx.db.read.select().from(metric).where(eq(metric.runId, rewardRunId!));
+    expect(row.values["eval/accuracy"]).toBe(0.8);
+    expect(await circle.round(1)).toMatchObject({
+      status: "done",
+      nextPolicyModelId: expect.any(String),
+    });
+    expect(await circle.round(2)).toMatchObject({ status: "answering", exact: 0.75 });
+    expect((await circle.campaign()).round).toBe(2);
   });
 
-  const made = async (kind: "policy" | "reward") => {
-    const {
-      runId: _,
-      campaignId: __,
-      source: ___,
-      id: ____,
-      ...row
-    } = await model(kind, `trained ${kind}`);
-    return row;
-  };
-
   test("a failed round is mended where it failed", async () => {
-    const { id: roundId } = await answered(2);
-    await play(2);
-    await trainRound(ctx, admin, { roundId });
-    const about = await roundOf(ctx, roundId);
-    await freezeRound(ctx, about.round, about.campaign);
-    const { round } = await roundOf(ctx, roundId);
-    const run = await rewardRun(ctx, round, about.campaign, null);
+    const { id: roundId } = await circle.answered(2);
+    await circle.play(2);
+    await train(roundId);
     const job = (await claimNext(ctx, "w:1"))!;
-    await settleJob(ctx, job, "w:1", { status: "failed", error: "The disk is full." });
-    expect((await roundNumber(1)).status).toBe("failed");
-    expect(await findRun(ctx.db.read, run.id)).toMatchObject({
+    const full = new AppError("internal", "The disk is full.");
+    const broken = { ...playedWork(ctx), fit: () => Promise.reject(full) };
+    await expect(turnRound(ctx, roundId, null, broken)).rejects.toThrow(full.message);
+    await settleJob(ctx, job, "w:1", { status: "failed", error: full.message });
+    const { status, rewardRunId } = await circle.round(1);
+    expect(status).toBe("failed");
+    expect(await findRun(ctx.db.read, rewardRunId!)).toMatchObject({
       status: "failed",
       error: "The disk is full.",
     });
     await mendRound(ctx, admin, { roundId });
-    expect((await roundNumber(1)).status).toBe("collecting");
-    await trainRound(ctx, admin, { roundId });
-    expect((await rewardRun(ctx, round, about.campaign, null)).id).not.toBe(run.id);
+    expect((await circle.round(1)).status).toBe("collecting");
+    await train(roundId);
+    await turnRound(ctx, roundId, null, playedWork(ctx));
+    expect((await circle.round(1)).rewardRunId).not.toBe(rewardRunId);
+    expect((await circle.round(1)).status).toBe("done");
   });
 
   test("a researcher's run names what it needs, and can be cancelled while it waits", async () => {

@@ -6,18 +6,11 @@ import {
   type CampaignRow,
 } from "../db/queries/campaign";
 import { countTrainPrompts } from "../db/queries/answer";
-import {
-  findRound,
-  findRoundNumber,
-  insertRound,
-  setRound,
-  type RoundRow,
-} from "../db/queries/run";
+import { findRoundNumber, insertRound, type RoundRow } from "../db/queries/run";
 import type { Sql } from "../db/client";
-import { rankingCounts } from "../db/queries/snapshot";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { zCampaignId, zRoundId, type ModelId, type RoundId } from "../domain/ids";
+import { zCampaignId, type ModelId } from "../domain/ids";
 import { requireRole, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
 
@@ -72,65 +65,4 @@ export async function openDraft(
   const sftModelId = campaign.sftModelId ?? policyModelId;
   await updateCampaign(tx, campaignId, { policyModelId, sftModelId });
   return await beginRound(tx, campaign, { number: 1, policyModelId });
-}
-
-export const zRoundRef = z.object({ roundId: zRoundId });
-
-async function existing(tx: Sql, id: RoundId): Promise<RoundRow> {
-  const round = await findRound(tx, id);
-  if (!round) throw new AppError("not-found", "There is no such round: reload the page.");
-  return round;
-}
-
-/** Turns the circle: reward model, PPO and the next round, from all rankings so far. */
-export async function trainRound(
-  { db }: Services,
-  actor: Actor,
-  { roundId }: z.output<typeof zRoundRef>,
-): Promise<void> {
-  requireRole(actor, "researcher");
-  await write(db, async (tx) => {
-    const { status, campaignId } = await existing(tx, roundId);
-    if (status !== "collecting")
-      throw new AppError(
-        "conflict",
-        status === "failed"
-          ? "This round failed: mend it first, then train."
-          : `This round is not collecting rankings now (it is ${status}): reload the page.`,
-      );
-    await requireRankings(tx, campaignId);
-    await setRound(tx, roundId, { status: "training" });
-    await enqueue(tx, "train-round", { roundId }, { campaignId, createdById: actor.id });
-  });
-}
-
-async function requireRankings(tx: Sql, campaignId: CampaignRow["id"]): Promise<void> {
-  const campaign = await findCampaign(tx, campaignId);
-  const counts = await rankingCounts(tx, campaignId, new Date());
-  const usable = counts.people + (campaign?.config.includeSimulated ? counts.simulated : 0);
-  if (usable > 0) return;
-  throw new AppError(
-    "conflict",
-    counts.simulated > 0
-      ? "Only simulated labelers have ranked, and this campaign's training leaves them out: wait for people's rankings, or include simulated ones in its settings."
-      : "Nobody has ranked yet, so there is nothing to learn from: wait for the first rankings.",
-  );
-}
-
-/** Takes up a failed round where it failed: answers again, or collects again until training is started anew. */
-export async function mendRound(
-  { db }: Services,
-  actor: Actor,
-  { roundId }: z.output<typeof zRoundRef>,
-): Promise<void> {
-  requireRole(actor, "researcher");
-  await write(db, async (tx) => {
-    const round = await existing(tx, roundId);
-    if (round.status !== "failed")
-      throw new AppError("conflict", "This round has not failed: reload the page.");
-    if (round.snapshotId) return await setRound(tx, roundId, { status: "collecting" });
-    const { campaignId } = round;
-    await setRound(tx, roundId, { status: "answering" });
-    await enqueue(tx, "answer", { roundId }, { campaignId, createdById: actor.id });
-  });
 }

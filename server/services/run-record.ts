@@ -10,6 +10,7 @@ import {
   type RunRow,
   type SampleRow,
 } from "../db/queries/run";
+import { metricsAfter } from "../db/queries/run-view";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import type { CampaignId, ModelId, RunId } from "../domain/ids";
@@ -76,6 +77,9 @@ export interface RunProgress {
   step: number;
   totalSteps: number;
   secondsLeft: number | null;
+  /** Of training so far. */
+  seconds?: number;
+  memory?: RunRow["memory"];
   metrics: MetricRow[];
   samples: SampleRow[];
 }
@@ -91,6 +95,26 @@ export async function recordRun(
     await upsertSamples(tx, samples);
     await updateRun(tx, run.id, values);
   });
+}
+
+/** What a run measured up to a step, in order. */
+export async function measuredUntil({ db }: Services, id: RunId, last: number) {
+  const rows = last < 1 ? [] : await metricsAfter(db.read, id, 0, last);
+  return rows
+    .filter(({ step }) => step <= last)
+    .map(({ step, values }) => ({ step, metrics: values }));
+}
+
+/** Says on the run's page what is not written elsewhere of its measurements; null: nothing is missing now. */
+export async function noteTrackingProblem(
+  { db }: Services,
+  { id, tracking }: Pick<RunRow, "id" | "tracking">,
+  problem: string | null,
+): Promise<void> {
+  if (tracking === null) return;
+  const { problem: _before, ...rest } = tracking;
+  const now = problem === null ? rest : { ...rest, problem };
+  await write(db, (tx) => updateRun(tx, id, { tracking: now }));
 }
 
 type NewModel = Parameters<typeof upsertModel>[1];

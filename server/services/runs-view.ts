@@ -10,12 +10,14 @@ import {
 } from "../db/queries/run-view";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zRunId } from "../domain/ids";
+import { isRewarded, runKinds } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
+import { trackingShown } from "./run-tracking";
 
 export const zListRuns = z.object({
   campaignId: zCampaignId.optional(),
-  kind: z.enum(["sft", "reward", "ppo"]).optional(),
+  kind: z.enum(runKinds).optional(),
   limit: z.number().int().min(1).max(500).default(200),
 });
 
@@ -32,9 +34,13 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
   requireRole(actor, "researcher");
   const row = await runRow(ctx.db.read, id);
   if (!row) throw new AppError("not-found", "This run does not exist; choose one from the list.");
-  const { modelId, rewardModelId, outputModelId, sftModelId, ...shown } = row;
-  // What a PPO run is held near to is its campaign's SFT model, else the policy that it starts from.
-  const referenceId = row.kind === "ppo" ? (sftModelId ?? modelId) : null;
+  const { modelId, rewardModelId, outputModelId, sftModelId, tracking, ...shown } = row;
+  // What a rewarded run is held near to is its campaign's SFT model, else the policy that it starts from.
+  const referenceId = isRewarded(row.kind)
+    ? (sftModelId ?? modelId)
+    : row.kind === "dpo"
+      ? modelId
+      : null;
   const ids = [modelId, rewardModelId, outputModelId, referenceId].filter((one) => one !== null);
   const models = new Map(
     (await modelsById(ctx.db.read, ids)).map((one) => {
@@ -45,6 +51,7 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
   const of = (one: typeof modelId) => (one === null ? null : (models.get(one) ?? null));
   return {
     ...shown,
+    tracked: trackingShown(ctx.folders, { ...shown, tracking }),
     snapshotPath: shown.snapshotPath && absolutePath(ctx.folders, shown.snapshotPath),
     model: of(modelId),
     rewardModel: of(rewardModelId),

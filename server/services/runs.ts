@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findCampaign } from "../db/queries/campaign";
-import { listJobs } from "../db/queries/job";
+import { type JobRow, listJobs } from "../db/queries/job";
 import { findModel, type ModelRow } from "../db/queries/model";
 import { findRun, insertRun, type RunRow } from "../db/queries/run";
 import { snapshotById } from "../db/queries/snapshot";
@@ -16,21 +16,24 @@ import {
   type ModelId,
   type RunId,
 } from "../domain/ids";
+import { zTracking } from "../domain/tracking";
 import { requireRole, type Actor, type Services } from "./context";
-import { cancelJob, enqueue } from "./jobs";
+import { cancelJob, enqueue, pauseJob, resumeJob } from "./jobs";
 
 const shared = {
   /** The trainer's options; those left out have its defaults. An unknown one fails the run at its start. */
   config: z.record(z.string(), z.unknown()).default({}),
   seed: z.int().min(0).default(0),
+  tracking: zTracking.nullish(),
 };
 
 /** What each kind of run is made from. */
 export const zStartRun = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sft"), campaignId: zCampaignId, modelId: zModelId, ...shared }),
   z.object({ kind: z.literal("reward"), snapshotId: zSnapshotId, modelId: zModelId, ...shared }),
+  z.object({ kind: z.literal("dpo"), snapshotId: zSnapshotId, modelId: zModelId, ...shared }),
   z.object({
-    kind: z.literal("ppo"),
+    kind: z.enum(["ppo", "rloo", "grpo"]),
     campaignId: zCampaignId,
     modelId: zModelId,
     rewardModelId: zModelId,
@@ -48,7 +51,7 @@ async function requireModel(db: Reader, id: ModelId, kind: ModelRow["kind"] | nu
 
 /** The campaign whose prompts and people's work the run learns from. */
 async function campaignOf(db: Reader, input: StartRun): Promise<CampaignId> {
-  if (input.kind === "reward") {
+  if ("snapshotId" in input) {
     const snapshot = await snapshotById(db, input.snapshotId);
     if (!snapshot) throw new AppError("not-found", "This snapshot does not exist: choose another.");
     return snapshot.campaignId;
@@ -67,7 +70,7 @@ export async function startRun(
   requireRole(actor, "researcher");
   return await write(db, async (tx) => {
     await requireModel(tx, input.modelId, input.kind === "reward" ? null : "policy");
-    if (input.kind === "ppo") await requireModel(tx, input.rewardModelId, "reward");
+    if ("rewardModelId" in input) await requireModel(tx, input.rewardModelId, "reward");
     const run = await insertRun(tx, {
       ...input,
       campaignId: await campaignOf(tx, input),
@@ -82,24 +85,53 @@ export async function startRun(
 const queueRun = (tx: Sql, { id, kind, campaignId, createdById }: RunRow) =>
   enqueue(tx, `train-${kind}`, { runId: id }, { runId: id, campaignId, createdById });
 
-export const zCancelRun = z.object({ id: zRunId });
+/** A run that shall be stopped, paused or resumed. */
+export const zRunInWork = z.object({ id: zRunId });
 
 /** Stops a run that waits or trains; what it measured stays. A round's run stops its round's training. */
 export async function cancelRun(
   ctx: Services,
   actor: Actor,
-  { id }: z.output<typeof zCancelRun>,
+  { id }: z.output<typeof zRunInWork>,
 ): Promise<void> {
   requireRole(actor, "researcher");
-  const run = await findRun(ctx.db.read, id);
+  const { job } = await runInWork(ctx.db.read, id);
+  await cancelJob(ctx, actor, { jobId: job.id });
+}
+
+/**
+ * Sets a run aside: after its step it leaves a checkpoint and the worker to others, and goes on from there,
+ * bit for bit, when it is resumed. A round's run sets its round's training aside.
+ */
+export async function pauseRun(
+  { db }: Services,
+  actor: Actor,
+  { id }: z.output<typeof zRunInWork>,
+): Promise<void> {
+  requireRole(actor, "researcher");
+  await write(db, async (tx) => pauseJob(tx, (await runInWork(tx, id)).job));
+}
+
+/** A paused run waits for the worker again. */
+export async function resumeRun(
+  { db }: Services,
+  actor: Actor,
+  { id }: z.output<typeof zRunInWork>,
+): Promise<void> {
+  requireRole(actor, "researcher");
+  await write(db, async (tx) => resumeJob(tx, (await runInWork(tx, id)).job));
+}
+
+/** A run that has not ended, with the job that does it. @throws AppError not-found, or conflict when it has ended */
+async function runInWork(db: Reader, id: RunId): Promise<{ run: RunRow; job: JobRow }> {
+  const run = await findRun(db, id);
   if (!run) throw new AppError("not-found", "This run does not exist; choose one from the list.");
-  const jobs = await listJobs(ctx.db.read);
-  const job = jobs.find(
+  const job = (await listJobs(db)).find(
     ({ runId, name, input }) =>
       runId === id ||
       (name === "train-round" && (input as { roundId?: string }).roundId === run.roundId),
   );
   if (!job || run.status === "done")
     throw new AppError("conflict", "This run has ended already: reload the page.");
-  await cancelJob(ctx, actor, { jobId: job.id });
+  return { run, job };
 }

@@ -1,7 +1,8 @@
 import type { Reader } from "../db/client";
+import { adjudicationsOf } from "../db/queries/consensus";
 import { completionTexts, rankedPrompts, rankingsOfPrompts } from "../db/queries/snapshot";
 import { kwiseRowOf } from "../domain/formats/kwise";
-import type { CampaignId, CompletionId, PromptId } from "../domain/ids";
+import type { CampaignId, CompletionId, PromptId, TaskId } from "../domain/ids";
 import { heldOutBorder, positionOf, splitOf } from "./snapshots-split";
 import type { Tally } from "./snapshots-tally";
 
@@ -13,6 +14,8 @@ interface RowsWanted {
   readonly includeSimulated: boolean;
   /** Rankings after this moment belong to the next snapshot. */
   readonly until: Date;
+  /** What a labeler's rankings weigh in training, 0 to 1; all the same where it is left out. */
+  readonly weightOf?: (labelerId: string) => number;
 }
 
 async function* promptPages(read: Reader, wanted: RowsWanted, size = pageSize) {
@@ -59,7 +62,8 @@ export async function* snapshotRows(
       read,
       rankings.flatMap((ranking) => ranking.completionIds),
     );
-    for (const ranking of rankings) {
+    const experts = await expertsOf(read, wanted, rankings);
+    for (const [index, ranking] of rankings.entries()) {
       const prompt = byId.get(ranking.promptId)!;
       const ranked = ranking.completionIds.map((id) => completions.get(id)!);
       // An order of one text repeated says nothing, and readers of the format reject it.
@@ -69,6 +73,9 @@ export async function* snapshotRows(
       }
       const split = splitOf(prompt, border);
       tally.add({ ...ranking, split });
+      const expert = experts.get(ranking.taskId);
+      // an expert's order teaches in the stead of the votes, which stay in the data
+      const weight = expert ? 0 : round3(wanted.weightOf?.(ranking.labelerId) ?? 1);
       const unplaced = ranking.groups.length === 0 && ranking.notRankable.length === 0;
       yield kwiseRowOf({
         id: ranking.id,
@@ -86,11 +93,46 @@ export async function* snapshotRows(
           task_id: ranking.taskId,
           none_acceptable: ranking.noneAcceptable,
           seconds: ranking.seconds,
+          ...(weight === 1 ? {} : { weight }),
           ...(ranking.comment ? { comment: ranking.comment } : {}),
+        },
+      });
+      if (!expert || rankings[index + 1]?.taskId === ranking.taskId) continue;
+      tally.addExpert({ ...ranking, ...expert, labelerId: expert.reviewerId, split });
+      yield kwiseRowOf({
+        id: expert.id,
+        prompt: prompt.text,
+        completions: ranked,
+        groups: expert.groups,
+        notRankable: expert.notRankable,
+        labeler: expert.reviewerId,
+        createdAt: expert.createdAt.toISOString(),
+        extra: {
+          simulated: false,
+          split,
+          round: ranking.round,
+          prompt_id: ranking.promptId,
+          task_id: ranking.taskId,
+          none_acceptable: false,
+          adjudicated: true,
+          comment: expert.reason,
         },
       });
     }
   }
+}
+
+const round3 = (weight: number): number => Math.round(weight * 1000) / 1000;
+
+/** The expert's order of each task that has one by then. */
+async function expertsOf(
+  read: Reader,
+  { until }: RowsWanted,
+  rankings: readonly { taskId: TaskId }[],
+) {
+  const taskIds = [...new Set(rankings.map(({ taskId }) => taskId))];
+  const rows = await adjudicationsOf(read, taskIds);
+  return new Map(rows.filter((row) => row.createdAt <= until).map((row) => [row.taskId, row]));
 }
 
 /** Completions as the format has them. A list in SQL is bounded, so they come in portions. */

@@ -40,6 +40,16 @@ export class Tally {
   private to: Date | null = null;
 
   add(ranking: Tallied): void {
+    this.compare(this.count(ranking));
+  }
+
+  /** An expert's order of the same task: in the data, and no part of how labelers agree. */
+  addExpert(ranking: Tallied): void {
+    this.count(ranking);
+  }
+
+  /** @returns the pairs that it puts in order */
+  private count(ranking: Tallied) {
     const side = this.sides[ranking.split];
     if (ranking.promptId !== this.promptId) {
       this.promptId = ranking.promptId;
@@ -62,7 +72,7 @@ export class Tally {
     if (ranking.noneAcceptable) this.noneAcceptable++;
     if (!this.from || ranking.createdAt < this.from) this.from = ranking.createdAt;
     if (!this.to || ranking.createdAt > this.to) this.to = ranking.createdAt;
-    this.compare(pairs);
+    return pairs;
   }
 
   /** Against every earlier ranking of this task: a strict order of both is agreed on, or it is not. */

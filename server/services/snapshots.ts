@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { findCampaign } from "../db/queries/campaign";
+import type { Reader } from "../db/client";
+import { type CampaignRow, findCampaign } from "../db/queries/campaign";
+import { reportOf } from "../db/queries/quality";
 import {
   answeringModels,
   campaignsToFreeze,
@@ -11,9 +13,11 @@ import {
   sameSnapshot,
   snapshotById,
 } from "../db/queries/snapshot";
+import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
+import { type SnapshotId, zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
+import { qualityOptionsOf } from "../domain/quality/options";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath, storedPath } from "./folders";
 import { datasetCard } from "./snapshots-card";
@@ -33,12 +37,14 @@ export const zCreateSnapshot = z.object({
  * Freezes a campaign's rankings so far: rows written once, named by their content, split by prompt.
  * The same rankings frozen again for the same round give the snapshot that is there.
  * @param actor null when a round's training asks for it
+ * @param also what happens with the snapshot's row or not at all, in the same write
  * @throws AppError not-found (no such campaign), bad-input (no ranking to freeze)
  */
 export async function createSnapshot(
   ctx: Services,
   actor: Actor | null,
   input: z.input<typeof zCreateSnapshot>,
+  also: (tx: Sql, id: SnapshotId) => Promise<void> = async () => {},
 ) {
   if (actor) requireRole(actor, "researcher");
   const { campaignId, includeSimulated, roundId = null } = zCreateSnapshot.parse(input);
@@ -48,7 +54,8 @@ export async function createSnapshot(
     throw new AppError("not-found", "This campaign does not exist; choose one from the list.");
 
   const createdAt = new Date();
-  const wanted = { campaignId, includeSimulated, until: createdAt };
+  const weightOf = await weightsOf(read, campaign);
+  const wanted = { campaignId, includeSimulated, until: createdAt, weightOf };
   const given = await rankingCounts(read, campaignId, createdAt);
   const tally = new Tally();
   const leftOut = { simulated: includeSimulated ? 0 : given.simulated, identical: 0 };
@@ -61,7 +68,10 @@ export async function createSnapshot(
   const counts = tally.counts(leftOut);
   const identity = { campaignId, roundId, hash, includeSimulated };
   const before = await sameSnapshot(read, identity);
-  if (before) return before;
+  if (before) {
+    await write(ctx.db, (tx) => also(tx, before.id));
+    return before;
+  }
 
   const sources = await promptSources(read, campaignId);
   const models = await answeringModels(read, campaignId);
@@ -69,7 +79,22 @@ export async function createSnapshot(
   await writeTextFile(cardPath(path), card);
   const stored = storedPath(ctx.folders, path);
   const row = { ...identity, counts, path: stored, createdAt, createdById: actor?.id ?? null };
-  return await write(ctx.db, async (tx) => await insertSnapshot(tx, row));
+  return await write(ctx.db, async (tx) => {
+    const made = await insertSnapshot(tx, row);
+    await also(tx, made.id);
+    return made;
+  });
+}
+
+/** What each labeler's rankings weigh, as last measured; all the same where the campaign says so. */
+async function weightsOf(
+  read: Reader,
+  campaign: CampaignRow,
+): Promise<((labelerId: string) => number) | undefined> {
+  if (!qualityOptionsOf(campaign.config).weights) return undefined;
+  const measured = await reportOf(read, campaign.id);
+  const weights = new Map(measured?.report.labelers.map((own) => [own.labeler, own.weight]));
+  return (labelerId) => weights.get(labelerId) ?? 1;
 }
 
 function nothingToFreeze(name: string, simulated: number): AppError {

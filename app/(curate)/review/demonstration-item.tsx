@@ -8,11 +8,13 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
+import { Kbd } from "@/app/ui/kbd";
 import { Markdown } from "@/app/ui/markdown";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Tag } from "@/app/ui/tag";
 import { TextArea } from "@/app/ui/text-area";
 import { useToast } from "@/app/ui/toast";
+import { Changes } from "./changes";
 import { RejectDialog } from "./reject-dialog";
 
 export type DemonstrationRow = Outputs["demonstrations"]["list"]["rows"][number];
@@ -25,7 +27,11 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
   const [rejecting, setRejecting] = useState(false);
   const changed = edited !== null && edited.trim() !== row.text;
   return (
-    <li className="grid gap-x-8 gap-y-3 border-b border-line py-6 md:grid-cols-[16rem_1fr]">
+    <li
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- j and k go through the list
+      tabIndex={0}
+      className="grid gap-x-8 gap-y-3 border-b border-line py-6 md:grid-cols-[16rem_1fr]"
+    >
       <div className="text-sm">
         <p className="flex flex-wrap items-center gap-2">
           {t("review.by", { name: row.author })}
@@ -45,8 +51,14 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
             label={t("review.edit.label")}
             value={edited}
             onChange={(event) => setEdited(event.target.value)}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever asked to edit wants to type
+            autoFocus
             className="max-w-[70ch]"
           />
+        )}
+        {changed && <Changes before={row.written ?? row.text} after={edited.trim()} />}
+        {edited === null && row.written !== null && (
+          <Changes before={row.written} after={row.text} />
         )}
         {row.reason && (
           <p className="mt-3 text-sm text-muted">{t("review.reason", { reason: row.reason })}</p>
@@ -55,28 +67,31 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
         <div className="mt-4 flex flex-wrap gap-2">
           {(row.status !== "accepted" || changed) && (
             <Button
+              data-key="a"
               busy={review.isPending}
               disabled={edited?.trim() === ""}
               icon={<Check aria-hidden className="size-4" />}
               onClick={() => accept(changed ? edited.trim() : undefined)}
             >
-              {t(changed ? "review.accept.edited" : "review.accept")}
+              {t(changed ? "review.accept.edited" : "review.accept")} <Kbd>a</Kbd>
             </Button>
           )}
           <Button
             icon={<PenLine aria-hidden className="size-4" />}
             look="quiet"
+            data-key="e"
             onClick={() => setEdited(edited === null ? row.text : null)}
           >
-            {t(edited === null ? "review.edit" : "action.cancel")}
+            {t(edited === null ? "review.edit" : "action.cancel")} <Kbd>e</Kbd>
           </Button>
           {row.status !== "rejected" && (
             <Button
+              data-key="r"
               look="quiet"
               icon={<X aria-hidden className="size-4" />}
               onClick={() => setRejecting(true)}
             >
-              {t("review.reject")}
+              {t("review.reject")} <Kbd>r</Kbd>
             </Button>
           )}
         </div>

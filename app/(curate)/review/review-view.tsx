@@ -12,6 +12,7 @@ import { PageHeader } from "@/app/ui/page-header";
 import { Select } from "@/app/ui/select";
 import type { CampaignId } from "@/server/domain/ids";
 import { DemonstrationItem } from "./demonstration-item";
+import { useQueueKeys } from "./use-queue-keys";
 
 const perPage = 20;
 const shownStatuses = ["submitted", "accepted", "rejected"] as const;
@@ -37,6 +38,7 @@ export function ReviewView({ campaignId, campaigns }: ReviewViewProps) {
     }),
     refetchInterval: 10_000,
   });
+  const queue = useQueueKeys<HTMLUListElement>();
   const waiting = status === "submitted" ? list.data?.total : undefined;
   return (
     <>
@@ -69,7 +71,8 @@ export function ReviewView({ campaignId, campaigns }: ReviewViewProps) {
             <Nothing status={status} />
           ) : (
             <>
-              <ul>
+              <p className="mb-2 text-sm text-muted">{t("review.keys")}</p>
+              <ul ref={queue}>
                 {rows.map((row) => (
                   <DemonstrationItem key={row.id} row={row} />
                 ))}

@@ -3,11 +3,13 @@ import { getT } from "@/app/lib/i18n/server";
 import { requireViewer } from "@/app/lib/viewer";
 import { ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
+import { Link } from "@/app/ui/link";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
 import { services } from "@/server/services/context";
 import { demonstrationProgress, ownDemonstrations } from "@/server/services/demonstrations";
 import { labelingProgress, ownRankingCount } from "@/server/services/labeling";
+import { unreadNotices } from "@/server/services/own-work";
 import { Guidelines } from "./guidelines";
 import { OwnDemonstrations } from "./own-demonstrations";
 
@@ -20,11 +22,12 @@ export default async function Page() {
   const t = await getT();
   const viewer = await requireViewer("labeler");
   const ctx = services();
-  const [rounds, prompts, own, mine] = await Promise.all([
+  const [rounds, prompts, own, mine, unread] = await Promise.all([
     labelingProgress(ctx, viewer),
     demonstrationProgress(ctx, viewer),
     ownDemonstrations(ctx, viewer),
     ownRankingCount(ctx, viewer),
+    unreadNotices(ctx, viewer),
   ]);
   const first = rounds.find((row) => row.left > 0);
   return (
@@ -40,6 +43,12 @@ export default async function Page() {
           ) : null
         }
       />
+      {unread > 0 ? (
+        <p className="mb-6 flex flex-wrap items-center gap-x-3 gap-y-1 border-l-4 border-warning pl-3">
+          {t("work.noticeHere", { count: unread })}
+          <Link href="/label/work">{t("work.noticeHere.read")}</Link>
+        </p>
+      ) : null}
       {prompts.length === 0 ? (
         <EmptyState title={t("label.nothing.title")}>{t("label.nothing.text")}</EmptyState>
       ) : null}

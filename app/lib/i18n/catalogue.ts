@@ -2,13 +2,22 @@ import { common as enCommon } from "@/app/messages/en/common";
 import { curate as enCurate } from "@/app/messages/en/curate";
 import { label as enLabel } from "@/app/messages/en/label";
 import { research as enResearch } from "@/app/messages/en/research";
+import { runs as enRuns } from "@/app/messages/en/runs";
+import { tracking as enTracking } from "@/app/messages/en/tracking";
 import { common as koCommon } from "@/app/messages/ko/common";
 import { curate as koCurate } from "@/app/messages/ko/curate";
 import { label as koLabel } from "@/app/messages/ko/label";
 import { research as koResearch } from "@/app/messages/ko/research";
+import { runs as koRuns } from "@/app/messages/ko/runs";
+import { tracking as koTracking } from "@/app/messages/ko/tracking";
 import type { Locale } from "./locale";
 
-const english = { common: enCommon, label: enLabel, curate: enCurate, research: enResearch };
+const english = {
+  common: enCommon,
+  label: enLabel,
+  curate: enCurate,
+  research: { ...enResearch, ...enRuns, ...enTracking },
+};
 
 export type Wing = keyof typeof english;
 export type MessageKey = { [W in Wing]: keyof (typeof english)[W] }[Wing];
@@ -17,5 +26,10 @@ export type Messages = Partial<Record<MessageKey, string>>;
 /** Every message by language and wing. Server only: the browser is given the wings that it shows. */
 export const catalogues: Record<Locale, Record<Wing, Messages>> = {
   en: english,
-  ko: { common: koCommon, label: koLabel, curate: koCurate, research: koResearch },
+  ko: {
+    common: koCommon,
+    label: koLabel,
+    curate: koCurate,
+    research: { ...koResearch, ...koRuns, ...koTracking },
+  },
 };

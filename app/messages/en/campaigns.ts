@@ -44,7 +44,7 @@ export const campaigns = {
   "campaign.train.busy": "Starting …",
   "campaign.train.started": "Training has begun. The page shows how far it is.",
   "campaign.mend": "Take it up again",
-  "campaign.mended": "Taken up again: it answers, or collects until you train.",
+  "campaign.mended": "Taken up again where it failed.",
   "campaign.train.title": "Train on {count:# ranking|# rankings}?",
   "campaign.train.what":
     "A reward model learns what people prefer, then the policy practises for its score with PPO. Labelers pause for this campaign while it runs; afterwards round {round} opens by itself.",
@@ -106,6 +106,9 @@ export const campaigns = {
   "rounds.run.sft": "SFT",
   "rounds.run.reward": "Reward model",
   "rounds.run.ppo": "PPO",
+  "rounds.run.rloo": "RLOO",
+  "rounds.run.grpo": "GRPO",
+  "rounds.run.dpo": "DPO",
   "rounds.status.answering": "Answering",
   "rounds.status.collecting": "Collecting",
   "rounds.status.training": "Reward model learns",

@@ -80,6 +80,8 @@ export const circle = {
   "next.watchSft.why": "It learns from demonstrations, before anybody ranks.",
   "next.watchReward": "Watch the reward model fit",
   "next.watchReward.why": "It learns the order in which people put answers.",
+  "next.watchPolicy": "Watch the policy learn",
+  "next.watchPolicy.why": "It moves towards what people prefer; look whether the truth goes up.",
   "next.watchPpo": "Watch PPO run",
   "next.watchPpo.why": "The policy practises; look whether the truth goes up with the reward.",
   "next.mendRound": "See why round {round} failed",

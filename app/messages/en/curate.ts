@@ -1,10 +1,14 @@
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { rounds } from "./rounds";
+import { quality } from "./quality";
 
 /** The admin's wing and the circle. */
 export const curate = {
   ...circle,
   ...campaigns,
+  ...rounds,
+  ...quality,
   "prompts.title": "Prompts",
   "prompts.state":
     "{count:# prompt|# prompts}, {heldout} of them held out. {unanswered} not answered yet.",
@@ -107,6 +111,8 @@ export const curate = {
   "review.reject.wrong": "Say why: its author learns from it.",
   "review.accepted": "Accepted.",
   "review.rejected": "Rejected. Its author sees the reason.",
+  "review.keys": "j and k go through them, a accepts, e edits, r rejects.",
+  "review.changes": "What was changed",
   "review.edit": "Edit",
   "review.edit.label": "Text",
   "review.prompt": "Prompt",

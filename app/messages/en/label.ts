@@ -1,5 +1,8 @@
+import { ownWork } from "./own-work";
+
 /** The labeler's wing. */
 export const label = {
+  ...ownWork,
   "label.title": "Your work",
   "label.state": "{count:# ranking is|# rankings are} yours so far. Thank you.",
   "label.state.none": "Nothing of yours yet. A ranking takes about a minute.",

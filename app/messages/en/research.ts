@@ -1,14 +1,10 @@
 /** The researcher's wing. */
 export const research = {
   "chart.table": "Table",
-  "chart.lines": "Chart",
-  "chart.csv": "CSV",
   "chart.waiting": "Waiting for the first measurement …",
   "chart.read": "{title}: values along {axis}",
   "chart.smoothing": "Smoothing",
   "chart.smoothing.none": "None",
-  "chart.smoothing.some": "Some",
-  "chart.smoothing.much": "Much",
 
   "snapshots.title": "Snapshots",
   "snapshots.one": "Snapshot",
@@ -162,12 +158,8 @@ export const research = {
     "It is gaming the reward model: the reward changed by {reward}, but true accuracy by {truth} points. Rank fresh answers and train the reward model again.",
   "runs.verdict.unclear":
     "No clear gain yet: the reward changed by {reward}, true accuracy by {truth} points.",
-  "runs.samples": "What it says",
-  "runs.samplesState": "Responses of this step with the score that each got.",
-  "runs.samplesStep": "Step",
   "runs.newest": "Newest ({step})",
   "runs.atIteration": "Iteration {step}",
-  "runs.atUpdate": "Update {step}",
   "runs.score": "score {score}",
   "runs.origin": "Made from",
   "runs.snapshot": "Snapshot",
@@ -214,7 +206,7 @@ export const research = {
   "runs.onlyChanged": "Only changed ({count})",
   "runs.optionsFound": "{count:# option|# options} of {all}",
   "runs.changedFrom": "Changed from {value}.",
-  "runs.asCampaign": "Tokens of a response at most. Leave it empty to do as the campaign does.",
+  "runs.asCampaign": "Tokens of a response at most.",
   "runs.optionsAfterModel": "Choose the model first: good values depend on its size.",
   "runs.optionsUnknown":
     "The worker has not told its options yet, so the defaults are taken. Start it once to choose them here.",
@@ -304,8 +296,6 @@ export const research = {
   "models.source.shipped": "shipped with the product",
   "models.source.dropped-in": "dropped in",
   "models.source.trained": "trained here",
-  "models.family": "Family",
-  "models.familyState": "Each model under the one it was made from, with the run that made it.",
   "models.by": "by",
   "models.dropIn": "Bring your own",
   "models.dropInText":

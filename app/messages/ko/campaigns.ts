@@ -44,7 +44,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   "campaign.train.busy": "시작하는 중 …",
   "campaign.train.started": "학습을 시작했어요. 이 페이지에서 진행을 볼 수 있어요.",
   "campaign.mend": "다시 이어 가기",
-  "campaign.mended": "다시 이어 가요. 답을 마저 하거나, 학습할 때까지 순위를 모아요.",
+  "campaign.mended": "실패한 곳에서 다시 이어 가요.",
   "campaign.train.title": "순위 {count}개로 학습할까요?",
   "campaign.train.what":
     "보상 모델이 사람들의 선호를 배우고, 정책은 PPO로 그 점수를 높이도록 연습해요. 그동안 이 캠페인의 라벨링은 쉬고, 끝나면 라운드 {round}이(가) 저절로 열려요.",
@@ -105,6 +105,9 @@ export const campaigns: Record<keyof typeof english, string> = {
   "rounds.run.sft": "SFT",
   "rounds.run.reward": "보상 모델",
   "rounds.run.ppo": "PPO",
+  "rounds.run.rloo": "RLOO",
+  "rounds.run.grpo": "GRPO",
+  "rounds.run.dpo": "DPO",
   "rounds.status.answering": "답하는 중",
   "rounds.status.collecting": "모으는 중",
   "rounds.status.training": "보상 모델 학습 중",

@@ -80,6 +80,9 @@ export const circle: Record<keyof typeof english, string> = {
   "next.watchSft.why": "순위를 매기기 전에 모범 답안에서 배우는 중이에요.",
   "next.watchReward": "보상 모델 학습 보기",
   "next.watchReward.why": "사람들이 답을 늘어놓은 순서를 배우는 중이에요.",
+  "next.watchPolicy": "정책 학습 보기",
+  "next.watchPolicy.why":
+    "사람들이 좋아하는 쪽으로 움직이는 중이에요. 실제 정확도도 오르는지 살펴보세요.",
   "next.watchPpo": "PPO 학습 보기",
   "next.watchPpo.why": "정책이 연습하는 중이에요. 보상과 함께 실제 정확도도 오르는지 살펴보세요.",
   "next.mendRound": "라운드 {round}이(가) 실패한 이유 보기",

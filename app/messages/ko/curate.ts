@@ -1,10 +1,14 @@
 import type { curate as english } from "../en/curate";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { rounds } from "./rounds";
+import { quality } from "./quality";
 
 export const curate: Record<keyof typeof english, string> = {
   ...circle,
   ...campaigns,
+  ...rounds,
+  ...quality,
   "prompts.title": "프롬프트",
   "prompts.state":
     "프롬프트 {count}개, 그중 평가용 {heldout}개. 아직 답하지 않은 것 {unanswered}개.",
@@ -108,6 +112,8 @@ export const curate: Record<keyof typeof english, string> = {
   "review.reject.wrong": "이유를 적어 주세요. 쓴 사람이 배울 수 있어요.",
   "review.accepted": "채택했어요.",
   "review.rejected": "반려했어요. 쓴 사람이 이유를 볼 수 있어요.",
+  "review.keys": "j와 k로 오가고, a 채택, e 고치기, r 반려.",
+  "review.changes": "바뀐 곳",
   "review.edit": "고치기",
   "review.edit.label": "글",
   "review.prompt": "프롬프트",

@@ -1,6 +1,8 @@
 import type { label as english } from "../en/label";
+import { ownWork } from "./own-work";
 
 export const label: Record<keyof typeof english, string> = {
+  ...ownWork,
   "label.title": "내 작업",
   "label.state": "지금까지 순위를 {count}번 매겼어요. 고마워요.",
   "label.state.none": "아직 한 작업이 없어요. 순위 하나를 매기는 데 1분쯤 걸려요.",

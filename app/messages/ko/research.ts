@@ -2,14 +2,10 @@ import type { research as english } from "../en/research";
 
 export const research: Record<keyof typeof english, string> = {
   "chart.table": "표",
-  "chart.lines": "차트",
-  "chart.csv": "CSV",
   "chart.waiting": "첫 측정값을 기다리고 있어요 …",
   "chart.read": "{title}: {axis}에 따른 값",
   "chart.smoothing": "평활화",
   "chart.smoothing.none": "없음",
-  "chart.smoothing.some": "조금",
-  "chart.smoothing.much": "많이",
 
   "snapshots.title": "스냅샷",
   "snapshots.one": "스냅샷",
@@ -157,12 +153,8 @@ export const research: Record<keyof typeof english, string> = {
     "보상 모델을 속이고 있어요. 보상은 {reward} 변했는데 진짜 정답률은 {truth}포인트 변했어요. 새 답변의 순위를 매겨 보상 모델을 다시 학습하세요.",
   "runs.verdict.unclear":
     "아직 뚜렷한 이득이 없어요. 보상이 {reward}, 진짜 정답률이 {truth}포인트 변했어요.",
-  "runs.samples": "모델의 답변",
-  "runs.samplesState": "이 단계의 답변과 각각이 받은 점수예요.",
-  "runs.samplesStep": "단계",
   "runs.newest": "최신 ({step})",
   "runs.atIteration": "반복 {step}",
-  "runs.atUpdate": "업데이트 {step}",
   "runs.score": "점수 {score}",
   "runs.origin": "무엇으로 만들었나",
   "runs.snapshot": "스냅샷",
@@ -208,7 +200,7 @@ export const research: Record<keyof typeof english, string> = {
   "runs.onlyChanged": "바꾼 것만 ({count})",
   "runs.optionsFound": "옵션 {all}개 중 {count}개",
   "runs.changedFrom": "원래 값 {value}에서 바꿨어요.",
-  "runs.asCampaign": "답변 하나의 최대 토큰 수예요. 비워 두면 캠페인을 따라요.",
+  "runs.asCampaign": "답변 하나의 최대 토큰 수예요.",
   "runs.optionsAfterModel": "먼저 모델을 고르세요. 알맞은 값은 모델 크기에 따라 달라요.",
   "runs.optionsUnknown":
     "작업자가 아직 옵션을 알려 주지 않아서 기본값을 써요. 작업자를 한 번 시작하면 여기에서 고를 수 있어요.",
@@ -298,8 +290,6 @@ export const research: Record<keyof typeof english, string> = {
   "models.source.shipped": "제품에 포함됨",
   "models.source.dropped-in": "직접 넣음",
   "models.source.trained": "여기에서 학습함",
-  "models.family": "계보",
-  "models.familyState": "각 모델이 어느 모델에서, 어느 학습으로 만들어졌는지 보여 줘요.",
   "models.by": "만든 학습:",
   "models.dropIn": "모델 직접 넣기",
   "models.dropInText":

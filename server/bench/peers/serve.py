@@ -31,12 +31,45 @@ def seconds(work):
     return min(times)
 
 
-def serve(about, work):
-    """work() returns the number by which both sides show that they did the same."""
-    answer(about=about)
+def asked():
+    """Waits for the next run to be asked for; says what memory was taken where none is any more."""
+    global began
     for line in sys.stdin:
         if line.strip() == "run":
-            start = time.perf_counter()
-            check = work()
-            answer(ms=1000 * (time.perf_counter() - start), check=check)
+            began = time.perf_counter()
+            return True
     answer(peakRss=1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return False
+
+
+def done(check=None, parts=1):
+    """Ends the run that was asked for; the time is of one of its parts."""
+    answer(ms=1000 * (time.perf_counter() - began) / parts, check=check)
+
+
+def serve(about, work, parts=1):
+    """work() returns the number by which both sides show that they did the same."""
+    answer(about=about)
+    while asked():
+        done(work(), parts)
+
+
+def serve_trainer(about, steps, check=None):
+    """A callback that holds a Trainer still until a run is asked for, which is so many of its steps."""
+    from transformers import TrainerCallback
+
+    def wait():
+        if not asked():
+            sys.exit()  # the trainer would go on
+
+    class Turns(TrainerCallback):
+        def on_train_begin(self, args, state, control, **_):
+            answer(about=about)
+            wait()
+
+        def on_step_end(self, args, state, control, **_):
+            if state.global_step % steps == 0:
+                done(check)
+                wait()
+
+    return Turns()

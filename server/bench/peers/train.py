@@ -43,4 +43,9 @@ def step():
     return loss.item()
 
 
-serve(f"torch {torch.__version__}, transformers {transformers.__version__}", step)
+def steps():
+    return [step() for _ in range(told["steps"])][-1]
+
+
+about = f"torch {torch.__version__}, transformers {transformers.__version__}"
+serve(about, steps, told["steps"])

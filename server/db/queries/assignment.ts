@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, notInArray } from "drizzle-orm";
+import { and, asc, eq, inArray, notInArray, or } from "drizzle-orm";
 import type { AssignmentId, CampaignId, UserId } from "../../domain/ids";
+import { askedStatuses } from "../../domain/rounds/machine";
 import type { Reader, Sql } from "../client";
 import { assignment, campaign, round, task } from "../schema";
 
@@ -27,7 +28,7 @@ export async function updateAssignment(
   return row;
 }
 
-/** What a labeler has begun and not finished in rounds that still collect, oldest first. */
+/** What a labeler has begun and not finished while the campaign collects, oldest first. */
 export async function unfinishedAssignments(
   db: Reader,
   filter: { labelerId: UserId; campaignId?: CampaignId; besides: AssignmentId[] },
@@ -36,13 +37,15 @@ export async function unfinishedAssignments(
     .select({ assignment })
     .from(assignment)
     .innerJoin(task, eq(assignment.taskId, task.id))
-    .innerJoin(round, eq(task.roundId, round.id))
     .innerJoin(campaign, eq(task.campaignId, campaign.id))
+    .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
     .where(
       and(
         eq(assignment.labelerId, filter.labelerId),
         inArray(assignment.status, ["active", "expired"]),
-        eq(round.status, "collecting"),
+        // gold may be of an earlier round than the one that collects
+        or(eq(task.roundId, round.id), eq(assignment.purpose, "gold")),
+        inArray(round.status, askedStatuses),
         eq(campaign.status, "open"),
         filter.campaignId ? eq(task.campaignId, filter.campaignId) : undefined,
         filter.besides.length > 0 ? notInArray(assignment.id, filter.besides) : undefined,

@@ -79,7 +79,7 @@ export async function roundTallies(db: Reader, ids: CampaignId[]): Promise<Round
     })
     .from(ranking)
     .innerJoin(task, eq(ranking.taskId, task.id))
-    .where(inArray(task.campaignId, ids))
+    .where(and(inArray(task.campaignId, ids), eq(ranking.purpose, "ordinary")))
     .groupBy(task.roundId);
   const ranked = new Map(rankings.map((row) => [row.roundId, row]));
   return tasks.map(({ roundId, tasks, wanted }) => ({
@@ -102,6 +102,7 @@ export async function recentRankings(db: Reader, roundId: RoundId, now: Date) {
     .where(
       and(
         eq(task.roundId, roundId),
+        eq(ranking.purpose, "ordinary"),
         eq(ranking.simulated, false),
         gte(ranking.createdAt, since(24)),
       ),

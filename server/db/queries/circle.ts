@@ -32,9 +32,9 @@ const activity = {
   secondsLeft: job.secondsLeft,
   runId: job.runId,
 };
-const active = inArray(job.status, ["running", "queued"]);
+const active = inArray(job.status, ["running", "queued", "paused"]);
 
-/** The campaign's jobs that run or wait, those that run first; the demo's has no campaign yet. */
+/** The campaign's jobs that run, wait or are paused, those that run first; the demo's has no campaign yet. */
 export const activeJobs = (db: Reader, campaignId: CampaignId) =>
   db
     .select(activity)

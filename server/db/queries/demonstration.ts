@@ -124,6 +124,7 @@ export async function demonstrationTexts(db: Reader, id: DemonstrationId) {
       campaignId: campaign.id,
       campaignName: campaign.name,
       guidelines: campaign.guidelines,
+      config: campaign.config,
     })
     .from(demonstration)
     .innerJoin(prompt, eq(demonstration.promptId, prompt.id))

@@ -5,7 +5,7 @@ import { job } from "../schema";
 
 export type JobRow = typeof job.$inferSelect;
 
-const active = inArray(job.status, ["queued", "running"]);
+const active = inArray(job.status, ["queued", "running", "paused"]);
 
 /** Queues it, unless a job with the same key waits or runs: then that one is returned. */
 export async function insertJob(tx: Sql, values: typeof job.$inferInsert): Promise<JobRow> {
@@ -88,7 +88,7 @@ export interface JobFilter {
   endedSince?: Date;
 }
 
-/** Jobs that wait or run, the running first, and those that ended since. */
+/** Jobs that wait, run or are paused, the running first, and those that ended since. */
 export const listJobs = (
   db: Reader,
   { campaignId, endedSince }: JobFilter = {},

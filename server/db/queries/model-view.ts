@@ -13,6 +13,10 @@ const listed = {
   parentId: model.parentId,
   runId: model.runId,
   runKind: run.kind,
+  /** What its run practised for. */
+  rewardModelId: run.rewardModelId,
+  /** The round that its run was made for. */
+  round: round.number,
   campaignId: model.campaignId,
   campaignName: campaign.name,
   exact: model.exact,
@@ -26,6 +30,7 @@ export async function listModelRows(read: Reader) {
     .select(listed)
     .from(model)
     .leftJoin(run, eq(run.id, model.runId))
+    .leftJoin(round, eq(round.id, run.roundId))
     .leftJoin(campaign, eq(campaign.id, model.campaignId))
     .orderBy(desc(model.createdAt), asc(model.id));
 }
@@ -35,6 +40,7 @@ export async function modelRow(read: Reader, id: ModelId) {
     .select({ ...listed, path: model.path })
     .from(model)
     .leftJoin(run, eq(run.id, model.runId))
+    .leftJoin(round, eq(round.id, run.roundId))
     .leftJoin(campaign, eq(campaign.id, model.campaignId))
     .where(eq(model.id, id));
   return row ?? null;

@@ -13,6 +13,7 @@ const listed = {
   step: run.step,
   totalSteps: run.totalSteps,
   secondsLeft: run.secondsLeft,
+  seconds: run.seconds,
   error: run.error,
   seed: run.seed,
   startedAt: run.startedAt,
@@ -45,6 +46,8 @@ export async function runRow(read: Reader, id: RunId) {
       ...listed,
       roundId: run.roundId,
       config: run.config,
+      memory: run.memory,
+      tracking: run.tracking,
       snapshotId: run.snapshotId,
       modelId: run.modelId,
       rewardModelId: run.rewardModelId,
@@ -108,6 +111,8 @@ export async function samplesAt(read: Reader, id: RunId, step: number) {
       prompt: sample.prompt,
       completion: sample.completion,
       score: sample.score,
+      rawScore: sample.rawScore,
+      tokens: sample.tokens,
     })
     .from(sample)
     .where(and(eq(sample.runId, id), eq(sample.step, step)))
@@ -125,6 +130,7 @@ export async function jobOfRun(read: Reader, one: { id: RunId; roundId: RoundId 
       status: job.status,
       message: job.message,
       cancelRequested: job.cancelRequested,
+      pauseRequested: job.pauseRequested,
     })
     .from(job)
     .where(or(eq(job.runId, one.id), and(isNull(job.runId), eq(job.name, "train-round"))))
@@ -135,6 +141,6 @@ export async function jobOfRun(read: Reader, one: { id: RunId; roundId: RoundId 
       (one.roundId !== null && (input as { roundId?: unknown }).roundId === one.roundId),
   );
   if (!found) return null;
-  const { id, name, status, message, cancelRequested } = found;
-  return { id, name, status, message, cancelRequested };
+  const { id, name, status, message, cancelRequested, pauseRequested } = found;
+  return { id, name, status, message, cancelRequested, pauseRequested };
 }

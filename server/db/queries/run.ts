@@ -21,7 +21,7 @@ export async function sftRunFrom(
         eq(run.campaignId, campaignId),
         eq(run.kind, "sft"),
         eq(run.modelId, modelId),
-        inArray(run.status, ["queued", "running", "done"]),
+        inArray(run.status, ["queued", "running", "paused", "done"]),
       ),
     )
     .orderBy(desc(run.createdAt), desc(run.id))
@@ -59,28 +59,7 @@ export async function runsOfJob(db: Reader, job: JobRow): Promise<RunRow[]> {
   return await db
     .select()
     .from(run)
-    .where(and(mine, inArray(run.status, ["queued", "running"])));
-}
-
-/** The run of this kind that a round's training is at or has done; a failed or cancelled one is history. */
-export async function runOfRound(
-  db: Reader,
-  roundId: RoundId,
-  kind: RunRow["kind"],
-): Promise<RunRow | null> {
-  const [row] = await db
-    .select()
-    .from(run)
-    .where(
-      and(
-        eq(run.roundId, roundId),
-        eq(run.kind, kind),
-        inArray(run.status, ["queued", "running", "done"]),
-      ),
-    )
-    .orderBy(desc(run.createdAt), desc(run.id))
-    .limit(1);
-  return row ?? null;
+    .where(and(mine, inArray(run.status, ["queued", "running", "paused"])));
 }
 
 export type MetricRow = typeof metric.$inferSelect;
@@ -109,6 +88,8 @@ export async function upsertSamples(tx: Sql, rows: SampleRow[]): Promise<void> {
         prompt: sql.raw('excluded."prompt"'),
         completion: sql.raw('excluded."completion"'),
         score: sql.raw('excluded."score"'),
+        rawScore: sql.raw('excluded."rawScore"'),
+        tokens: sql.raw('excluded."tokens"'),
       },
     });
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
 import type { CampaignId, CompletionId, PromptId, SnapshotId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import {
@@ -12,6 +12,9 @@ import {
   task,
   user,
 } from "../schema";
+
+/** Gold measures labelers; what it would teach is known before. */
+const teaches = ne(ranking.purpose, "gold");
 
 interface RankingsUntil {
   readonly campaignId: CampaignId;
@@ -34,6 +37,7 @@ export async function rankedPrompts(
     .where(
       and(
         eq(prompt.campaignId, campaignId),
+        teaches,
         lte(ranking.createdAt, until),
         includeSimulated ? undefined : eq(ranking.simulated, false),
         after === null ? undefined : gt(prompt.id, after),
@@ -71,6 +75,7 @@ export async function rankingsOfPrompts(
     .where(
       and(
         inArray(task.promptId, [...promptIds]),
+        teaches,
         lte(ranking.createdAt, until),
         includeSimulated ? undefined : eq(ranking.simulated, false),
       ),
@@ -99,7 +104,7 @@ export async function rankingCounts(read: Reader, campaignId: CampaignId, until:
     .select({ simulated: ranking.simulated, rankings: count() })
     .from(ranking)
     .innerJoin(task, eq(task.id, ranking.taskId))
-    .where(and(eq(task.campaignId, campaignId), lte(ranking.createdAt, until)))
+    .where(and(eq(task.campaignId, campaignId), teaches, lte(ranking.createdAt, until)))
     .groupBy(ranking.simulated);
   const of = (simulated: boolean) => rows.find((row) => row.simulated === simulated)?.rankings ?? 0;
   return { people: of(false), simulated: of(true) };

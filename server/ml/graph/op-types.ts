@@ -77,7 +77,7 @@ export interface PlainOps {
   Gather: { axis: number };
   GatherElements: { axis: number };
   ScatterElements: { axis: number; reduction: "none" | "add" };
-  ScatterND: None;
+  ScatterND: { reduction?: "add" };
   // normalisation
   Softmax: { axis: number };
   LogSoftmax: { axis: number };

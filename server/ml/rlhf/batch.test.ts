@@ -95,3 +95,17 @@ it("scores the last token, or the one before eos where eos is the padding", () =
   expect(scoredToken([5, 6], null)).toBe(1);
   expect(scoredToken([2, 2], 2)).toBe(0);
 });
+
+it("deals rows of like lengths to lanes that run side by side", () => {
+  const rows = [1, 9, 2, 8, 7].map((n) => ({ ids: Array.from({ length: n }, () => 0) }));
+  const lengths = (passes: { ids: number[] }[][]) =>
+    passes.map((pass) => pass.map(({ ids }) => ids.length));
+  expect(lengths(passesByLength(rows, 100, null, 2))).toEqual([
+    [9, 7, 1],
+    [8, 2],
+  ]);
+  expect(lengths(passesByLength(rows, 16, null, 2))).toEqual([[9], [8, 2], [7, 1]]);
+  expect(lengths(passesByLength(rows.slice(0, 1), 16, null, 2))).toEqual([[1]]);
+  const measure = (longest: number) => ({ rows: 1, longest });
+  expect(splitPasses([1, 2, 3], measure, 100, null, 2)).toEqual([[1, 2], [3]]);
+});

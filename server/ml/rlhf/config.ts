@@ -4,7 +4,7 @@ import { type ModelConfig, parameterCount } from "../nn/model";
 
 /** One option: what it means, and where its default comes from. */
 export function option<T extends z.ZodType>(schema: T, meaning: string, source: string) {
-  return schema.describe(`${meaning}. Default: ${source}.`);
+  return schema.meta({ description: `${meaning}. Default: ${source}.`, meaning, source });
 }
 
 /**
@@ -68,7 +68,7 @@ export function sharedOptions(defaults: {
 }) {
   const from = defaults.source;
   return {
-    seed: option(z.int().min(0).default(0), "Seed of every random choice", "0"),
+    seed: option(z.int().min(0).default(0), "Seed of every random choice", "0: any does"),
     batchSize: option(
       count.default(defaults.batchSize),
       `${defaults.batchUnit} an update`,
@@ -126,7 +126,7 @@ export const passOptions = (unit: string) => ({
   microBatchSize: option(
     count.nullable().default(null),
     `${unit} in one forward and backward pass; gradients of the passes are accumulated, each token weighing the same. Null for as many as tokensPerPass allows`,
-    "null",
+    "null: as large passes as fit",
   ),
   recompute: option(
     z.boolean().default(false),
@@ -146,12 +146,12 @@ export const evaluationOptions = {
   evaluateEvery: option(
     count.nullable().default(null),
     "Updates between evaluations, where evaluation data is given; null for the end only",
-    "null",
+    "null: it takes time",
   ),
   keepBest: option(
     z.boolean().default(false),
     "Whether the weights of the lowest held-out loss become the model, not the last ones",
-    "false",
+    "false: the last, as published",
   ),
 };
 
@@ -164,7 +164,7 @@ export const lengthOptions = {
   maxLength: option(
     count.nullable().default(null),
     "Tokens of prompt and completion together at most; null for the model's context",
-    "null",
+    "null: all that fits",
   ),
   overlong: option(
     z.enum(["error", "drop", "truncate"]).default("error"),
@@ -178,7 +178,7 @@ export const epochOptions = (epochs: number, source: string) => ({
   maxSteps: option(
     count.nullable().default(null),
     "Stop after so many updates; null for all",
-    "null",
+    "null: the epochs decide",
   ),
 });
 

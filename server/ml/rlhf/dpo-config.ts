@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { frozenOptions } from "./frozen";
 import { epochOptions, evaluationOptions, lengthOptions, option, sharedOptions } from "./config";
 
 export const dpoConfig = z.strictObject({
@@ -15,7 +16,7 @@ export const dpoConfig = z.strictObject({
   labelSmoothing: option(
     z.number().min(0).lt(0.5).default(0),
     "Share of comparisons believed to be the wrong way round (sigmoid, robust)",
-    "0",
+    "0: people are taken at their word",
   ),
   averageLogProbs: option(
     z.boolean().default(false),
@@ -27,7 +28,7 @@ export const dpoConfig = z.strictObject({
     "Peak learning rate; null chooses by size, from 1e-4 at 1 million parameters to 1e-6 at 100 million",
     "null; 1e-6 is that of Rafailov et al. 2023",
   ),
-  ...epochOptions(1, "1"),
+  ...epochOptions(1, "1, Rafailov et al. 2023"),
   ...sharedOptions({
     batchSize: 64,
     batchUnit: "Rankings",
@@ -38,15 +39,16 @@ export const dpoConfig = z.strictObject({
     source: "Rafailov et al. 2023",
   }),
   ...lengthOptions,
+  ...frozenOptions,
   normalisePairs: option(
     z.enum(["implied", "all"]).default("implied"),
     "What a ranking's loss is divided by: the pairs it implies, so that each ranking weighs 1, or C(K,2) always",
-    "implied",
+    "implied, so that a ranking with ties is no weaker",
   ),
   normaliseWeights: option(
     z.enum(["weights", "count"]).default("weights"),
     "What a batch's loss is divided by: its labelers' weights, or its number of rankings",
-    "weights",
+    "weights: every batch moves alike",
   ),
   ...evaluationOptions,
 });

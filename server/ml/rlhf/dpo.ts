@@ -90,7 +90,7 @@ export async function* trainDpo(
     { ...config, random },
   );
   const completions = Math.max(...rankings.map(({ answers }) => answers.length));
-  requireMemory("DPO", {
+  const bytes = requireMemory("DPO", {
     learners: [model.config],
     readers: run.reference ? [run.reference.config] : [],
     rows: Math.min(config.batchSize, rankings.length) * completions,
@@ -99,6 +99,7 @@ export async function* trainDpo(
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
+  run.planned?.(bytes);
   const kept = new KeptWeights(model, config, run.resume);
   const policy = kept.live;
   const learningRate = config.learningRate ?? learningRateOf(policy.config, 1e-6, 1e-4);
@@ -106,6 +107,7 @@ export async function* trainDpo(
     provider: run.provider,
     threads: run.threads,
     recompute: config.recompute,
+    lanes: "auto",
     weights: policy.weights,
     inputs: dpoInputs,
     build: ({ inputs, params }) => {
@@ -119,7 +121,7 @@ export async function* trainDpo(
       weightDecay: config.weightDecay,
       clipNorm: config.gradientClip,
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restorer(run)("model", policy.weights),
   });
   // of the model as it will be kept: with a moving average that is not what learns
@@ -134,7 +136,13 @@ export async function* trainDpo(
       const begun = performance.now();
       const batch = plan.batch(step).map((i) => rankings[i]);
       const lr = rateAt(step, plan.totalSteps, { ...config, learningRate });
-      const passes = splitPasses(batch, sizeOf, config.tokensPerPass, config.microBatchSize);
+      const passes = splitPasses(
+        batch,
+        sizeOf,
+        config.tokensPerPass,
+        config.microBatchSize,
+        trainer.lanes,
+      );
       const feeds = feedsOf(passes, pairWeights(batch, config));
       const { loss, gradNorm, outputs } = await update(trainer, feeds, lr);
       requireFinite("DPO", step + 1, { loss, "gradient norm": gradNorm });

@@ -14,7 +14,7 @@ export const frozenOptions = {
   frozen: option(
     z.string().min(1).nullable().default(null),
     'Weights that do not learn, by name, * for anything, with commas between: "*.ln_1.*,*.ln_2.*"',
-    "null",
+    "null: all learn",
   ),
 };
 

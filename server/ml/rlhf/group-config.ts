@@ -25,6 +25,8 @@ const asInPpo = ppoConfig.pick({
   beta1: true,
   beta2: true,
   gradientClip: true,
+  freezeLayers: true,
+  frozen: true,
   tokensPerPass: true,
   microBatchSize: true,
   recompute: true,
@@ -58,7 +60,7 @@ export const rlooConfig = z.strictObject({
   normaliseAdvantages: option(
     z.boolean().default(false),
     "Advantages get mean 0 and standard deviation 1 over the batch",
-    "false",
+    "false, Ahmadian et al. 2024",
   ),
 });
 

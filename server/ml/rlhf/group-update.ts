@@ -24,6 +24,7 @@ export function compileGroupUpdates(policy: TextModel, method: GroupMethod, run:
     provider: run.provider,
     threads: run.threads,
     recompute: config.recompute,
+    lanes: "auto",
     weights: policy.weights,
     inputs: groupInputs,
     build: ({ inputs, params }) => {
@@ -36,7 +37,7 @@ export function compileGroupUpdates(policy: TextModel, method: GroupMethod, run:
       eps: config.adamEpsilon,
       clipNorm: config.gradientClip,
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restorer(run)("policy", policy.weights),
   });
   return {
@@ -52,7 +53,8 @@ export function compileGroupUpdates(policy: TextModel, method: GroupMethod, run:
       const order = episodes.map((_, i) => i);
       for (let epoch = 0; epoch < config.epochs; epoch++)
         for (const indices of deal(draw.fork(epoch).shuffle(order), config.minibatches)) {
-          const passes = minibatch(episodes, advantages, indices, policy.tokenizer.padId, method);
+          const { padId } = policy.tokenizer;
+          const passes = minibatch(episodes, advantages, indices, padId, method, trainer.lanes);
           const { loss, gradNorm, outputs } = await update(
             trainer,
             passes.map(({ feeds }) => feeds),
@@ -97,6 +99,7 @@ function minibatch(
   indices: readonly number[],
   padId: number | null,
   { kind, config }: GroupMethod,
+  lanes: number,
 ): { rows: Row[]; feeds: Feeds<keyof typeof groupInputs> }[] {
   const lengths = indices.map((index) => episodes[index].logProbs.length);
   const aggregation = kind === "grpo" ? config.aggregation : "grpo";
@@ -107,7 +110,7 @@ function minibatch(
     advantage: advantages[index],
     weight: weights[i],
   }));
-  return passesByLength(all, config.tokensPerPass, config.microBatchSize).map((rows) => {
+  return passesByLength(all, config.tokensPerPass, config.microBatchSize, lanes).map((rows) => {
     const own = rows.map(({ episode }) => episode);
     const perToken = (of: (row: (typeof rows)[number]) => ArrayLike<number>) =>
       floatVector(rows.flatMap((row) => Array.from(of(row))));

@@ -87,7 +87,7 @@ async function* trainGroup(
     run,
     random,
   );
-  requireMemory(name, {
+  const bytes = requireMemory(name, {
     learners: [policy.config],
     readers: [
       ...referenceReaders(models),
@@ -98,6 +98,7 @@ async function* trainGroup(
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
+  run.planned?.(bytes);
   const updates = compileGroupUpdates(policy, method, run);
   try {
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { AppError } from "../../domain/app-error";
+import { addLora } from "../nn/lora";
 import type { LoraSettings } from "../nn/lora-settings";
+import type { Model } from "../nn/model";
 import { option } from "./config";
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1))]);
@@ -16,12 +19,12 @@ export const loraOptions = {
   loraAlpha: option(
     positive.nullable().default(null),
     "The adapters' product is scaled by alpha / r; null for 2 r",
-    "null",
+    "null: 2 r, a common choice",
   ),
   loraDropout: option(
     z.number().min(0).lt(1).default(0),
     "Share of an adapter's input that is dropped in training",
-    "0",
+    "0, PEFT",
   ),
   loraTargetModules: option(
     names.default("all-linear"),
@@ -31,7 +34,7 @@ export const loraOptions = {
   loraExcludeModules: option(
     names.nullable().default(null),
     "Modules that are left out: endings of names, or a regular expression",
-    "null",
+    "null: none",
   ),
   loraLayersToTransform: option(
     z.array(z.int().min(0)).nullable().default(null),
@@ -41,7 +44,7 @@ export const loraOptions = {
   loraRslora: option(
     z.boolean().default(false),
     "Scales by alpha / √r instead (Kalajdzievski 2023)",
-    "false",
+    "false, Hu et al. 2021",
   ),
   loraRankPattern: option(
     pattern.default({}),
@@ -76,6 +79,35 @@ export function loraSettingsOf(options: LoraOptions): LoraSettings | null {
     alphaPattern: options.loraAlphaPattern,
     modulesToSave: options.loraModulesToSave,
   };
+}
+
+/** A trainer's own options, without those of adapters. */
+export function trainerOptions<C extends object>(config: C): Omit<C, keyof LoraOptions> {
+  const own = Object.entries(config).filter(([key]) => !(key in loraOptions));
+  return Object.fromEntries(own) as Omit<C, keyof LoraOptions>;
+}
+
+/** The model with fresh adapters where the options ask for them, else as it is. */
+export function withAdapters<M extends Model>(
+  model: M,
+  options: LoraOptions & { seed: number },
+): M {
+  const settings = loraSettingsOf(options);
+  if (settings === null) return model;
+  const scoring = model.config.head === "score";
+  const modulesToSave = scoring
+    ? [...new Set([...settings.modulesToSave, "score"])]
+    : settings.modulesToSave;
+  return { ...model, ...addLora(model, { ...settings, modulesToSave }, options.seed) };
+}
+
+/** @throws AppError bad-input: a model that is compared with itself must be the same at each look */
+export function refuseDropout({ loraDropout }: LoraOptions, what: string): void {
+  if (loraDropout === 0) return;
+  throw new AppError(
+    "bad-input",
+    `${what} compares the policy with itself, token by token: loraDropout must be 0; leave it out.`,
+  );
 }
 
 /** Names with commas between are a list; what holds other signs is a regular expression. */

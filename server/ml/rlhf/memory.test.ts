@@ -31,6 +31,25 @@ describe("trainingBytes", () => {
   });
 });
 
+describe("text beside responses (PPO-ptx)", () => {
+  const beside = { rows: 16, length: 512 };
+
+  it("takes as much again as the same rows of responses, and less in smaller passes", () => {
+    const activations = trainingBytes(shape) - trainingBytes({ ...shape, rows: 1, length: 2 });
+    const more = trainingBytes({ ...shape, beside }) - trainingBytes(shape);
+    expect(more / activations).toBeGreaterThan(0.7);
+    expect(more / activations).toBeLessThan(1.3);
+    const small = { ...shape, tokensPerPass: 2048 };
+    expect(trainingBytes({ ...small, beside }) - trainingBytes(small)).toBeLessThan(more / 2);
+  });
+
+  it("is read by the policy alone, not by the value network", () => {
+    const both = { ...shape, learners: [config, reward] };
+    const more = trainingBytes({ ...shape, beside }) - trainingBytes(shape);
+    expect(trainingBytes({ ...both, beside }) - trainingBytes(both)).toBeCloseTo(more, -6);
+  });
+});
+
 describe("generationBytes", () => {
   it("holds the cache", () => {
     const cache = 2 * 4 * config.layers * config.width * 512; // a row's keys and values

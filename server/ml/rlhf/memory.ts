@@ -13,10 +13,11 @@ import { adapterShapes, learns } from "../nn/lora";
 import { type ModelConfig, parameterCount, parameterShapes } from "../nn/model";
 import { availableMemory } from "../runtime/available-memory";
 import { declareInputs, float32, int32 } from "../runtime/feeds";
+import { ptxInputs, withPtx } from "./ppo-ptx";
 import { tokenLoss, tokenLossInputs } from "./token-loss";
 
 /** A process that has loaded the program and computes nothing yet. */
-const base = 120e6;
+export const idleBytes = 120e6;
 /** The runtime's allocator holds more than is in use at once: 14 to 22 % in what was measured. */
 const arena = 1.18;
 /** Prompt tokens that a generator takes at once (generate/generator.ts). */
@@ -37,15 +38,19 @@ export interface TrainingShape {
   tokensPerPass: number;
   /** Whether a layer's values are computed again rather than kept. */
   recompute?: boolean;
+  /** Text that the first learner reads in the same program, shared out over the passes of an update (PPO-ptx). */
+  beside?: { rows: number; length: number };
 }
 
 /** Bytes of the whole process at its peak, on the CPU. */
 export function trainingBytes(shape: TrainingShape): number {
-  const { learners, readers = [], length, recompute: recomputes = false } = shape;
+  const { learners, readers = [], length, recompute: recomputes = false, beside } = shape;
   const rows = rowsOfPass(shape);
-  let bytes = base;
+  const passes = Math.ceil(shape.rows / rows);
+  let bytes = idleBytes;
   // weights, gradients and two moments
-  for (const config of learners) {
+  for (const [i, config] of learners.entries()) {
+    const text = i === 0 && beside ? { ...beside, rows: Math.ceil(beside.rows / passes) } : null;
     const sizes = [...allShapes(config)].map(([name, shape]): [string, number] => [
       name,
       sizeOf(shape),
@@ -54,7 +59,7 @@ export function trainingBytes(shape: TrainingShape): number {
     bytes +=
       4 * count(sizes) +
       3 * 4 * count(learnt) +
-      arena * passBytes(config, rows, length, recomputes);
+      arena * passBytes(config, { rows, length }, text, recomputes);
   }
   for (const config of readers) bytes += 4 * parameterCount(config);
   return Math.round(bytes);
@@ -64,19 +69,39 @@ function rowsOfPass({ rows, together = 1, length, tokensPerPass }: TrainingShape
   return Math.min(rows, Math.max(together, Math.floor(tokensPerPass / length)));
 }
 
+interface Rows {
+  rows: number;
+  /** Tokens of each. */
+  length: number;
+}
+
 /** Forward and backward: what lives at the peak, beside the gradients, which have a place of their own. */
-function passBytes(config: ModelConfig, rows: number, length: number, recomputes: boolean): number {
+function passBytes(
+  config: ModelConfig,
+  { rows, length }: Rows,
+  text: Rows | null,
+  recomputes: boolean,
+): number {
   const graph = new Graph();
   const params = new Parameters(graph, shapesAlone(config));
-  const loss =
+  const own =
     config.head === "lm"
       ? tokenLoss(config, params, declareInputs(graph, tokenLossInputs)).loss
       : scoreLoss(graph, config, params);
+  const loss = text ? withPtx(own, config, params, declareInputs(graph, ptxInputs), 1).loss : own;
   const learnt = [...params.used()].filter(([name]) => learns(config, name));
   const wrt = learnt.map(([, weight]) => weight);
   const gradients = [...backward(loss, wrt).values()];
   const kept = gradients.filter((gradient): gradient is Tensor => gradient !== undefined);
-  const sizes = { batch: rows, time: length, tokens: rows * (length - 1), sequences: rows };
+  const sizes = {
+    batch: rows,
+    time: length,
+    tokens: rows * (length - 1),
+    sequences: rows,
+    ptxBatch: text?.rows ?? 0,
+    ptxTime: text?.length ?? 0,
+    ptxTokens: text ? text.rows * (text.length - 1) : 0,
+  };
   const outside = new Set(recomputes ? recompute([loss], kept) : kept);
   return peakBytes([loss, ...outside], new Map(Object.entries(sizes)), () => 0, outside);
 }
@@ -111,7 +136,7 @@ export function generationBytes(config: ModelConfig, rows: number, length: numbe
   const cache = 8 * rows * config.layers * config.kvHeads * length * cacheHeadDim(config);
   const chosen = 16 * rows * config.vocab; // logits and probabilities, in the program and outside
   const peak = peakBytes([z], sizes, attention);
-  return Math.round(base + 4 * parameterCount(config) + cache + chosen + arena * peak);
+  return Math.round(idleBytes + 4 * parameterCount(config) + cache + chosen + arena * peak);
 }
 
 /** Weights of which a graph sees the shapes and nobody the numbers. */
@@ -133,15 +158,15 @@ const count = (sizes: readonly [string, number][]): number =>
 /**
  * Refuses a training that would not fit, before it takes anything.
  * @param available bytes that this process may come to hold
- * @throws bad-input with the settings that would fit
+ * @returns bytes that it is expected to take at its peak @throws bad-input with the settings that would fit
  */
 export function requireMemory(
   what: string,
   shape: TrainingShape,
   available = availableMemory(),
-): void {
+): number {
   const needed = trainingBytes(shape);
-  if (needed <= available) return;
+  if (needed <= available) return needed;
   const fits = settingsThatFit(shape, available);
   throw new AppError(
     "bad-input",

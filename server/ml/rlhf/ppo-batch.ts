@@ -23,10 +23,11 @@ export function minibatch(
   indices: readonly number[],
   padId: number | null,
   { tokensPerPass, microBatchSize }: Pick<PpoConfig, "tokensPerPass" | "microBatchSize">,
+  lanes: number,
 ): Pass[] {
   const all = indices.map((index) => ({ ids: episodes[index].ids, index }));
   const count = indices.reduce((n, index) => n + advantages[index].length, 0);
-  return passesByLength(all, tokensPerPass, microBatchSize).map((pass) => {
+  return passesByLength(all, tokensPerPass, microBatchSize, lanes).map((pass) => {
     const rows = pass.map(({ index }) => index);
     const flat = (of: (index: number) => ArrayLike<number>) =>
       floatVector(rows.flatMap((index) => Array.from(of(index))));

@@ -1,17 +1,26 @@
 import { z } from "zod";
 import { emaDecay, option, passOptions } from "./config";
+import { frozenOptions } from "./frozen";
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
 
 export const ppoConfig = z.strictObject({
-  seed: option(z.int().min(0).default(0), "Seed of every random choice", "0"),
-  iterations: option(count.default(50), "Rounds of rollout and update", "50"),
+  seed: option(z.int().min(0).default(0), "Seed of every random choice", "0: any does"),
+  iterations: option(
+    count.default(50),
+    "Rounds of rollout and update",
+    "50: where a run can be judged",
+  ),
   batchSize: option(count.default(256), "Episodes an iteration", "256; 512 in Stiennon et al."),
   minibatches: option(count.default(4), "Updates an epoch", "4, TRL"),
   epochs: option(count.default(4), "Passes over an iteration's episodes", "4, Stiennon et al."),
-  maxNewTokens: option(count.default(64), "Tokens of a response at most", "64"),
+  maxNewTokens: option(
+    count.default(64),
+    "Tokens of a response at most",
+    "64: short answers; 53 in Huang et al. 2023 on TL;DR",
+  ),
   temperature: option(
     positive.default(1),
     "Logits are divided by it: in rollout, policy and reference alike",
@@ -25,7 +34,7 @@ export const ppoConfig = z.strictObject({
   valueLearningRate: option(
     positive.nullable().default(null),
     "Of the value network at the start; null for the policy's",
-    "null",
+    "null: the same, Stiennon et al.; 9e-6 in InstructGPT",
   ),
   schedule: option(
     z.enum(["constant", "linear", "cosine"]).default("linear"),
@@ -40,12 +49,12 @@ export const ppoConfig = z.strictObject({
   warmup: option(
     share.default(0),
     "Share of the iterations over which both learning rates rise from 0",
-    "0",
+    "0, Stiennon et al.; 10 iterations in InstructGPT",
   ),
   kl: option(
     z.enum(["adaptive", "fixed"]).default("adaptive"),
     "Whether β follows the KL (Ziegler et al. 2019) or stays",
-    "adaptive",
+    "adaptive, Ziegler et al.; fixed in InstructGPT",
   ),
   beta: option(
     z.number().min(0).default(0.15),
@@ -62,10 +71,18 @@ export const ppoConfig = z.strictObject({
     "Episodes over which β may change by a fifth",
     "10000, Ziegler et al.",
   ),
-  klEstimator: option(z.enum(["k1", "k2", "k3"]).default("k1"), "KL of a sampled token", "k1"),
-  gamma: option(share.default(1), "γ, discount of later rewards", "1"),
-  lambda: option(share.default(0.95), "λ of generalised advantage estimation", "0.95"),
-  clip: option(positive.default(0.2), "ε of the clipped ratio", "0.2"),
+  klEstimator: option(
+    z.enum(["k1", "k2", "k3"]).default("k1"),
+    "KL of a sampled token",
+    "k1, Ziegler et al.",
+  ),
+  gamma: option(share.default(1), "γ, discount of later rewards", "1, Stiennon et al."),
+  lambda: option(
+    share.default(0.95),
+    "λ of generalised advantage estimation",
+    "0.95, Ziegler et al.",
+  ),
+  clip: option(positive.default(0.2), "ε of the clipped ratio", "0.2, Schulman et al. 2017"),
   dualClip: option(
     z.number().gt(1).nullable().default(null),
     "Bound c on the loss of a token with negative advantage; null for none",
@@ -74,19 +91,27 @@ export const ppoConfig = z.strictObject({
   valueClip: option(
     positive.nullable().default(0.2),
     "How far V may move at once; null for no clip",
-    "0.2",
+    "0.2, Ziegler et al.",
   ),
-  valueCoefficient: option(z.number().min(0).default(0.1), "Weight of the value loss", "0.1"),
-  entropyCoefficient: option(z.number().min(0).default(0), "Weight of the entropy bonus", "0: off"),
+  valueCoefficient: option(
+    z.number().min(0).default(0.1),
+    "Weight of the value loss",
+    "0.1, Ziegler et al.",
+  ),
+  entropyCoefficient: option(
+    z.number().min(0).default(0),
+    "Weight of the entropy bonus",
+    "0: off, as in Stiennon et al.",
+  ),
   whitenAdvantages: option(
     z.boolean().default(true),
     "Mean 0 and variance 1 over real tokens",
-    "true",
+    "true, Ziegler et al.",
   ),
   whitenRewards: option(
     z.boolean().default(false),
     "Variance 1 over real tokens, mean kept",
-    "false",
+    "false: scores keep their size; true in Ziegler et al.",
   ),
   whitenVariance: option(
     z.enum(["population", "sample"]).default("population"),
@@ -96,18 +121,22 @@ export const ppoConfig = z.strictObject({
   scoreClip: option(
     positive.nullable().default(null),
     "Scores are held within ± this; null for no clip",
-    "null",
+    "null: none; 5 or 10 are seen in practice",
   ),
   eosRule: option(
     z.enum(["set", "subtract"]).default("set"),
     "A response without stop token gets missingEosScore as its score, or that taken off",
     "set, Stiennon et al.; subtract in TRL",
   ),
-  missingEosScore: option(z.number().default(-1), "The score, or the size of the penalty", "-1"),
+  missingEosScore: option(
+    z.number().default(-1),
+    "The score, or the size of the penalty",
+    "-1, Stiennon et al.",
+  ),
   valueWarmup: option(
     z.int().min(0).default(0),
     "Iterations at the start in which only the value network learns: one from a reward model is no judge of unfinished answers yet",
-    "0",
+    "0: as published, none",
   ),
   valueInit: option(
     z.enum(["reward", "policy", "trunk"]).default("reward"),
@@ -127,20 +156,29 @@ export const ppoConfig = z.strictObject({
   stopKl: option(
     positive.nullable().default(null),
     "The run ends after an iteration whose KL is above this, in nats a response; null for never",
-    "null",
+    "null: a person watches",
   ),
   adamEpsilon: option(positive.default(1e-5), "Adam's ε", "1e-5, Huang et al. 2023"),
-  beta1: option(share.default(0.9), "Adam's decay of the mean gradient", "0.9"),
-  beta2: option(share.default(0.999), "Adam's decay of the squared gradient", "0.999"),
+  beta1: option(share.default(0.9), "Adam's decay of the mean gradient", "0.9, Kingma and Ba 2014"),
+  beta2: option(
+    share.default(0.999),
+    "Adam's decay of the squared gradient",
+    "0.999, Kingma and Ba 2014",
+  ),
   gradientClip: option(
     positive.nullable().default(1),
-    "Longest gradient norm, of each network",
-    "1",
+    "Longest gradient norm, of each network; null for any",
+    "1, TRL",
   ),
+  ...frozenOptions,
   ...passOptions("Episodes"),
   emaDecay,
-  samples: option(z.int().min(0).default(4), "Responses kept as samples, with their scores", "4"),
-  samplesEvery: option(count.default(1), "Iterations between samples", "1"),
+  samples: option(
+    z.int().min(0).default(4),
+    "Responses kept as samples, with their scores and the KL of each token",
+    "4: enough to read each time",
+  ),
+  samplesEvery: option(count.default(1), "Iterations between samples", "1: each"),
 });
 
 export type PpoConfig = z.output<typeof ppoConfig>;

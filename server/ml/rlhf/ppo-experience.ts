@@ -40,7 +40,7 @@ export function experienceOf(
   };
 }
 
-/** objective/… and val/num_eos_tokens of an iteration, before its update. @param scores after clip and EOS rule */
+/** objective/…, completions/… (lengths in tokens) and val/num_eos_tokens of an iteration, before its update. @param scores after clip and EOS rule */
 export function responseMetrics(
   episodes: readonly Episode[],
   scores: readonly number[],
@@ -50,6 +50,7 @@ export function responseMetrics(
   const kl = map(logProbs, (x, i, t) => x - episodes[i].refLogProbs[t]);
   const meanKl = meanOfRowSums(kl);
   const nonScore = -beta * meanKl;
+  const lengths = logProbs.map((row) => row.length);
   return {
     "objective/kl": meanKl,
     "objective/kl_coef": beta,
@@ -58,6 +59,9 @@ export function responseMetrics(
     "objective/rlhf_reward": nonScore + mean([scores]),
     "objective/scores": mean([scores]),
     "objective/scores_std": Math.sqrt(variance([scores])),
+    "completions/mean_length": mean([lengths]),
+    "completions/min_length": Math.min(...lengths),
+    "completions/max_length": Math.max(...lengths),
     "val/num_eos_tokens": episodes.filter(({ hasEos }) => hasEos).length,
   };
 }

@@ -43,12 +43,18 @@ export function withPtx(
 
 /** Texts of every minibatch, in a new order each time all were used. */
 export interface PtxTexts {
+  /** Texts beside a minibatch. */
+  count: number;
+  /** Tokens of the longest. */
+  longest: number;
   /** Feeds of one minibatch, one for each of its passes. @param minibatch counts from the start of the run */
   feeds(minibatch: number, passes: number): Feeds<PtxInput>[];
 }
 
 /** What is fed where there is no such text: nothing reads it. */
 export const noTexts: PtxTexts = {
+  count: 0,
+  longest: 0,
   feeds: (_, passes) =>
     Array.from({ length: passes }, () => ptxFeeds([{ ids: [0, 0], promptLength: 1 }], 0, 0)),
 };
@@ -70,6 +76,8 @@ export async function openTexts(
     );
   const padId = policy.tokenizer.padId ?? 0;
   return {
+    count,
+    longest: rows.reduce((most, { ids }) => Math.max(most, ids.length), 0),
     feeds(minibatch, passes) {
       const chosen = cycled(rows, minibatch * count, count, random);
       const tokens = chosen.reduce((n, row) => n + predicted(row), 0);

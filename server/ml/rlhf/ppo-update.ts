@@ -19,8 +19,8 @@ export interface UpdateSetup {
   policy: TextModel;
   /** A value network, or a head on the policy's trunk. */
   critic: { network: TextModel } | { head: Weights };
-  /** What the policy should not forget (ptxCoefficient). */
-  texts?: readonly SftExample[];
+  /** What the policy should not forget. */
+  ptx: PtxTexts;
 }
 
 interface Rates {
@@ -30,24 +30,27 @@ interface Rates {
 
 /** What learns, and how one minibatch moves it. */
 interface Networks {
+  readonly lanes: number;
   step(passes: readonly Pass[], minibatch: number, rates: Rates): Promise<Updated>;
   learners(): Record<string, Learner>;
   dispose(): Promise<void>;
 }
 
-/** Policy and values made trainable: all epochs and minibatches of an iteration. */
-export async function compileUpdates(
-  setup: UpdateSetup,
+/** The texts of ptxCoefficient. @throws bad-input when it asks for some and there are none */
+export async function textsBeside(
+  policy: TextModel,
   config: PpoConfig,
-  run: RunOptions,
   random: Random,
-) {
-  const { policy, critic, texts = [] } = setup;
+  texts: readonly SftExample[] = [],
+): Promise<PtxTexts> {
+  if (config.ptxCoefficient === 0) return noTexts;
   const count = config.ptxTexts ?? Math.ceil(config.batchSize / config.minibatches);
-  const ptx =
-    config.ptxCoefficient === 0
-      ? noTexts
-      : await openTexts(policy, texts, { count, random: random.fork("ptx") });
+  return await openTexts(policy, texts, { count, random: random.fork("ptx") });
+}
+
+/** Policy and values made trainable: all epochs and minibatches of an iteration. */
+export function compileUpdates(setup: UpdateSetup, config: PpoConfig, run: RunOptions) {
+  const { policy, critic, ptx } = setup;
   const restored = restorer(run);
   const networks =
     "head" in critic
@@ -71,7 +74,13 @@ export async function compileUpdates(
       let done = iteration * perIteration;
       for (let epoch = 0; epoch < config.epochs; epoch++)
         for (const indices of deal(draw.fork(epoch).shuffle(order), config.minibatches)) {
-          const passes = minibatch(experience, indices, policy.tokenizer.padId, config);
+          const passes = minibatch(
+            experience,
+            indices,
+            policy.tokenizer.padId,
+            config,
+            networks.lanes,
+          );
           const updated = await networks.step(passes, done++, rates);
           stats.add(config.ptxCoefficient === 0 ? { ...updated, ptxLoss: undefined } : updated);
         }
@@ -103,6 +112,7 @@ function twoNetworks(
     threads,
     recompute: config.recompute,
     optimizer,
+    lanes: "auto",
     weights: policy.weights,
     inputs: { ...policyInputs, ...ptxInputs },
     build: ({ inputs, params }) => {
@@ -110,7 +120,7 @@ function twoNetworks(
       const { loss, ptxLoss } = withPtx(own, policy.config, params, inputs, config.ptxCoefficient);
       return { loss, outputs: { ...outputs, ptxLoss } };
     },
-    frozen: frozenWeights(policy),
+    frozen: frozenWeights(policy, config),
     state: restored("policy", policy.weights),
   });
   const valueTrainer = compileTraining({
@@ -118,6 +128,7 @@ function twoNetworks(
     threads,
     recompute: config.recompute,
     optimizer,
+    lanes: "auto",
     weights: value.weights,
     inputs: valueInputs,
     build: ({ inputs, params }) => {
@@ -128,6 +139,7 @@ function twoNetworks(
     state: restored("value", value.weights),
   });
   return {
+    lanes: Math.max(policyTrainer.lanes, valueTrainer.lanes),
     async step(passes, at, rates) {
       const texts = ptx.feeds(at, passes.length);
       const p = await update(
@@ -167,12 +179,13 @@ function sharedTrunk(
   restored: Restored,
 ): Networks {
   const weights = withValueHead(policy.weights, head);
-  const isFrozen = frozenWeights(policy);
+  const isFrozen = frozenWeights(policy, config);
   const trainer = compileTraining({
     provider,
     threads,
     recompute: config.recompute,
     optimizer: optimizerOf(config),
+    lanes: "auto",
     weights,
     inputs: { ...trunkInputs, ...ptxInputs },
     build: ({ inputs, params }) => {
@@ -184,6 +197,7 @@ function sharedTrunk(
     state: restored("policy", weights),
   });
   return {
+    lanes: trainer.lanes,
     async step(passes, at, rates) {
       const texts = ptx.feeds(at, passes.length);
       const { outputs, gradNorm } = await update(

@@ -8,7 +8,7 @@ import { experienceOf, rolloutMetrics } from "./ppo-experience";
 import { type PpoConfig, ppoConfig, type PpoOptions } from "./ppo-config";
 import { KeptWeights } from "./kept-weights";
 import { zeroValueHead } from "./ppo-trunk";
-import { compileUpdates } from "./ppo-update";
+import { compileUpdates, textsBeside } from "./ppo-update";
 import { referenceOf, referenceReaders, valueOf } from "./ppo-models";
 import { requireLanguageHead } from "./reward-model";
 import { modelReward, type RewardSource } from "./reward-source";
@@ -80,7 +80,8 @@ export async function* trainPpo(
     random,
   );
   const value = critic.network ? [critic.network.config] : [];
-  requireMemory("PPO", {
+  const ptx = await textsBeside(policy, config, random, run.texts);
+  const bytes = requireMemory("PPO", {
     learners: [policy.config, ...value],
     readers: [
       ...referenceReaders(models),
@@ -90,8 +91,10 @@ export async function* trainPpo(
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
+    ...(ptx.count > 0 && { beside: { rows: ptx.count, length: ptx.longest } }),
   });
-  const updates = await compileUpdates({ policy, critic, texts: run.texts }, config, run, random);
+  run.planned?.(bytes);
+  const updates = compileUpdates({ policy, critic, ptx }, config, run);
   let beta = run.resume?.json.beta ?? config.beta;
   try {
     for (let i = run.resume?.step ?? 0; i < config.iterations; i++) {
@@ -166,15 +169,24 @@ export function requireMinibatches(
     );
 }
 
-/** @throws bad-input where nothing would reward a response */
-export function rewardsOf({ reward }: Pick<PpoModels, "reward">): readonly TextModel[] {
+/** @throws bad-input where nothing would reward a response, or what would reads other tokens */
+export function rewardsOf({
+  policy,
+  reward,
+}: Pick<PpoModels, "policy" | "reward">): readonly TextModel[] {
   const all = reward === undefined ? [] : Array.isArray(reward) ? reward : [reward];
   if (all.length === 0)
     throw new AppError(
       "bad-input",
       "nothing rewards the responses: give a reward model, a program or an endpoint",
     );
-  return all as readonly TextModel[];
+  const judges = all as readonly TextModel[];
+  if (judges.some(({ tokenizer }) => tokenizer.fingerprint !== policy.tokenizer.fingerprint))
+    throw new AppError(
+      "bad-input",
+      "the reward model has another tokenizer than the policy, so that their token ids mean different texts; train one from a model with the policy's tokenizer",
+    );
+  return judges;
 }
 
 /** What estimates values, as the config says. */

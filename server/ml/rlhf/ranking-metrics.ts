@@ -18,6 +18,11 @@ function sizeOf({ rows }: RankedRows): { rows: number; longest: number } {
   return { rows: rows.length, longest: Math.max(...rows.map((row) => row.length)) };
 }
 
+/** Longest first, so that a pass holds like lengths and little padding. */
+export function longestFirst<R extends RankedRows>(rankings: readonly R[]): R[] {
+  return rankings.toSorted((a, b) => sizeOf(b).longest - sizeOf(a).longest);
+}
+
 /** Rankings in passes; the losses of the passes sum to the mean over the rankings, by weight. */
 export function rankingPasses(
   rankings: readonly RankedRows[],
@@ -26,6 +31,7 @@ export function rankingPasses(
     "tokensPerPass" | "microBatchSize" | "loss" | "normalisePairs" | "normaliseWeights"
   >,
   padId: number | null,
+  lanes: number,
 ) {
   const share = shares(
     rankings.map(({ weight }) => weight),
@@ -35,7 +41,7 @@ export function rankingPasses(
     rankings.map((ranking, i) => [ranking, share[i] / divisorOf(ranking, config)]),
   );
   const { tokensPerPass, microBatchSize } = config;
-  return splitPasses(rankings, sizeOf, tokensPerPass, microBatchSize).map((pass) =>
+  return splitPasses(rankings, sizeOf, tokensPerPass, microBatchSize, lanes).map((pass) =>
     rankingFeeds(pass, padId, (ranking) => weights.get(ranking)!),
   );
 }
@@ -84,10 +90,11 @@ export async function compileRankingLoss(
     build: ({ inputs, params }) => rankingLoss(shape, params, inputs, options),
   });
   return {
-    async measure(rankings: readonly RankedRows[]): Promise<{ loss: number; accuracy: number }> {
+    async measure(all: readonly RankedRows[]): Promise<{ loss: number; accuracy: number }> {
+      const rankings = longestFirst(all);
       const scores: number[] = [];
       let loss = 0;
-      for (const feeds of rankingPasses(rankings, config, shape.padId)) {
+      for (const feeds of rankingPasses(rankings, config, shape.padId, 1)) {
         const outputs = await program.run(feeds);
         loss += Number(outputs.loss.data[0]);
         scores.push(...(outputs.scores.data as Float32Array));

@@ -28,22 +28,22 @@ export const rewardConfig = z.strictObject({
   ties: option(
     z.enum(["drop", "rao-kupper", "davidson"]).default("drop"),
     "Ties are no evidence (drop), or evidence of equal worth by the model of Rao and Kupper (1967) or Davidson (1970)",
-    "drop",
+    "drop, InstructGPT",
   ),
   tieParameter: option(
     z.number().positive().nullable().default(null),
     "Rao and Kupper's θ (above 1) or Davidson's ν; null estimates it from the share of ties",
-    "null",
+    "null: the data say it best",
   ),
   normalisePairs: option(
     z.enum(["implied", "all"]).default("implied"),
     "What a ranking's loss is divided by: the pairs (listwise: choices) it implies, so that each ranking weighs 1, or C(K,2) (listwise: K − 1) always",
-    "implied",
+    "implied, so that a ranking with ties is no weaker",
   ),
   normaliseWeights: option(
     z.enum(["weights", "count"]).default("weights"),
     "What a batch's loss is divided by: its labelers' weights, or its number of rankings, so that a batch of light ones moves less",
-    "weights",
+    "weights: every batch moves alike",
   ),
   margin: option(
     z.number().min(0).default(0),
@@ -58,7 +58,7 @@ export const rewardConfig = z.strictObject({
   labelSmoothing: option(
     z.number().min(0).max(0.5).default(0),
     "Share of comparisons believed to be the wrong way round",
-    "0",
+    "0: people are taken at their word",
   ),
   ...evaluationOptions,
   normalise: option(

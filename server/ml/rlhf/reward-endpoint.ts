@@ -30,7 +30,7 @@ export function endpointReward(url: string, options: EndpointOptions = {}): Rewa
         if (attempt >= retries)
           throw new AppError(
             "unavailable",
-            `the reward endpoint ${url} ${result.failure}, ${attempt + 1} times; see whether it runs, then go on from the last checkpoint`,
+            `the reward endpoint ${url} ${result.failure}, ${attempt + 1} times; see whether it runs`,
           );
         await setTimeout(pause * 2 ** attempt, undefined, { signal }).catch(() => null);
       }

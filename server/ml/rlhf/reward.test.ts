@@ -99,6 +99,23 @@ describe("trainReward", () => {
     });
   });
 
+  it("puts rankings of like lengths into one pass, so that little of it is padding", async () => {
+    const long = "abcdefghabcd";
+    const mixed = data.flatMap(({ prompt, completions, groups }) => [
+      { prompt, completions, groups },
+      { prompt, completions: completions.map((text) => text + long), groups },
+    ]);
+    const whole = { ...options, batchSize: mixed.length, maxSteps: 1 };
+    const shares = await Promise.all(
+      [{}, { microBatchSize: data.length }].map(async (cut) => {
+        const { metrics } = await collect(trainReward(start(), mixed, { ...whole, ...cut }));
+        return metrics[0].padding_share;
+      }),
+    );
+    expect(shares[0]).toBeGreaterThan(0.25); // all at once: the short beside the long
+    expect(shares[1]).toBeLessThan(0.1);
+  });
+
   it.each([1, 4])("resumed after step %i ends with the same bits", async (stopAt) => {
     for (const more of [{}, { emaDecay: 0.8, microBatchSize: 1, bucketWindow: 2 }]) {
       const config = { ...options, ...more };

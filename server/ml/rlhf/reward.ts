@@ -11,7 +11,7 @@ import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
-import { compileRankingLoss, pairMetrics, rankingPasses } from "./ranking-metrics";
+import { compileRankingLoss, longestFirst, pairMetrics, rankingPasses } from "./ranking-metrics";
 import { requireOneLoss, tiesOf } from "./reward-loss";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
 import { type RankedRows, rankingInputs, rankingLoss } from "./reward-graph";
@@ -123,7 +123,7 @@ export async function* trainReward(
   const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
   const completions = Math.max(...rankings.map(({ rows }) => rows.length));
-  requireMemory("reward training", {
+  const bytes = requireMemory("reward training", {
     learners: [model.config],
     rows: Math.min(config.batchSize, rankings.length) * completions,
     together: completions,
@@ -131,11 +131,13 @@ export async function* trainReward(
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
+  run.planned?.(bytes);
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({
     ...run,
     recompute: config.recompute,
+    lanes: "auto",
     weights,
     inputs: { ...rankingInputs, ...dropoutInputs },
     build: ({ inputs, params }) => {
@@ -166,9 +168,9 @@ export async function* trainReward(
       stopIfAborted(run.signal, "reward", done);
       const begun = performance.now();
       const step = done + 1;
-      const batch = plan.batch(done).map((i) => rankings[i]);
+      const batch = longestFirst(plan.batch(done).map((i) => rankings[i]));
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
-      const passes = rankingPasses(batch, config, model.config.padId);
+      const passes = rankingPasses(batch, config, model.config.padId, trainer.lanes);
       const { loss, gradNorm, outputs } = await update(
         trainer,
         drawing(passes, dropouts.fork(done)),

@@ -17,7 +17,7 @@ import {
   type Response,
   sampleResponses,
 } from "./rollout";
-import type { RunOptions, Sample } from "./step";
+import type { RunOptions, Sample, SampleTokens } from "./step";
 
 /** The rollouts of a run: responses of the policy as it is at the time, rewarded and measured. */
 export interface Rollouts {
@@ -117,5 +117,27 @@ export function samplesOf(
     prompt: episode.prompt,
     completion: completionOf(episode, policy),
     score: scores[i],
+    rawScore: episode.rawScore,
+    tokens: tokensOf(episode, policy),
   }));
+}
+
+/** What is kept of a number: samples are read by people. */
+const rounded = (values: Float32Array): number[] =>
+  Array.from(values, (value) => Math.round(value * 1e4) / 1e4);
+
+function tokensOf(episode: Episode, { tokenizer }: TextModel): SampleTokens {
+  const { ids, promptLength } = episode;
+  const stream = tokenizer.stream(ids.slice(0, promptLength));
+  const texts = ids.slice(promptLength).map((id) => {
+    const text = stream.push(id);
+    return tokenizer.isSpecial(id) ? (tokenizer.tokenOf(id) ?? text) : text;
+  });
+  const rest = stream.end();
+  if (rest !== "") texts[texts.length - 1] += rest;
+  return {
+    texts,
+    logProbs: rounded(episode.logProbs),
+    refLogProbs: rounded(episode.refLogProbs),
+  };
 }

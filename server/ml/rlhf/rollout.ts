@@ -184,12 +184,12 @@ export function checkPrompts(rows: readonly PromptRow[], context: number): void 
     if (ids.length === 0)
       throw new AppError(
         "bad-input",
-        `prompt ${i + 1} has no token: write one, or use a tokenizer that begins with bos`,
+        `prompt ${i + 1}: it has no token; write one, or use a tokenizer that begins with bos`,
       );
     if (ids.length >= context)
       throw new AppError(
         "bad-input",
-        `prompt ${i + 1} has ${ids.length} tokens, the model's context is ${context}: no room to answer; shorten it`,
+        `prompt ${i + 1}: it has ${ids.length} tokens, which leaves no room to answer in the model's context of ${context}; shorten it, or leave it out`,
       );
   });
 }

@@ -28,7 +28,7 @@ export const sftConfig = z.strictObject({
   packing: option(
     z.boolean().default(false),
     "Whether a batch's examples share rows, of the lengths that cost least, and do not see each other there, instead of one padded row each; the numbers stay the same. microBatchSize then counts rows",
-    "false",
+    "false: one row each is simpler to follow",
   ),
   ...evaluationOptions,
 });

@@ -33,7 +33,7 @@ async function whole(model: TextModel, options: SftOptions) {
     inputs: tokenLossInputs,
     build: ({ inputs, params }) => ({ loss: tokenLoss(model.config, params, inputs).loss }),
   });
-  const passes = sftPasses(rows, config, model);
+  const passes = sftPasses(rows, config, model, 1);
   let loss = 0;
   const sums = new Map<string, Float32Array>();
   for (const pass of passes) {
@@ -96,7 +96,7 @@ it("packs a batch the same way each time, and predicts each token once", async (
   const model = tinyModel({ context: 48 });
   const config = read({ packing: true });
   const rows = await encodeExamples(model, data, config, "example");
-  const [a, b] = [sftPasses(rows, config, model), sftPasses(rows, config, model)];
+  const [a, b] = [sftPasses(rows, config, model, 1), sftPasses(rows, config, model, 1)];
   expect(a).toEqual(b);
   const targets = a.reduce((n, pass) => n + pass.targets.data.length, 0);
   expect(targets).toBe(rows.reduce((n, row) => n + predicted(row), 0));

@@ -53,7 +53,7 @@ export async function encodeExamples(
 }
 
 /**
- * A batch in passes, padded or packed. The loss summed over them is nats a token of the whole batch, so
+ * A batch in passes for so many lanes, padded or packed. The loss summed over them is nats a token of the whole batch, so
  * that each token weighs the same however the batch is cut.
  */
 export function sftPasses(
@@ -63,12 +63,13 @@ export function sftPasses(
     "packing" | "trainOnPrompt" | "tokensPerPass" | "microBatchSize" | "maxLength"
   >,
   model: TextModel,
+  lanes: number,
 ): Feeds<TokenLossInput>[] {
   const { packing, trainOnPrompt: wholeRow, tokensPerPass, microBatchSize } = config;
   const tokens = batch.reduce((n, row) => n + predicted(row, wholeRow), 0);
   const options = { padId: model.tokenizer.padId, weight: 1 / tokens, wholeRow };
   if (!packing)
-    return passesByLength(batch, tokensPerPass, microBatchSize).map((pass) =>
+    return passesByLength(batch, tokensPerPass, microBatchSize, lanes).map((pass) =>
       tokenLossFeeds(pass, options),
     );
   const packings = cheapestPasses(
@@ -76,7 +77,7 @@ export function sftPasses(
     { longest: Math.min(lengthLimit(model, config), tokensPerPass), width: model.config.width },
   );
   return packings.flatMap(({ rows, time }) =>
-    splitPasses(rows, () => ({ rows: 1, longest: time }), tokensPerPass, microBatchSize).map(
+    splitPasses(rows, () => ({ rows: 1, longest: time }), tokensPerPass, microBatchSize, lanes).map(
       (pass) =>
         tokenLossFeeds(
           pass.flat().map((i) => batch[i]),

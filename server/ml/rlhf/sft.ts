@@ -54,18 +54,20 @@ export async function* trainSft(
   );
   const learningRate = config.learningRate ?? learningRateOf(model.config, 2e-5, 1e-3);
   if (run.resume) requireSameRun(run.resume, "sft", config);
-  requireMemory("SFT", {
+  const bytes = requireMemory("SFT", {
     learners: [model.config],
     rows: Math.min(config.batchSize, rows.length),
     length: longestOf(rows),
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
+  run.planned?.(bytes);
   const kept = new KeptWeights(model, config, run.resume);
   const { weights } = kept.live;
   const trainer = compileTraining({
     ...run,
     recompute: config.recompute,
+    lanes: "auto",
     weights,
     inputs: { ...tokenLossInputs, ...dropoutInputs },
     build: ({ inputs, params }) => ({
@@ -91,7 +93,7 @@ export async function* trainSft(
       const step = done + 1;
       const batch = plan.batch(done).map((i) => rows[i]);
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
-      const passes = sftPasses(batch, config, model);
+      const passes = sftPasses(batch, config, model, trainer.lanes);
       const { loss, gradNorm } = await update(trainer, drawing(passes, dropouts.fork(done)), lr);
       const examples = namesOf(
         "examples",

@@ -7,7 +7,21 @@ import type { OptimizerState } from "../runtime/training";
 export interface Sample {
   prompt: string;
   completion: string;
+  /** After clip and EOS rule. */
   score: number;
+  /** As rewarded. */
+  rawScore: number;
+  tokens: SampleTokens;
+}
+
+/** A response token by token; the difference of both log π is its KL (k1). */
+export interface SampleTokens {
+  /** Each as it reads, "" where it ends within a character; a special token by its name. */
+  texts: string[];
+  /** log π of the policy when it answered, nats. */
+  logProbs: number[];
+  /** log π of the reference, nats. */
+  refLogProbs: number[];
 }
 
 /** What a trainer hands out after each update (PPO: each iteration), and before it goes on. */
@@ -52,6 +66,8 @@ export interface RunOptions {
   threads?: number;
   /** Is told what of the data is left out or cut, and why. */
   note?: (text: string) => void;
+  /** Is told, before the first step, how many bytes the process is expected to hold at its peak. */
+  planned?: (bytes: number) => void;
 }
 
 /** Runs a trainer to its end. @param onStep may stop it early by returning "stop" @returns its last step */

@@ -17,13 +17,7 @@ export async function update<In extends string, Out extends string>(
   passes: readonly Feeds<In>[],
   lr: number,
 ): Promise<{ loss: number; gradNorm: number; outputs: Record<Out | "loss", Value>[] }> {
-  if (passes.length === 1) {
-    const { outputs, gradNorm } = await trainer.step(passes[0], { lr });
-    return { loss: numberOf(outputs.loss), gradNorm, outputs: [outputs] };
-  }
-  const outputs: Record<Out | "loss", Value>[] = [];
-  for (const pass of passes) outputs.push(await trainer.accumulate(pass));
-  const { gradNorm } = await trainer.apply({ lr });
+  const { outputs, gradNorm } = await trainer.update(passes, { lr });
   return { loss: outputs.reduce((sum, o) => sum + numberOf(o.loss), 0), gradNorm, outputs };
 }
 

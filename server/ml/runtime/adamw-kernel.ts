@@ -1,3 +1,5 @@
+import type { AdamWOptions } from "../graph/optimizer";
+import type { Weight } from "../graph/parameters";
 import {
   advance,
   type Code,
@@ -38,6 +40,7 @@ export interface AdamWNumbers {
 /** Addresses are bytes into the memory, multiples of 16; `end` is one past the padded last of the first array. */
 interface Exports {
   sumSquares(x: number, end: number): number;
+  addInto(x: number, y: number, end: number): void;
   adamW(
     w: number,
     m: number,
@@ -65,6 +68,21 @@ function sumSquares() {
     result: "f64",
     locals: ["v128", "v128", "v128"],
     body: sequence(loopUntil(x, end, body), sum),
+  } as const;
+}
+
+/** x += y */
+function addInto() {
+  const [x, y, end] = [0, 1, 2];
+  const adding = Array.from({ length: kernelBlock / 4 }, (_, i) =>
+    store(x, add(load(x, 16 * i), load(y, 16 * i)), 16 * i),
+  );
+  const on = [x, y].map((pointer) => advance(pointer, 4 * kernelBlock));
+  return {
+    parameters: ["i32", "i32", "i32"],
+    result: null,
+    locals: [],
+    body: loopUntil(x, end, sequence(...adding, ...on)),
   } as const;
 }
 
@@ -96,21 +114,76 @@ function adamW() {
   } as const;
 }
 
-let compiled: WebAssembly.Module | undefined;
+/** Addresses of what a step is made over. */
+interface Addresses {
+  w: number;
+  m: number;
+  v: number;
+  g: number;
+  /** one past the padded last of w */
+  end: number;
+}
 
-/** AdamW and a sum of squares over one memory, by 128-bit SIMD. */
-export function adamWKernel(memory: WebAssembly.Memory) {
-  compiled ??= new WebAssembly.Module(
-    wasmModule({ sumSquares: sumSquares(), adamW: adamW() }) as BufferSource,
-  );
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+const compiled = new Map<boolean, WebAssembly.Module>();
+
+/** @param shared for a memory that threads share */
+export function adamWModule(shared: boolean): WebAssembly.Module {
+  const known = compiled.get(shared);
+  if (known) return known;
+  const functions = { sumSquares: sumSquares(), addInto: addInto(), adamW: adamW() };
+  const module = new WebAssembly.Module(wasmModule(functions, shared) as BufferSource);
+  compiled.set(shared, module);
+  return module;
+}
+
+/** AdamW, a sum and a sum of squares over one memory, by 128-bit SIMD. */
+export function adamWKernel(memory: WebAssembly.Memory, module = adamWModule(false)) {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = exports as unknown as Exports;
   return {
     sumSquares: (x: number, end: number): number => kernel.sumSquares(x, end),
-    adamW: (at: { w: number; m: number; v: number; g: number; end: number }, n: AdamWNumbers) =>
+    /** x += y @param end one past the padded last of x */
+    addInto: (x: number, y: number, end: number): void => kernel.addInto(x, y, end),
+    adamW: (at: Addresses, n: AdamWNumbers): void =>
       kernel.adamW(
         ...([at.w, at.m, at.v, at.g, at.end] as const),
         ...([n.beta1, n.beta2, n.scale1, n.scale2, n.rate, n.small, n.keep] as const),
       ),
   };
+}
+
+/**
+ * The numbers of one update, and those where decoupled weight decay applies, as graph/optimizer.ts has them.
+ * @param step counts from 1 @param norm of the gradients, for clipping
+ */
+export function adamWNumbers(
+  options: AdamWOptions,
+  { lr, step, norm }: { lr: number; step: number; norm: number },
+): { plain: AdamWNumbers; decayed: AdamWNumbers } {
+  const { beta1, beta2, eps, weightDecay, clipNorm } = options;
+  // as torch.nn.utils.clip_grad_norm_; a norm that is not a number goes on as one
+  const scale = clipNorm === null ? 1 : Math.min(clipNorm / (norm + 1e-6), 1);
+  const correction1 = 1 / (1 - beta1 ** step);
+  const correction2 = Math.sqrt(1 - beta2 ** step);
+  const plain: AdamWNumbers = {
+    beta1,
+    beta2,
+    scale1: scale * (1 - beta1),
+    scale2: scale * Math.sqrt(1 - beta2),
+    rate: lr * correction1 * correction2,
+    small: eps * correction2,
+    keep: 1,
+  };
+  return { plain, decayed: { ...plain, keep: 1 - lr * weightDecay } };
+}
+
+/** Whether decoupled weight decay applies to a weight. */
+export function decays(weight: Weight, { decay, weightDecay }: AdamWOptions): boolean {
+  const matrix = weight.shape.length >= 2;
+  return weightDecay !== 0 && (decay === "all" || (decay === "matrices" && matrix));
+}
+
+/** Bytes of an array, padded with zeros to whole blocks. @param length numbers */
+export function paddedBytes(length: number): number {
+  return Math.ceil(length / kernelBlock) * kernelBlock * Float32Array.BYTES_PER_ELEMENT;
 }

@@ -1,6 +1,6 @@
 import type { AdamWOptions } from "../graph/optimizer";
 import type { Weight, Weights } from "../graph/parameters";
-import { type AdamWNumbers, adamWKernel, kernelBlock } from "./adamw-kernel";
+import { adamWKernel, adamWNumbers, decays, paddedBytes } from "./adamw-kernel";
 
 interface Place {
   name: string;
@@ -86,40 +86,22 @@ export class HostAdamW {
    * @param step counts from 1 @param norm of the gradients, for clipping
    */
   step(lr: number, step: number, norm: number): void {
-    const { beta1, beta2, eps, weightDecay, clipNorm } = this.options;
-    // as torch.nn.utils.clip_grad_norm_; a norm that is not a number goes on as one
-    const scale = clipNorm === null ? 1 : Math.min(clipNorm / (norm + 1e-6), 1);
-    const correction1 = 1 / (1 - beta1 ** step);
-    const correction2 = Math.sqrt(1 - beta2 ** step);
-    const numbers: AdamWNumbers = {
-      beta1,
-      beta2,
-      scale1: scale * (1 - beta1),
-      scale2: scale * Math.sqrt(1 - beta2),
-      rate: lr * correction1 * correction2,
-      small: eps * correction2,
-      keep: 1,
-    };
-    const decayed = { ...numbers, keep: 1 - lr * weightDecay };
-    for (const { bank, decays, size, ...at } of this.#places)
-      bank.kernel.adamW({ ...at, end: at.w + size }, decays ? decayed : numbers);
+    const { plain, decayed } = adamWNumbers(this.options, { lr, step, norm });
+    for (const { bank, decays: isDecayed, size, ...at } of this.#places)
+      bank.kernel.adamW({ ...at, end: at.w + size }, isDecayed ? decayed : plain);
   }
 }
 
 /** Whether these weights fit, each with its gradient and moments, into memories of 32-bit addresses. */
 export function fitsHostAdamW(weights: ReadonlyMap<string, Weight>): boolean {
-  return [...weights.values()].every(({ data }) => 4 * padded(data.length) <= BANK);
-}
-
-function padded(length: number): number {
-  return Math.ceil(length / kernelBlock) * kernelBlock * Float32Array.BYTES_PER_ELEMENT;
+  return [...weights.values()].every(({ data }) => 4 * paddedBytes(data.length) <= BANK);
 }
 
 function place(weights: ReadonlyMap<string, Weight>, options: AdamWOptions): Place[] {
   const groups: [string, Weight][][] = [];
   let room = 0;
   for (const entry of weights) {
-    const need = 4 * padded(entry[1].data.length);
+    const need = 4 * paddedBytes(entry[1].data.length);
     if (need > room) {
       groups.push([]);
       room = Math.max(FULL, need);
@@ -128,19 +110,16 @@ function place(weights: ReadonlyMap<string, Weight>, options: AdamWOptions): Pla
     room -= need;
   }
   return groups.flatMap((group) => {
-    const bytes = group.reduce((sum, [, { data }]) => sum + 4 * padded(data.length), 0);
+    const bytes = group.reduce((sum, [, { data }]) => sum + 4 * paddedBytes(data.length), 0);
     const pages = Math.ceil(bytes / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const bank = { memory, kernel: adamWKernel(memory) };
     let at = 0;
     return group.map(([name, weight]) => {
-      const size = padded(weight.data.length);
+      const size = paddedBytes(weight.data.length);
       const [w, m, v, g] = [at, at + size, at + 2 * size, at + 3 * size];
       at += 4 * size;
-      const { decay, weightDecay } = options;
-      const matrix = weight.shape.length >= 2;
-      const decays = weightDecay !== 0 && (decay === "all" || (decay === "matrices" && matrix));
-      return { name, weight, bank, w, m, v, g, size, decays };
+      return { name, weight, bank, w, m, v, g, size, decays: decays(weight, options) };
     });
   });
 }

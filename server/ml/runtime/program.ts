@@ -130,6 +130,7 @@ function fetchable(x: Tensor): Tensor {
   return x.node ? x : copyOf(x);
 }
 
-function copyOf(x: Tensor): Tensor {
+/** The same numbers under another name. */
+export function copyOf(x: Tensor): Tensor {
   return x.graph.emit("Identity", [x], {}, { dtype: x.dtype, shape: x.shape })[0];
 }

@@ -7,6 +7,8 @@ import { recompute } from "../graph/passes/recompute";
 import { Graph, type Tensor } from "../graph/tensor";
 import { HostAdamW, fitsHostAdamW } from "./host-adamw";
 import { after } from "./barrier";
+import { Lanes, lanesFor } from "./lanes";
+import { SharedAdamW } from "./shared-adamw";
 import { type Feeds, type InputSpecs, type Value, declareInputs } from "./feeds";
 import { Program } from "./program";
 import { forgetOnDevice } from "./resident";
@@ -24,6 +26,8 @@ export interface TrainingSpec<I extends InputSpecs, Out extends string> extends 
   optimizer?: Partial<AdamWOptions>;
   /** Compute each layer's values again for its gradients rather than keep them (graph/passes/recompute.ts). */
   recompute?: boolean;
+  /** Copies of the model that learn side by side, each from its passes of an update (lanes.ts); default 1, "auto": what pays. */
+  lanes?: "auto" | number;
   /** Weights that do not learn, by name. */
   frozen?: (name: string) => boolean;
   /** Where an earlier training stopped. */
@@ -39,6 +43,13 @@ export interface OptimizerState {
 type Outputs<Out extends string> = Record<Out | "loss", Value>;
 
 export interface Trainer<In extends string, Out extends string> {
+  /** Into how many passes of like size a batch is best cut. */
+  readonly lanes: number;
+  /** One update from the sum of these passes' gradients. @returns gradNorm before clipping */
+  update(
+    passes: readonly Feeds<In>[],
+    options: { lr: number },
+  ): Promise<{ outputs: Outputs<Out>[]; gradNorm: number }>;
   /** One update from one batch. @returns gradNorm before clipping */
   step(
     feeds: Feeds<In>,
@@ -51,7 +62,7 @@ export interface Trainer<In extends string, Out extends string> {
   /** The same loss and outputs; nothing changes. */
   forward(feeds: Feeds<In>): Promise<Outputs<Out>>;
   gradients(feeds: Feeds<In>): Promise<{ outputs: Outputs<Out>; gradients: Weights }>;
-  /** The arrays themselves, not copies: write them before the next update. */
+  /** The arrays themselves, not copies (but those of lanes): write them before the next update. */
   state(): OptimizerState;
   dispose(): Promise<void>;
 }
@@ -88,7 +99,11 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   /** The optimizer outside the graph, on the CPU; null: it is part of the programs. */
   readonly #host: HostAdamW | null;
   readonly #programs = new Map<string, Promise<Program>>();
+  /** The optimizer of several lanes; null: there is one. */
+  readonly #shared: SharedAdamW | null;
+  #started: Promise<Lanes> | null = null;
   #accumulated = 0;
+  readonly lanes: number;
 
   constructor(private readonly spec: TrainingSpec<I, Out>) {
     this.#optimizer = { ...adamWDefaults, ...spec.optimizer };
@@ -109,15 +124,42 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     if (this.#slots.length === 0)
       throw new AppError("internal", "the loss depends on no weight that may learn");
     this.#buffers = new Map(spec.weights);
+    this.lanes = lanesFor(spec, this.#learning());
+    this.#shared =
+      this.lanes > 1 ? new SharedAdamW(this.#learning(), this.#optimizer, this.lanes) : null;
     this.#host = this.#hostOptimizer();
     this.#state = this.#restore(spec.state);
     for (const [name, tensor] of this.#state.tensors) this.#buffers.set(name, tensor);
+  }
+
+  async update(
+    passes: readonly Feeds[],
+    { lr }: { lr: number },
+  ): Promise<{ outputs: Outputs<Out>[]; gradNorm: number }> {
+    if (this.#shared) {
+      const lanes = await (this.#started ??= this.#startLanes(this.#shared));
+      const step = this.#state.step + 1;
+      const updated = await lanes.update(passes, { lr, step });
+      this.#state.step = step;
+      return updated as { outputs: Outputs<Out>[]; gradNorm: number };
+    }
+    if (passes.length === 1) {
+      const { outputs, gradNorm } = await this.step(passes[0], { lr });
+      return { outputs: [outputs], gradNorm };
+    }
+    const outputs: Outputs<Out>[] = [];
+    for (const pass of passes) outputs.push(await this.accumulate(pass));
+    return { outputs, ...(await this.apply({ lr })) };
   }
 
   async step(
     feeds: Feeds,
     { lr }: { lr: number },
   ): Promise<{ outputs: Outputs<Out>; gradNorm: number }> {
+    if (this.#shared) {
+      const { outputs, gradNorm } = await this.update([feeds], { lr });
+      return { outputs: outputs[0], gradNorm };
+    }
     if (this.#host) {
       const outputs = (await (await this.#toHost()).run(feeds)) as Outputs<Out>;
       return { outputs, gradNorm: this.#hostStep(this.#host, lr) };
@@ -131,6 +173,8 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   }
 
   async accumulate(feeds: Feeds, scale = 1): Promise<Outputs<Out>> {
+    if (this.#shared)
+      throw new AppError("internal", "accumulate: lanes take all passes of an update at once");
     if (this.#accumulated === 0 && scale === 1 && this.#host) {
       this.#accumulated = 1;
       return (await (await this.#toHost()).run(feeds)) as Outputs<Out>;
@@ -192,7 +236,14 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
   }
 
   state(): OptimizerState {
-    return { step: this.#state.step, tensors: new Map(this.#state.tensors) };
+    const tensors = [...this.#state.tensors].map(
+      // files are not written from a memory that threads share
+      ([name, { shape, data }]): [string, Weight] => [
+        name,
+        { shape, data: this.#shared ? data.slice() : data },
+      ],
+    );
+    return { step: this.#state.step, tensors: new Map(tensors) };
   }
 
   async dispose(): Promise<void> {
@@ -200,6 +251,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     this.#programs.clear();
     for (const program of programs) await (await program).dispose();
     this.#host?.release();
+    await (await this.#started)?.dispose();
   }
 
   /** The program that writes gradients to where the optimizer reads them. */
@@ -219,10 +271,25 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
     return slots.map((slot, i) => ({ ...slot, gradient: gradients[i] }));
   }
 
+  /** The weights that learn. */
+  #learning(): Weights {
+    return new Map(this.#slots.map(({ name }) => [name, this.spec.weights.get(name)!]));
+  }
+
+  #startLanes(shared: SharedAdamW): Promise<Lanes> {
+    return Lanes.start({
+      count: this.lanes,
+      outputs: this.#outputs,
+      slots: this.#slots,
+      weights: this.spec.weights,
+      optimizer: this.#optimizer,
+      shared,
+    });
+  }
+
   #hostOptimizer(): HostAdamW | null {
-    const weights = new Map(
-      this.#slots.map(({ name }) => [name, this.spec.weights.get(name)!] as const),
-    );
+    const weights = this.#learning();
+    if (this.#shared) return null;
     if ((this.spec.provider ?? defaultProvider) !== "cpu" || !fitsHostAdamW(weights)) return null;
     const host = new HostAdamW(weights, this.#optimizer);
     for (const [name, gradient] of host.gradients) this.#buffers.set(`sum.${name}`, gradient);
@@ -318,7 +385,7 @@ class GraphTrainer<I extends InputSpecs, Out extends string> implements Trainer<
             `the training state does not fit the model: "${moment}" should hold ${data.length} numbers, ` +
               `holds ${old?.data.length ?? "none"}; resume with the model it was saved with`,
           );
-        const mine = this.#host?.moments.get(moment);
+        const mine = (this.#shared ?? this.#host)?.moments.get(moment);
         if (mine && old) mine.data.set(old.data);
         const copy = { shape, data: old ? old.data.slice() : new Float32Array(data.length) };
         tensors.set(moment, mine ?? copy);

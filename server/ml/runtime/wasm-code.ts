@@ -91,8 +91,14 @@ const vector = (items: readonly Code[]): Code => sequence(leb(items.length), ...
 const section = (id: number, content: Code): Code => sequence([id], leb(content.length), content);
 const text = (name: string): Code => vector([...Buffer.from(name)].map((byte) => [byte]));
 
-/** A module that takes its memory as `env.memory` and exports these functions. */
-export function wasmModule(functions: Readonly<Record<string, WasmFunction>>): Uint8Array {
+/**
+ * A module that takes its memory as `env.memory` and exports these functions.
+ * @param shared whether threads share that memory (WebAssembly threads)
+ */
+export function wasmModule(
+  functions: Readonly<Record<string, WasmFunction>>,
+  shared: boolean,
+): Uint8Array {
   const all = Object.entries(functions);
   const types = all.map(([, { parameters, result }]) =>
     sequence(
@@ -101,7 +107,8 @@ export function wasmModule(functions: Readonly<Record<string, WasmFunction>>): U
       vector(result === null ? [] : [[valueType[result]]]),
     ),
   );
-  const memory = sequence(text("env"), text("memory"), [0x02, 0x00, 0x00]);
+  const limits = shared ? [0x03, 0x00, ...leb(2 ** 16)] : [0x00, 0x00];
+  const memory = sequence(text("env"), text("memory"), [0x02], limits);
   const exported = all.map(([name], i) => sequence(text(name), [0x00], leb(i)));
   const bodies = all.map(([, { locals, body }]) => {
     const code = sequence(vector(locals.map((type) => [1, valueType[type]])), body, [0x0b]);

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTRPCClient } from "@/app/lib/trpc";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
+import type { Similar } from "@/server/services/demonstrations-similar";
 
 const saveAfter = 1000;
 const key = (id: string) => `revealed-demonstration:${id}`;
@@ -43,6 +44,7 @@ export function useKeptText(task: DemonstrationTask) {
   const { demonstrationId } = task;
   const [text, setText] = useState(task.text);
   const [kept, setKept] = useState<Kept>(null);
+  const [similar, setSimilar] = useState<Similar | null>(null);
   const sent = useRef(task.text);
 
   useEffect(() => {
@@ -55,10 +57,11 @@ export function useKeptText(task: DemonstrationTask) {
     if (text === sent.current) return;
     const save = async () => {
       try {
-        await client.demonstrations.saveDraft.mutate({ demonstrationId, text });
+        const saved = await client.demonstrations.saveDraft.mutate({ demonstrationId, text });
         sent.current = text;
         forgetText(demonstrationId);
         setKept({ where: "server", at: new Date() });
+        setSimilar(saved.similar);
       } catch {
         setKept({ where: "here" });
       }
@@ -71,5 +74,5 @@ export function useKeptText(task: DemonstrationTask) {
     keepText(demonstrationId, next);
     setText(next);
   };
-  return { text, write, kept };
+  return { text, write, kept, similar };
 }

@@ -9,7 +9,9 @@ import { RelativeTime } from "@/app/ui/relative-time";
 import { TextArea } from "@/app/ui/text-area";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
 import { Guidelines } from "../guidelines";
+import { Templates } from "./templates";
 import { useKeptText } from "./use-kept-text";
+import { ScriptNote, WritingNotes } from "./writing-notes";
 
 interface WritingTaskProps {
   task: DemonstrationTask;
@@ -28,7 +30,7 @@ const wordsIn = (text: string) =>
 /** One prompt and the answer in the making. */
 export function WritingTask({ task, busy, error, onSubmit, skip }: WritingTaskProps) {
   const t = useT();
-  const { text, write, kept } = useKeptText(task);
+  const { text, write, kept, similar } = useKeptText(task);
   const [mode, setMode] = useState<"write" | "preview">("write");
   const [asked, setAsked] = useState(false);
   const empty = text.trim() === "";
@@ -80,9 +82,19 @@ export function WritingTask({ task, busy, error, onSubmit, skip }: WritingTaskPr
           </section>
         )}
         <p className="tabular mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
-          <span>{t("demonstrate.words", { words: wordsIn(text), characters: text.length })}</span>
+          <span>
+            {t("demonstrate.words", { words: wordsIn(text), characters: text.length })}
+            <ScriptNote text={text} />
+          </span>
           <KeptNote kept={kept} />
         </p>
+        <WritingNotes prompt={task.prompt} text={text} similar={similar} />
+        {mode === "write" && task.templates.length > 0 && (
+          <Templates
+            templates={task.templates}
+            onInsert={(template) => write(text.trim() === "" ? template : `${text}\n\n${template}`)}
+          />
+        )}
         <div className="mt-4 flex flex-wrap items-end justify-between gap-3">
           <Choice
             legend={t("demonstrate.view")}

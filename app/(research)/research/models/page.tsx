@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getT } from "@/app/lib/i18n/server";
 import { requireViewer } from "@/app/lib/viewer";
+import { ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { services } from "@/server/services/context";
 import { importState } from "@/server/services/models";
 import { listModels } from "@/server/services/models-view";
-import { FamilyTree } from "./family-tree";
 import { ModelTable } from "./model-table";
 import { ScanState } from "./scan-state";
 
@@ -28,18 +28,21 @@ export default async function ModelsPage() {
       : t("models.state", { policies: count("policy"), rewards: count("reward") });
   return (
     <>
-      <PageHeader title={t("models.title")} state={state} />
+      <PageHeader
+        title={t("models.title")}
+        state={state}
+        action={
+          models.length > 0 && (
+            <ButtonLink href="/research/models/tree">{t("tree.open")}</ButtonLink>
+          )
+        }
+      />
       {models.length === 0 ? (
         <EmptyState title={t("models.empty.title")}>
           <p>{t("models.empty.text")}</p>
         </EmptyState>
       ) : (
-        <>
-          <ModelTable models={models} />
-          <Section title={t("models.family")} state={t("models.familyState")}>
-            <FamilyTree models={models} />
-          </Section>
-        </>
+        <ModelTable models={models} />
       )}
       <Section title={t("models.dropIn")} id="drop-in">
         <ScanState initial={scanned} />

@@ -12,6 +12,7 @@ export function metricLabel(metric: string, t: Words): string {
 export function unitOf(metric: string, t: Words): string | undefined {
   if (metric === "objective/kl" || metric === "objective/entropy") return t("runs.unit.nats");
   if (metric.endsWith("loss")) return t("runs.unit.nats");
+  if (metric.endsWith("_length")) return t("runs.unit.tokens");
   if (metric === "objective/scores") return t("runs.unit.score");
   if (metric === "truth/exact") return t("runs.unit.exact");
   if (metric === "eval/accuracy") return t("runs.unit.pairs");

@@ -9,12 +9,13 @@ import { Button, ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { ErrorState } from "@/app/ui/error-state";
 import { Link } from "@/app/ui/link";
-import { Choice } from "@/app/ui/preferences";
 import { Progress } from "@/app/ui/progress";
 import { RelativeTime } from "@/app/ui/relative-time";
+import { Select } from "@/app/ui/select";
 import { type Column, Table } from "@/app/ui/table";
 import { Status, Tag } from "@/app/ui/tag";
 import { mostCompared } from "@/server/domain/compared-runs";
+import { type RunKind, runKinds } from "@/server/domain/run-kinds";
 import {
   isLive,
   kindKeys,
@@ -26,13 +27,11 @@ import {
   statusTones,
 } from "./run-words";
 
-const kinds = ["all", "sft", "reward", "ppo"] as const;
-
 /** Every run, renewed while one of them moves. */
 export function RunList({ initial }: { initial: RunSummary[] }) {
   const t = useT();
   const trpc = useTRPC();
-  const [kind, setKind] = useState<(typeof kinds)[number]>("all");
+  const [kind, setKind] = useState<RunKind | "all">("all");
   const runs = useQuery({
     ...trpc.runs.list.queryOptions({}),
     initialData: initial,
@@ -72,13 +71,16 @@ export function RunList({ initial }: { initial: RunSummary[] }) {
       {runs.error ? <ErrorState message={errorMessage(runs.error, t)} /> : null}
       {runs.data.length === 0 ? null : (
         <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-          <Choice
-            legend={t("runs.kind")}
-            value={kind}
-            onChange={setKind}
-            options={kinds.map((value) => ({
+          <Select
+            label={t("runs.kind")}
+            value={kind === "all" ? "" : kind}
+            onChange={({ target }) =>
+              setKind(runKinds.find((one) => one === target.value) ?? "all")
+            }
+            placeholder={t("runs.all")}
+            options={runKinds.map((value) => ({
               value,
-              label: value === "all" ? t("runs.all") : kindShort[value],
+              label: `${t(kindKeys[value])} (${kindShort[value]})`,
             }))}
           />
           {runs.data.length < 2 ? null : <CompareAction picked={picked} />}
@@ -129,6 +131,7 @@ function RunName({ run }: { run: RunSummary }) {
     <span className="inline-flex flex-wrap items-baseline gap-2">
       <Link href={`/research/runs/${run.id}`}>{t(kindKeys[run.kind])}</Link>
       <Tag station={kindStations[run.kind]}>{kindShort[run.kind]}</Tag>
+      <code className="text-muted">{run.id.slice(0, 6)}</code>
     </span>
   );
 }

@@ -4,6 +4,7 @@ import type { Outputs } from "@/app/lib/trpc";
 import type { StatusTone } from "@/app/ui/tag";
 import { durationText } from "@/app/ui/relative-time-text";
 import type { Locale } from "@/app/lib/i18n/locale";
+import { isRewarded } from "@/server/domain/run-kinds";
 
 export type RunSummary = Outputs["runs"]["list"][number];
 type Words = (key: MessageKey, values?: Values) => string;
@@ -12,11 +13,15 @@ export const kindKeys = {
   sft: "runs.kind.sft",
   reward: "runs.kind.reward",
   ppo: "runs.kind.ppo",
+  rloo: "runs.kind.rloo",
+  grpo: "runs.kind.grpo",
+  dpo: "runs.kind.dpo",
 } as const satisfies Record<RunSummary["kind"], MessageKey>;
 
 export const statusKeys = {
   queued: "runs.status.queued",
   running: "runs.status.running",
+  paused: "runs.status.paused",
   done: "runs.status.done",
   failed: "runs.status.failed",
   cancelled: "runs.status.cancelled",
@@ -25,16 +30,31 @@ export const statusKeys = {
 export const statusTones: Record<RunSummary["status"], StatusTone> = {
   queued: "neutral",
   running: "active",
+  paused: "warning",
   done: "good",
   failed: "danger",
   cancelled: "warning",
 };
 
 /** As the literature calls them. */
-export const kindShort = { sft: "SFT", reward: "RM", ppo: "PPO" } as const;
+export const kindShort = {
+  sft: "SFT",
+  reward: "RM",
+  ppo: "PPO",
+  rloo: "RLOO",
+  grpo: "GRPO",
+  dpo: "DPO",
+} as const satisfies Record<RunSummary["kind"], string>;
 
 /** The station of the loop whose hue a run of this kind has. */
-export const kindStations = { sft: "demonstration", reward: "reward", ppo: "policy" } as const;
+export const kindStations = {
+  sft: "demonstration",
+  reward: "reward",
+  ppo: "policy",
+  rloo: "policy",
+  grpo: "policy",
+  dpo: "policy",
+} as const satisfies Record<RunSummary["kind"], string>;
 
 export const isLive = (run: Pick<RunSummary, "status">): boolean =>
   run.status === "queued" || run.status === "running";
@@ -43,19 +63,22 @@ export const isLive = (run: Pick<RunSummary, "status">): boolean =>
 export function progressText(
   run: Pick<
     RunSummary,
-    "kind" | "status" | "step" | "totalSteps" | "secondsLeft" | "startedAt" | "endedAt"
+    "kind" | "status" | "step" | "totalSteps" | "secondsLeft" | "seconds" | "startedAt" | "endedAt"
   >,
   t: Words,
   locale: Locale,
 ): string {
-  const unit = run.kind === "ppo" ? "runs.iterations" : "runs.updates";
+  const unit = isRewarded(run.kind) ? "runs.iterations" : "runs.updates";
   const steps = t(unit, { step: run.step, count: run.totalSteps });
-  if (run.status === "queued") return t("runs.waiting");
+  if (run.status === "queued")
+    return run.step === 0 ? t("runs.waiting") : t("runs.waitingOn", { steps });
+  if (run.status === "paused") return run.step === 0 ? t("runs.pausedAtStart") : steps;
   if (run.status === "running")
     return run.secondsLeft === null
       ? steps
       : t("runs.left", { steps, time: durationText(run.secondsLeft, locale) });
   if (run.startedAt === null || run.endedAt === null) return steps;
-  const seconds = (run.endedAt.getTime() - run.startedAt.getTime()) / 1000;
+  // pauses are not counted; runs of earlier versions know only when they began and ended
+  const seconds = run.seconds || (run.endedAt.getTime() - run.startedAt.getTime()) / 1000;
   return t("runs.took", { steps, time: durationText(seconds, locale) });
 }

@@ -2,6 +2,7 @@ import { AppError } from "../../../domain/app-error";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
 import { add, erf, mul, sigmoid, sub } from "./elementwise";
+import { scaledProduct } from "./matmul";
 
 /** x·σ(x) (Elfwing et al. 2017). */
 export function silu(x: Tensor): Tensor {
@@ -44,7 +45,7 @@ export const activationRules: Rules<"Silu" | "GeluTanh" | "FastGelu" | "QuickGel
     const t = add(mul(mul(x!, x!), c3), c1);
     const s = sigmoid(mul(x!, t));
     const slope = mul(sub(x!, y), add(t, (-2 * c1) / 3));
-    return [mul(dy, mul(s, add(mul(slope, 3), 1)))];
+    return [mul(scaledProduct(dy, 3), mul(s, add(slope, 1 / 3)))];
   },
   FastGelu: insideComposite,
   QuickGelu: insideComposite,

@@ -85,7 +85,8 @@ export const gatherRules: Rules<GatherOp> = {
     scatterRows(zeros(table!, table!.shape), indices!, dy),
     null,
   ],
-  ScatterND: ({ inputs: [, places, rows] }, dy) => {
+  ScatterND: ({ inputs: [, places, rows], attributes: { reduction } }, dy) => {
+    if (reduction) throw new AppError("internal", "the gradient of ScatterND is for rows replaced");
     const indices = reshape(cast(places!, "int32"), [places!.shape[0]]);
     return [scatterRows(dy, indices, zeros(dy, rows!.shape)), null, gatherRows(dy, indices)];
   },

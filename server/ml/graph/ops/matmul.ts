@@ -1,8 +1,9 @@
 import { AppError } from "../../../domain/app-error";
-import { type Dim, broadcastShapes } from "../dims";
+import { type Dim, broadcastShapes, sameShape } from "../dims";
 import type { PlainOps } from "../op-types";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
+import { mul } from "./elementwise";
 import { expand, unbroadcast } from "./reduce";
 import { reshape, transpose } from "./shape";
 
@@ -41,8 +42,30 @@ function rowProduct(a: Tensor, b: Tensor): Tensor {
 
 /** Sum of the rows, as a product with ones: twice as fast as a reduction. @param x [rows, n] @returns [n] */
 export function columnSums(x: Tensor): Tensor {
-  const ones = expand(x.graph.constant(1, x.dtype, [1, 1]), [1, x.shape[0]]);
-  return reshape(gemm(ones, x, null, {}), [x.shape[1]]);
+  return weightedSums(x, expand(x.graph.constant(1, x.dtype, [1, 1]), [1, x.shape[0]]));
+}
+
+/** @param x [rows, n] @param weights as many as rows @returns [n] */
+function weightedSums(x: Tensor, weights: Tensor): Tensor {
+  return reshape(gemm(reshape(weights, [1, x.shape[0]]), x, null, {}), [x.shape[1]]);
+}
+
+/** factor·x, for nothing where x is a product itself. */
+export function scaledProduct(x: Tensor, factor: number): Tensor {
+  const { node } = x;
+  if (node?.op !== "Gemm" || node.inputs.length > 2) return mul(x, factor);
+  const [a, b] = node.inputs as [Tensor, Tensor];
+  const attributes = node.attributes as PlainOps["Gemm"];
+  return gemm(a, b, null, { ...attributes, alpha: (attributes.alpha ?? 1) * factor });
+}
+
+/** What x is made of where it is other rows, each times a number of its own. */
+function scaledRows(x: Tensor): { rows: Tensor; scale: Tensor } | null {
+  if (x.node?.op !== "Mul") return null;
+  const [rows, scale] = x.node.inputs as [Tensor, Tensor];
+  return sameShape(rows.shape, x.shape) && sameShape(scale.shape, [x.shape[0], 1])
+    ? { rows, scale }
+    : null;
 }
 
 /** Batched product with broadcasting of the leading axes: [.., m, k] × [.., k, n] → [.., m, n]. */
@@ -89,6 +112,14 @@ function productShape(a: Tensor, as: readonly Dim[], b: Tensor, bs: readonly Dim
   return [...batch, as.at(-2)!, bs.at(-1)!];
 }
 
+/** One number for each column. */
+const isBias = (c: Tensor, y: Tensor): boolean => c.rank === 1 && c.shape[0] === y.shape[1];
+
+function isNarrower(a: Tensor, b: Tensor): boolean {
+  const [p, q] = [a.shape[1], b.shape[1]];
+  return typeof p === "number" && typeof q === "number" && p < q;
+}
+
 export const matmulRules: Rules<"MatMul" | "Gemm" | "FusedMatMul"> = {
   MatMul: ({ inputs: [a, b] }, dy) => [
     unbroadcast(fusedMatmul(dy, b!, { transB: 1 }), a!.shape),
@@ -97,6 +128,16 @@ export const matmulRules: Rules<"MatMul" | "Gemm" | "FusedMatMul"> = {
   Gemm: ({ inputs: [a, b, c], attributes: { transA = 0, transB = 0, alpha, beta } }, dy) => {
     if ((alpha ?? 1) !== 1 || (beta ?? 1) !== 1)
       throw new AppError("internal", "the gradient of Gemm is for alpha = beta = 1");
+    const scaled = transA ? null : scaledRows(dy);
+    if (scaled && isNarrower(a!, dy)) {
+      // rows of a wide gradient (of logits) are scaled where they are narrow, in what it is multiplied with
+      const { rows, scale } = scaled;
+      const narrow = mul(a!, scale);
+      const da = mul(gemm(rows, b!, null, { transB: transB ? 0 : 1 }), scale);
+      const db = transB ? rowProduct(rows, narrow) : rowProduct(narrow, rows);
+      if (!c) return [da, db];
+      return [da, db, isBias(c, dy) ? weightedSums(rows, scale) : unbroadcast(dy, c.shape)];
+    }
     const da = transA
       ? gemm(b!, dy, null, { transA: transB, transB: 1 })
       : gemm(dy, b!, null, { transB: transB ? 0 : 1 });
@@ -108,8 +149,7 @@ export const matmulRules: Rules<"MatMul" | "Gemm" | "FusedMatMul"> = {
         ? rowProduct(dy, a!)
         : rowProduct(a!, dy);
     if (!c) return [da, db];
-    const full = c.rank === 1 && c.shape[0] === dy.shape[1];
-    return [da, db, full ? columnSums(dy) : unbroadcast(dy, c.shape)];
+    return [da, db, isBias(c, dy) ? columnSums(dy) : unbroadcast(dy, c.shape)];
   },
   FusedMatMul: ({ inputs: [a, b], attributes }, dy) => {
     const { alpha = 1, transA = 0, transB = 0, transBatchA = 0, transBatchB = 0 } = attributes;

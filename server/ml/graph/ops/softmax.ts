@@ -2,7 +2,7 @@ import type { Rules } from "../rule";
 import { type Tensor, expectShape } from "../tensor";
 import { add, exp, log, mul, neg, sub } from "./elementwise";
 import { gatherElements, scatterAdd } from "./gather";
-import { reduceMax, sum } from "./reduce";
+import { expand, reduceMax, sum } from "./reduce";
 import { squeeze, unsqueeze } from "./shape";
 
 /** Over the last axis; rows sum to 1. */
@@ -40,9 +40,9 @@ export function entropy(logits: Tensor): Tensor {
 export const softmaxRules: Rules<"Softmax" | "LogSoftmax" | "TokenLogProb"> = {
   Softmax: ({ outputs: [p] }, dy) => [mul(p, sub(dy, sum(mul(dy, p), [-1], true)))],
   LogSoftmax: ({ outputs: [y] }, dy) => [sub(dy, mul(exp(y), sum(dy, [-1], true)))],
-  // d log p_t = onehot − p
+  // d log p_t = onehot − p; the rows' factors come last, where a product takes them in (matmul.ts)
   TokenLogProb: ({ saved: [p, index] }, dy) => {
-    const each = unsqueeze(dy, 1);
-    return [scatterAdd(mul(p, neg(each)), index, each, 1), null];
+    const less = expand(p.graph.constant(-1, p.dtype, [1, 1]), index.shape);
+    return [mul(scatterAdd(p, index, less, 1), neg(unsqueeze(dy, 1))), null];
   },
 };

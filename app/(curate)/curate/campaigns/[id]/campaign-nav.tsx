@@ -6,7 +6,16 @@ import { useT } from "@/app/lib/i18n/client";
 import { cx } from "@/app/ui/class-names";
 import type { CampaignId } from "@/server/domain/ids";
 
-const parts = ["rounds", "rankings", "completions", "prompts", "settings"] as const;
+const parts = [
+  "rounds",
+  "rankings",
+  "consensus",
+  "quality",
+  "gold",
+  "completions",
+  "prompts",
+  "settings",
+] as const;
 
 /** The parts of a campaign, each a page of its own, so that each has an address. */
 export function CampaignNav({ campaignId }: { campaignId: CampaignId }) {
@@ -20,7 +29,7 @@ export function CampaignNav({ campaignId }: { campaignId: CampaignId }) {
     >
       {parts.map((part) => {
         const href = part === "rounds" ? home : `${home}/${part}`;
-        const here = path === href;
+        const here = part === "rounds" ? path === href : path.startsWith(href);
         return (
           <NextLink
             key={part}

@@ -19,7 +19,7 @@ export function TrainButton({ detail }: { detail: CampaignDetail }) {
   const { done } = useChanged();
   const [asking, setAsking] = useState(false);
   const train = useMutation(
-    trpc.rounds.train.mutationOptions({
+    trpc.rounds.goOn.mutationOptions({
       onSuccess: () => {
         setAsking(false);
         return done("campaign.train.started");
@@ -52,7 +52,7 @@ export function TrainButton({ detail }: { detail: CampaignDetail }) {
               look="primary"
               busy={train.isPending}
               busyText={t("campaign.train.busy")}
-              onClick={() => train.mutate({ roundId })}
+              onClick={() => train.mutate({ roundId, gate: "train" })}
             >
               {t("campaign.train")}
             </Button>

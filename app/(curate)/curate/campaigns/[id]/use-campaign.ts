@@ -29,7 +29,10 @@ export function useChanged() {
     onError: (error: unknown) => toast({ text: errorMessage(error, t), tone: "danger" }),
     done: async (message: MessageKey) => {
       toast({ text: t(message) });
-      await queries.invalidateQueries(trpc.campaigns.pathFilter());
+      await Promise.all([
+        queries.invalidateQueries(trpc.campaigns.pathFilter()),
+        queries.invalidateQueries(trpc.rounds.pathFilter()),
+      ]);
     },
   };
 }

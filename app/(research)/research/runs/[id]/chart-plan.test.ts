@@ -12,19 +12,23 @@ test("reward and truth share a chart, KL has its own, and nothing measured is lo
     "objective/kl",
     "policy/clipfrac_avg",
     "objective/entropy",
+    "completions/mean_length",
+    "completions/min_length",
+    "completions/max_length",
     "something/new",
   ]);
   const { large, small } = planCharts("ppo", measured, false);
   expect(large.map((chart) => [chart.question, chart.panels.length])).toEqual([
     ["learning", 2],
     ["drifting", 1],
+    ["cheating", 2],
   ]);
-  expect(small).toEqual(["objective/entropy", "policy/clipfrac_avg", "lr", "something/new"]);
+  expect(small).toEqual(["policy/clipfrac_avg", "lr", "something/new"]);
 });
 
 test("without a verifier there is no empty truth panel; a queued run shows what it waits for", () => {
   const { large } = planCharts("ppo", new Set(), true);
-  expect(large.map((chart) => chart.panels.length)).toEqual([1, 1]);
+  expect(large.map((chart) => chart.panels.length)).toEqual([1, 1, 1]);
   expect(planCharts("ppo", new Set(), false).large).toEqual([]);
   expect(planCharts("sft", new Set(["loss"]), true).large.map((c) => c.question)).toEqual([
     "fitting",

@@ -22,7 +22,14 @@ export interface PlannedPanel {
 
 /** A large chart: it answers one question. */
 export interface PlannedChart {
-  readonly question: "learning" | "drifting" | "predicting" | "fitting" | "truth";
+  readonly question:
+    | "learning"
+    | "drifting"
+    | "cheating"
+    | "predicting"
+    | "preferring"
+    | "fitting"
+    | "truth";
   readonly panels: readonly PlannedPanel[];
 }
 
@@ -33,15 +40,62 @@ const truth: PlannedPanel = {
   optional: true,
 };
 
+/** Of whatever answers prompts and is rewarded for it. */
+const rewarded: readonly PlannedChart[] = [
+  {
+    question: "learning",
+    panels: [{ lines: [{ metric: "objective/scores", color: "var(--reward)" }] }, truth],
+  },
+  {
+    question: "drifting",
+    panels: [{ lines: [{ metric: "objective/kl", color: "var(--policy)" }] }],
+  },
+  {
+    question: "cheating",
+    panels: [
+      {
+        lines: [
+          {
+            metric: "completions/mean_length",
+            color: "var(--ranking)",
+            interval: ["completions/min_length", "completions/max_length"],
+          },
+        ],
+        optional: true,
+      },
+      { lines: [{ metric: "objective/entropy", color: "var(--policy)" }] },
+    ],
+  },
+];
+
 const plans: Record<Kind, readonly PlannedChart[]> = {
-  ppo: [
+  ppo: rewarded,
+  rloo: rewarded,
+  grpo: rewarded,
+  dpo: [
     {
-      question: "learning",
-      panels: [{ lines: [{ metric: "objective/scores", color: "var(--reward)" }] }, truth],
+      question: "preferring",
+      panels: [
+        {
+          lines: [
+            { metric: "rewards/accuracies", color: "var(--ranking)" },
+            { metric: "eval/accuracy", color: "var(--policy)" },
+          ],
+          format: "percent",
+        },
+        truth,
+      ],
     },
     {
-      question: "drifting",
-      panels: [{ lines: [{ metric: "objective/kl", color: "var(--policy)" }] }],
+      question: "fitting",
+      panels: [
+        {
+          lines: [
+            { metric: "loss", color: "var(--ranking)" },
+            { metric: "eval/loss", color: "var(--policy)" },
+          ],
+        },
+      ],
     },
   ],
   reward: [
@@ -93,6 +147,11 @@ const plans: Record<Kind, readonly PlannedChart[]> = {
 const order = [
   "accuracy",
   "margin",
+  "policy/clipfrac",
+  "val/var_explained",
+  "rewards/",
+  "logps/",
+  "completions/",
   "objective/",
   "policy/",
   "loss/",
@@ -106,7 +165,7 @@ const order = [
   "tokens_per_second",
 ];
 
-const shares = /accuracy|clipfrac|exact|length_baseline/;
+const shares = /accurac|clipfrac|clipped_ratio|exact|ordered|length_baseline|_share$|frac_reward/;
 
 export const formatOf = (metric: string): ChartFormat =>
   shares.test(metric) ? "percent" : "number";

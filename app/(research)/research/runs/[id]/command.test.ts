@@ -43,7 +43,7 @@ test("a PPO run is repeated with its models, prompts, options and seed", () => {
 });
 
 test("options that the trainer takes by itself are left out", () => {
-  const option = { meaning: "", type: "number", nullable: false } as const;
+  const option = { meaning: "", source: "", type: "number", nullable: false } as const;
   const run = {
     kind: "sft" as const,
     config: { epochs: 1, batchSize: 64 },
@@ -73,4 +73,39 @@ test("a reward run without options and held-out rankings needs one file", () => 
   expect(text).not.toContain("options.json");
   expect(text).not.toContain("--eval");
   expect(files).toHaveLength(1);
+});
+
+test("a run by adapters is repeated with its rank, and as a whole model; DPO learns from rankings", () => {
+  const { text, files } = commandOf({
+    kind: "dpo",
+    config: { loraRank: 8, beta: 0.1 },
+    seed: 2,
+    model: model("/m"),
+    rewardModel: null,
+    referenceModel: model("/m"),
+    snapshotCounts: null,
+  });
+  expect(text).toContain('"loraRank": 8');
+  expect(text).toContain("train dpo \\\n  --model /m \\\n  --data rankings-train.jsonl");
+  expect(text).toContain("--lora-merge");
+  expect(text).not.toContain("--reference");
+  expect(files).toEqual([{ name: "rankings-train.jsonl", split: "train" }]);
+});
+
+test("RLOO and GRPO are repeated as PPO is", () => {
+  const run = {
+    config: {},
+    seed: 0,
+    model: model("/m"),
+    rewardModel: model("/rm"),
+    referenceModel: model("/sft"),
+    snapshotCounts: null,
+  };
+  for (const kind of ["rloo", "grpo"] as const) {
+    const { text } = commandOf({ ...run, kind });
+    expect(text).toContain(`train ${kind}`);
+    expect(text).toContain("--reward /rm");
+    expect(text).toContain("--reference /sft");
+    expect(text).not.toContain("--lora-merge");
+  }
 });

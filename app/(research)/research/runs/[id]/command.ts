@@ -1,4 +1,5 @@
 import type { Outputs } from "@/app/lib/trpc";
+import { isRewarded, learnsRankings } from "@/server/domain/run-kinds";
 import type { TrainingOption } from "@/server/domain/training-options";
 
 type Run = Pick<
@@ -12,7 +13,14 @@ export interface Command {
   readonly files: readonly { readonly name: string; readonly split: "train" | "heldout" }[];
 }
 
-const dataFiles = { sft: "demonstrations", reward: "rankings", ppo: "prompts" } as const;
+const dataFiles = {
+  sft: "demonstrations",
+  reward: "rankings",
+  dpo: "rankings",
+  ppo: "prompts",
+  rloo: "prompts",
+  grpo: "prompts",
+} as const satisfies Record<Run["kind"], string>;
 
 /**
  * The lines that do a run again in a shell: its options as a file, then the trainer.
@@ -23,12 +31,12 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
   const data = `${name}-train.jsonl`;
   const files: Command["files"][number][] = [{ name: data, split: "train" }];
   const flags = [`--model ${quote(run.model?.path ?? "MODEL")}`];
-  if (run.kind === "ppo") {
+  if (isRewarded(run.kind)) {
     flags.push(`--reward ${quote(run.rewardModel?.path ?? "REWARD-MODEL")}`, `--prompts ${data}`);
     if (run.referenceModel && run.referenceModel.id !== run.model?.id)
       flags.push(`--reference ${quote(run.referenceModel.path)}`);
   } else flags.push(`--data ${data}`);
-  if (run.kind === "reward" && (run.snapshotCounts?.heldout.rankings ?? 0) > 0) {
+  if (learnsRankings(run.kind) && (run.snapshotCounts?.heldout.rankings ?? 0) > 0) {
     const heldout = `${name}-heldout.jsonl`;
     files.push({ name: heldout, split: "heldout" });
     flags.push(`--eval ${heldout}`);
@@ -41,6 +49,8 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
   );
   const told = Object.keys(config).length > 0;
   if (told) flags.push("--config options.json");
+  // the site keeps whole models, which every page of it can use
+  if (typeof run.config.loraRank === "number") flags.push("--lora-merge");
   flags.push(`--seed ${run.seed}`, `--out ${run.kind}-again`);
   const command = [`npm run -s revealed -- train ${run.kind}`, ...flags].join(" \\\n  ");
   if (!told) return { text: command, files };

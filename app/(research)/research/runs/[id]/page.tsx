@@ -27,7 +27,7 @@ async function load(params: Props["params"]) {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ run }, t] = await Promise.all([load(params), getT()]);
-  return { title: t(kindKeys[run.kind]) };
+  return { title: `${t(kindKeys[run.kind])} ${run.id.slice(0, 6)}` };
 }
 
 export default async function RunPage({ params }: Props) {
@@ -39,6 +39,9 @@ export default async function RunPage({ params }: Props) {
     trainingOptions(ctx),
   ]);
   return (
-    <RunView initial={{ run, metrics, samples }} options={options?.[run.kind].options ?? []} />
+    <RunView
+      initial={{ run, metrics, samples }}
+      options={options?.trainers[run.kind].options ?? []}
+    />
   );
 }

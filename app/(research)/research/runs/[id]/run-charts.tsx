@@ -1,33 +1,34 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
 import { Chart } from "@/app/ui/chart";
 import { ChartGroup } from "@/app/ui/chart-cursor";
 import type { ChartLevel, ChartPanel, ChartPoint } from "@/app/ui/chart-data";
 import { cx } from "@/app/ui/class-names";
-import { Choice } from "@/app/ui/preferences";
 import { Section } from "@/app/ui/page-header";
+import { isRewarded } from "@/server/domain/run-kinds";
 import { extentOf, linesOf, type MetricRow } from "../metric-lines";
 import { metricLabel, unitOf } from "../metric-words";
+import { SmoothingSlider, useSmoothing } from "../smoothing";
 import { formatOf, planCharts, type PlannedPanel } from "./chart-plan";
 import { verdictOf } from "./verdict";
 
 type Run = Outputs["runs"]["get"];
 
-const smoothings = { none: 0, some: 0.6, much: 0.9 } as const;
-
 interface RunChartsProps {
   run: Run;
   rows: readonly MetricRow[];
   live: boolean;
+  /** What stands between the large charts and the small ones. */
+  children: ReactNode;
 }
 
 /** The charts that answer the questions of a run, large; everything else it measured, small. */
-export function RunCharts({ run, rows, live }: RunChartsProps) {
+export function RunCharts({ run, rows, live, children }: RunChartsProps) {
   const t = useT();
-  const [smoothing, setSmoothing] = useState<keyof typeof smoothings>("none");
+  const [smoothing, setSmoothing] = useSmoothing();
   const { kind } = run;
   const startExact = run.model?.exact ?? null;
   const lines = useMemo(
@@ -39,7 +40,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
     () => planCharts(kind, new Set(lines.keys()), live),
     [kind, lines, live],
   );
-  const xLabel = t(run.kind === "ppo" ? "runs.axis.iteration" : "runs.axis.update");
+  const xLabel = t(isRewarded(kind) ? "runs.axis.iteration" : "runs.axis.update");
   const label = (metric: string) => metricLabel(metric, t);
   const agreement = run.snapshotCounts?.agreement ?? null;
 
@@ -70,25 +71,20 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
     };
   };
 
-  if (!live && lines.size === 0) return <p className="text-muted">{t("runs.noMeasurements")}</p>;
+  if (!live && lines.size === 0)
+    return (
+      <>
+        <p className="text-muted">{t("runs.noMeasurements")}</p>
+        {children}
+      </>
+    );
   return (
     <ChartGroup>
       <Section
         title={t("runs.charts")}
-        action={
-          <Choice
-            legend={t("chart.smoothing")}
-            value={smoothing}
-            onChange={setSmoothing}
-            options={[
-              { value: "none", label: t("chart.smoothing.none") },
-              { value: "some", label: t("chart.smoothing.some") },
-              { value: "much", label: t("chart.smoothing.much") },
-            ]}
-          />
-        }
+        action={<SmoothingSlider value={smoothing} onChange={setSmoothing} />}
       >
-        {run.kind === "ppo" ? <VerdictText lines={lines} /> : null}
+        {isRewarded(kind) ? <VerdictText lines={lines} /> : null}
         <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
           {large.map((chart) => (
             <Chart
@@ -99,11 +95,12 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
               xDomain={xDomain}
               panels={chart.panels.map(panelOf)}
               panelHeight={chart.panels.length > 1 ? 170 : 250}
-              smoothing={smoothings[smoothing]}
+              smoothing={smoothing}
             />
           ))}
         </div>
       </Section>
+      {children}
       {small.length === 0 ? null : (
         <Section title={t("runs.more")} state={t("runs.moreState")}>
           <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2 xl:grid-cols-3">
@@ -117,7 +114,7 @@ export function RunCharts({ run, rows, live }: RunChartsProps) {
                 panels={[
                   panelOf({ lines: [{ metric, color: "var(--ink)" }], format: formatOf(metric) }),
                 ]}
-                smoothing={smoothings[smoothing]}
+                smoothing={smoothing}
               />
             ))}
           </div>

@@ -3,7 +3,7 @@
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { type Column, Table } from "@/app/ui/table";
 import type { TrainingOption } from "@/server/domain/training-options";
-import { meaningOf } from "../option-meanings";
+import { meaningOf, sourceOf } from "../option-meanings";
 
 interface RunConfigProps {
   config: Record<string, unknown>;
@@ -16,6 +16,7 @@ interface Row {
   value: string;
   changed: boolean;
   meaning: string;
+  source: string;
 }
 
 /** Every option with its value and its meaning: what differs from the default first, the rest behind a fold. */
@@ -31,6 +32,7 @@ export function RunConfig({ config, options, seed }: RunConfigProps) {
       value: shown(value),
       changed: name !== "seed" && option !== undefined && value !== option.default,
       meaning: option ? meaningOf(option, locale) : "",
+      source: option ? sourceOf(option.source, locale) : "",
     };
   });
   const changed = rows.filter((row) => row.changed || !known.has(row.name));
@@ -44,6 +46,12 @@ export function RunConfig({ config, options, seed }: RunConfigProps) {
       className: "whitespace-nowrap",
     },
     { key: "value", header: t("runs.value"), align: "end", cell: valueCell },
+    {
+      key: "source",
+      header: t("runs.default"),
+      cell: (row) => row.source,
+      className: "min-w-40",
+    },
     {
       key: "meaning",
       header: t("runs.meaning"),

@@ -1,22 +1,22 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { errorMessage } from "@/app/lib/error-message";
+import { useQuery } from "@tanstack/react-query";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
-import { Button, ButtonLink } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
-import { useToast } from "@/app/ui/toast";
 import type { TrainingOption } from "@/server/domain/training-options";
 import { RunStatus } from "../run-list";
 import { isLive, kindKeys, progressText } from "../run-words";
+import { Rollouts } from "./rollouts";
+import { RunActions } from "./run-actions";
 import { RepeatCommand } from "./repeat-command";
 import { RunCharts } from "./run-charts";
 import { RunConfig } from "./run-config";
+import { RunCost } from "./run-cost";
 import { RunOrigin } from "./run-origin";
-import { RunSamples } from "./run-samples";
+import { RunTracking } from "./run-tracking";
 import { useMetrics } from "./use-metrics";
 
 interface RunViewProps {
@@ -33,8 +33,6 @@ export function RunView({ initial, options }: RunViewProps) {
   const t = useT();
   const locale = useLocale();
   const trpc = useTRPC();
-  const queries = useQueryClient();
-  const toast = useToast();
   const { id } = initial.run;
   const query = useQuery({
     ...trpc.runs.get.queryOptions({ id }),
@@ -44,16 +42,6 @@ export function RunView({ initial, options }: RunViewProps) {
   const run = query.data;
   const live = isLive(run);
   const { rows, stale } = useMetrics(id, initial.metrics, live);
-  const cancel = useMutation(
-    trpc.runs.cancel.mutationOptions({
-      onSuccess: async () => {
-        toast({ text: t("runs.cancelling") });
-        await queries.invalidateQueries(trpc.runs.get.queryFilter({ id }));
-      },
-      onError: (error) => toast({ text: errorMessage(error, t), tone: "danger" }),
-    }),
-  );
-  const stopping = run.job?.cancelRequested ?? false;
   const progress = progressText(run, t, locale);
   return (
     <>
@@ -66,23 +54,9 @@ export function RunView({ initial, options }: RunViewProps) {
             <span className="tabular">{progress}</span>
           </span>
         }
-        action={
-          <>
-            <ButtonLink href={`/research/runs/new?from=${id}`}>{t("runs.clone")}</ButtonLink>
-            {live ? (
-              <Button
-                look="danger"
-                busy={cancel.isPending || stopping}
-                busyText={t("runs.cancelling")}
-                onClick={() => cancel.mutate({ id })}
-              >
-                {t("runs.cancel")}
-              </Button>
-            ) : null}
-          </>
-        }
+        action={<RunActions run={run} />}
       />
-      {run.status === "running" ? (
+      {run.status === "running" || run.status === "paused" ? (
         <Progress
           className="-mt-4 mb-8"
           label={t("runs.progress")}
@@ -90,6 +64,8 @@ export function RunView({ initial, options }: RunViewProps) {
           max={run.totalSteps}
         />
       ) : null}
+      <RunCost run={run} />
+      {run.status === "paused" ? <p className="-mt-4 mb-8">{t("runs.pausedState")}</p> : null}
       {run.error ? (
         <div className="mb-8">
           <ErrorState title={t("runs.failed")} message={run.error} />
@@ -98,11 +74,16 @@ export function RunView({ initial, options }: RunViewProps) {
       {query.error || stale ? (
         <output className="mb-4 block text-sm text-danger">{t("runs.stale")}</output>
       ) : null}
-      <RunCharts run={run} rows={rows} live={live} />
-      <RunSamples id={id} initial={initial.samples} live={live} kind={run.kind} />
+      {run.snapshotCounts?.heldout.rankings === 0 ? (
+        <p className="mb-8">{t("runs.noHeldout")}</p>
+      ) : null}
+      <RunCharts run={run} rows={rows} live={live}>
+        <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
+      </RunCharts>
       <Section title={t("runs.origin")}>
         <RunOrigin run={run} />
       </Section>
+      <RunTracking tracked={run.tracked} />
       <Section title={t("runs.config")}>
         <RunConfig config={run.config} options={options} seed={run.seed} />
       </Section>

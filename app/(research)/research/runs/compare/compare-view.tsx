@@ -7,10 +7,12 @@ import { useTRPC } from "@/app/lib/trpc";
 import { Chart } from "@/app/ui/chart";
 import { ChartGroup } from "@/app/ui/chart-cursor";
 import { Section } from "@/app/ui/page-header";
+import { isRewarded } from "@/server/domain/run-kinds";
 import type { TrainingOptions } from "@/server/domain/training-options";
 import { formatOf } from "../[id]/chart-plan";
 import { metricLabel, unitOf } from "../metric-words";
 import { isLive } from "../run-words";
+import { SmoothingSlider, useSmoothing } from "../smoothing";
 import { ComparedMetrics, ComparedOptions, ComparedRuns } from "./compared-tables";
 import { type Compared, metricsOf } from "./comparison";
 
@@ -31,7 +33,8 @@ export function CompareView({ initial, options }: CompareViewProps) {
   });
   const compared = query.data;
   const metrics = useMemo(() => metricsOf(compared), [compared]);
-  const kinds = new Set(compared.map(({ run }) => run.kind === "ppo"));
+  const kinds = new Set(compared.map(({ run }) => isRewarded(run.kind)));
+  const [smoothing, setSmoothing] = useSmoothing();
   const xLabel = t(
     kinds.size > 1
       ? "compare.axis.step"
@@ -45,6 +48,7 @@ export function CompareView({ initial, options }: CompareViewProps) {
       size={size}
       title={metricLabel(metric, t)}
       xLabel={xLabel}
+      smoothing={smoothing}
       panels={[
         {
           label: metricLabel(metric, t),
@@ -70,7 +74,11 @@ export function CompareView({ initial, options }: CompareViewProps) {
         <p className="mt-10 text-muted">{t("compare.noMeasurements")}</p>
       ) : (
         <>
-          <Section title={t("compare.charts")} state={t("runs.moreState")}>
+          <Section
+            title={t("compare.charts")}
+            state={t("runs.moreState")}
+            action={<SmoothingSlider value={smoothing} onChange={setSmoothing} />}
+          >
             <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
               {metrics.large.map((one) => chart(one, "large"))}
             </div>

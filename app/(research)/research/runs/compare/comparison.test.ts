@@ -14,6 +14,9 @@ const run = (values: Partial<Compared["run"]>): Compared["run"] => ({
   step: 2,
   totalSteps: 2,
   secondsLeft: null,
+  seconds: 0,
+  memory: null,
+  tracked: null,
   error: null,
   seed: 1,
   startedAt: null,
@@ -69,15 +72,23 @@ test("one chart a measurement, a line for each run that has it, and the last val
 });
 
 test("only what differs is shown, a waiting run with what it will take, another kind with nothing", () => {
-  const trainer = { options: [], presets: { small: {}, large: {} } };
-  const beta = { name: "beta", meaning: "β", type: "number" as const, nullable: false };
+  const presets = { tiny: {}, lora: {}, published: {} };
+  const trainer = { options: [], suited: { small: {}, large: {} }, presets };
+  const named = { name: "beta", meaning: "β", source: "0.1" };
+  const beta = { ...named, type: "number" as const, nullable: false };
   const options: TrainingOptions = {
     smallBelow: 1000,
-    sft: trainer,
-    reward: trainer,
-    ppo: {
-      options: [{ ...beta, default: 0.1 }],
-      presets: { small: { beta: 0.05 }, large: {} },
+    trainers: {
+      sft: trainer,
+      reward: trainer,
+      ppo: {
+        options: [{ ...beta, default: 0.1 }],
+        suited: { small: { beta: { value: 0.05, why: "0.05" } }, large: {} },
+        presets,
+      },
+      rloo: trainer,
+      grpo: trainer,
+      dpo: trainer,
     },
   };
   const compared = [

@@ -5,6 +5,7 @@ import { findOptions } from "./find-options";
 const option = (name: string, meaning: string): TrainingOption => ({
   name,
   meaning,
+  source: "0: a test",
   type: "number",
   nullable: false,
   default: 0,

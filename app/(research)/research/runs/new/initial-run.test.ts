@@ -6,18 +6,29 @@ import { cloneOf, runFrom } from "./initial-run";
 const option = (name: string, value: number | null): TrainingOption => ({
   name,
   meaning: name,
+  source: String(value),
   type: "number",
   nullable: true,
   default: value,
 });
-const trainer = { options: [], presets: { small: {}, large: {} } };
+const trainer = {
+  options: [],
+  suited: { small: {}, large: {} },
+  presets: { tiny: {}, lora: {}, published: {} },
+};
 const options: TrainingOptions = {
   smallBelow: 1000,
-  sft: trainer,
-  reward: trainer,
-  ppo: {
-    options: [option("beta", 0.1), option("epochs", 4), option("scoreClip", null)],
-    presets: { small: { beta: 0.05 }, large: {} },
+  trainers: {
+    sft: trainer,
+    reward: trainer,
+    ppo: {
+      ...trainer,
+      options: [option("beta", 0.1), option("epochs", 4), option("scoreClip", null)],
+      suited: { small: { beta: { value: 0.05, why: "0.05" } }, large: {} },
+    },
+    rloo: trainer,
+    grpo: trainer,
+    dpo: trainer,
   },
 };
 const model = {
@@ -37,6 +48,7 @@ const run = {
   rewardModel: { ...model, id: zModelId.parse("reward") },
   seed: 7,
   config: { beta: 0.05, epochs: 2, scoreClip: null, seed: 7, gone: 1 },
+  tracked: { name: "ppo-run", tensorboard: "/data/tensorboard", mlflow: null, problem: null },
 };
 
 test("a clone keeps what was chosen, and leaves to the model's size what its size decided", () => {
@@ -48,6 +60,7 @@ test("a clone keeps what was chosen, and leaves to the model's size what its siz
     rewardModelId: "reward",
     seed: 7,
     config: { epochs: 2 },
+    tracking: { tensorboard: true, mlflow: null },
   });
   // To a large model the small one's β is a choice.
   const large = cloneOf({ ...run, model: { ...model, parameters: 5000 } }, options);

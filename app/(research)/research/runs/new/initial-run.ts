@@ -1,4 +1,6 @@
 import type { Inputs, Outputs } from "@/app/lib/trpc";
+import { learnsRankings } from "@/server/domain/run-kinds";
+import type { Tracking } from "@/server/domain/tracking";
 import {
   changedOptions,
   optionsFor,
@@ -15,6 +17,7 @@ export interface InitialRun {
   readonly rewardModelId: string;
   readonly seed: number;
   readonly config: Record<string, OptionValue>;
+  readonly tracking: Tracking | null;
 }
 
 /** A run of the model or snapshot whose page led here. */
@@ -30,12 +33,13 @@ export function runFrom(
     rewardModelId: given?.kind === "reward" ? given.id : "",
     seed: 0,
     config: {},
+    tracking: null,
   };
 }
 
 type Run = Pick<
   Outputs["runs"]["get"],
-  "kind" | "campaignId" | "snapshotId" | "model" | "rewardModel" | "seed" | "config"
+  "kind" | "campaignId" | "snapshotId" | "model" | "rewardModel" | "seed" | "config" | "tracked"
 >;
 
 /** The same run once more, to be changed: what it took by itself is left to be taken again. */
@@ -44,10 +48,14 @@ export function cloneOf(run: Run, options: TrainingOptions | null): InitialRun {
   return {
     kind: run.kind,
     campaignId: run.campaignId ?? "",
-    snapshotId: run.kind === "reward" ? (run.snapshotId ?? "") : "",
+    snapshotId: learnsRankings(run.kind) ? (run.snapshotId ?? "") : "",
     modelId: run.model?.id ?? "",
     rewardModelId: run.rewardModel?.id ?? "",
     seed: run.seed,
     config: changedOptions(known, run.config),
+    tracking: run.tracked && {
+      tensorboard: run.tracked.tensorboard !== null,
+      mlflow: run.tracked.mlflow,
+    },
   };
 }

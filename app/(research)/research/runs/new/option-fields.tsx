@@ -1,34 +1,31 @@
 "use client";
 
-import { useState } from "react";
-import type { Inputs } from "@/app/lib/trpc";
+import { type ReactNode, useState } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { Checkbox } from "@/app/ui/checkbox";
-import { cx } from "@/app/ui/class-names";
-import { NumberField } from "@/app/ui/number-field";
-import { Select } from "@/app/ui/select";
-import type { OptionValue, TrainingOption } from "@/server/domain/training-options";
 import { TextField } from "@/app/ui/text-field";
-import { findOptions } from "./find-options";
+import type { RunKind } from "@/server/domain/run-kinds";
+import type { ChosenOptions, OptionValue, TrainingOption } from "@/server/domain/training-options";
 import { meaningOf } from "../option-meanings";
-
-/** The options that one changes first; the others wait behind a fold. */
-const basic: Record<Inputs["runs"]["start"]["kind"], readonly string[]> = {
-  sft: ["epochs", "learningRate", "batchSize"],
-  reward: ["epochs", "learningRate", "batchSize"],
-  ppo: ["iterations", "batchSize", "learningRate", "kl", "beta", "maxNewTokens", "temperature"],
-};
+import { findOptions } from "./find-options";
+import { OptionField } from "./option-field";
+import { groupsOf } from "./option-groups";
+import type { OptionProblem } from "./option-problems";
 
 interface OptionFieldsProps {
-  kind: Inputs["runs"]["start"]["kind"];
+  kind: RunKind;
   options: readonly TrainingOption[];
   /** Only what differs from what the run would take by itself. */
   config: Readonly<Record<string, OptionValue>>;
+  /** What the chosen preset says, with its reasons. */
+  preset: ChosenOptions;
+  problems: ReadonlyMap<string, OptionProblem>;
   onChange: (config: Record<string, OptionValue>) => void;
 }
 
 /** Every option of a trainer as a field, with its meaning beside it. */
-export function OptionFields({ kind, options, config, onChange }: OptionFieldsProps) {
+export function OptionFields(props: OptionFieldsProps) {
+  const { kind, options, config, preset, problems, onChange } = props;
   const t = useT();
   const locale = useLocale();
   const [sought, setSought] = useState("");
@@ -39,22 +36,40 @@ export function OptionFields({ kind, options, config, onChange }: OptionFieldsPr
     const { [option.name]: _, ...rest } = config;
     onChange(value === option.default ? rest : { ...rest, [option.name]: value });
   };
-  const field = (option: TrainingOption) => (
-    <OptionField
-      key={option.name}
-      option={option}
-      changed={option.name in config}
-      value={option.name in config ? config[option.name] : option.default}
-      onChange={(value) => set(option, value)}
-    />
-  );
+  const field = (option: TrainingOption) => {
+    const value = option.name in config ? config[option.name] : option.default;
+    const said = option.name in preset ? preset[option.name] : undefined;
+    return (
+      <OptionField
+        key={option.name}
+        option={option}
+        changed={option.name in config}
+        value={value}
+        why={said && said.value === value ? said.why : undefined}
+        problem={problems.get(option.name)}
+        onChange={(next) => set(option, next)}
+      />
+    );
+  };
   // The seed stands for the run as a whole, above.
   const all = options.filter((option) => option.name !== "seed");
-  const first = basic[kind].flatMap((name) => all.filter((option) => option.name === name));
-  const others = all.filter((option) => !first.includes(option));
+  const groups = groupsOf(kind, all);
   const filtered = sought.trim() !== "" || kept !== null;
   const found = findOptions(all, sought, (option) => meaningOf(option, locale)).filter(
     (option) => kept === null || kept.has(option.name) || option.name in config,
+  );
+  const valueOf = (name: string) =>
+    name in config ? config[name] : (all.find((one) => one.name === name)?.default ?? null);
+  const rank = valueOf("loraRank");
+  const blocks = Number(valueOf("freezeLayers") ?? 0);
+  const folded = (part: readonly TrainingOption[], summary: string) => (
+    <Fold
+      summary={summary}
+      wrong={part.some(({ name }) => problems.has(name))}
+      empty={part.length === 0}
+    >
+      {part.map(field)}
+    </Fold>
   );
   return (
     <>
@@ -77,72 +92,44 @@ export function OptionFields({ kind, options, config, onChange }: OptionFieldsPr
         <output className={filtered ? "mb-3 block text-sm text-muted" : "sr-only"}>
           {filtered ? t("runs.optionsFound", { count: found.length, all: all.length }) : null}
         </output>
-        <div className="grid gap-5 sm:grid-cols-2">{(filtered ? found : first).map(field)}</div>
+        <div className="grid gap-5 sm:grid-cols-2">
+          {(filtered ? found : groups.first).map(field)}
+        </div>
       </fieldset>
       {filtered ? null : (
-        <details>
-          <summary className="text-accent">
-            {t("runs.optionsMore", { count: others.length })}
-          </summary>
-          <div className="mt-4 grid gap-5 sm:grid-cols-2">{others.map(field)}</div>
-        </details>
+        <div className="grid gap-3">
+          {folded(
+            groups.adapters,
+            typeof rank === "number" ? t("runs.loraOn", { rank }) : t("runs.loraOff"),
+          )}
+          {folded(
+            groups.frozen,
+            blocks > 0 || valueOf("frozen") !== null
+              ? t("runs.frozenSome", { count: blocks })
+              : t("runs.frozenNone"),
+          )}
+          {folded(groups.more, t("runs.optionsMore", { count: groups.more.length }))}
+        </div>
       )}
     </>
   );
 }
 
-interface OptionFieldProps {
-  option: TrainingOption;
-  changed: boolean;
-  value: OptionValue;
-  onChange: (value: OptionValue) => void;
+interface FoldProps {
+  summary: string;
+  /** Stays open: what is wrong must be seen. */
+  wrong: boolean;
+  empty: boolean;
+  children: ReactNode;
 }
 
-function OptionField({ option, changed, value, onChange }: OptionFieldProps) {
-  const locale = useLocale();
-  const t = useT();
-  const common = {
-    label: option.name,
-    help: changed ? (
-      <>
-        {meaningOf(option, locale)}{" "}
-        <span className="text-accent">
-          {t("runs.changedFrom", { value: String(option.default) })}
-        </span>
-      </>
-    ) : (
-      meaningOf(option, locale)
-    ),
-    className: cx("border-l-2 pl-3", changed ? "border-accent" : "border-transparent"),
-  };
-  if (option.type === "boolean" || option.type === "choice") {
-    const choices = option.type === "boolean" ? ["true", "false"] : (option.choices ?? []);
-    return (
-      <Select
-        {...common}
-        value={String(value)}
-        onChange={({ target }) =>
-          onChange(option.type === "boolean" ? target.value === "true" : target.value)
-        }
-        options={choices.map((choice) => ({ value: choice, label: choice }))}
-      />
-    );
-  }
+function Fold({ summary, wrong, empty, children }: FoldProps) {
+  const [open, setOpen] = useState(false);
+  if (empty) return null;
   return (
-    <NumberField
-      {...common}
-      value={typeof value === "number" ? value : null}
-      placeholder={option.nullable ? "null" : undefined}
-      onChange={(number) => onChange(number ?? (option.nullable ? null : option.default))}
-      error={problem(option, value, t)}
-    />
+    <details open={open || wrong} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="text-accent">{summary}</summary>
+      <div className="mt-4 mb-2 grid gap-5 sm:grid-cols-2">{children}</div>
+    </details>
   );
-}
-
-function problem(option: TrainingOption, value: OptionValue, t: ReturnType<typeof useT>) {
-  if (typeof value !== "number") return undefined;
-  if (option.type === "integer" && !Number.isInteger(value)) return t("runs.wholeNumber");
-  const { minimum = -Infinity, maximum = Infinity } = option;
-  if (value < minimum) return t("runs.atLeast", { minimum });
-  return value > maximum ? t("runs.atMost", { maximum }) : undefined;
 }

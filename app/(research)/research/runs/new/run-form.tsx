@@ -10,19 +10,23 @@ import { Button } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { ErrorState } from "@/app/ui/error-state";
 import { NumberField } from "@/app/ui/number-field";
-import { Choice } from "@/app/ui/preferences";
-import { Select } from "@/app/ui/select";
+import { isRewarded } from "@/server/domain/run-kinds";
 import {
   optionsFor,
   type OptionValue,
+  presetConfig,
+  type PresetName,
+  presetNames,
   type TrainingOption,
   type TrainingOptions,
 } from "@/server/domain/training-options";
-import { kindKeys } from "../run-words";
 import type { InitialRun } from "./initial-run";
+import { KindField } from "./kind-field";
 import { OptionFields } from "./option-fields";
-
-type Kind = Inputs["runs"]["start"]["kind"];
+import { problemsOf } from "./option-problems";
+import { PresetButtons } from "./preset-buttons";
+import { SourceFields, type Sources } from "./source-fields";
+import { draftOf, TrackingFields, trackingOf } from "./tracking-fields";
 
 interface RunFormProps {
   campaigns: Outputs["campaigns"]["list"];
@@ -33,20 +37,16 @@ interface RunFormProps {
   initial: InitialRun;
 }
 
-const kinds: readonly Kind[] = ["reward", "ppo", "sft"];
-
 /** What to train, from what, and how; options that are not touched keep the trainer's defaults. */
-export function RunForm({ campaigns, models, snapshots, options, initial }: RunFormProps) {
+export function RunForm({ campaigns, models, snapshots, options: all, initial }: RunFormProps) {
   const t = useT();
   const trpc = useTRPC();
   const router = useRouter();
-  const [kind, setKind] = useState<Kind>(initial.kind);
-  const [campaignId, setCampaignId] = useState(initial.campaignId);
-  const [snapshotId, setSnapshotId] = useState(initial.snapshotId);
-  const [modelId, setModelId] = useState(initial.modelId);
-  const [rewardModelId, setRewardModelId] = useState(initial.rewardModelId);
+  const [kind, setKind] = useState(initial.kind);
+  const [sources, setSources] = useState<Sources>(initial);
   const [seed, setSeed] = useState<number | null>(initial.seed);
   const [config, setConfig] = useState<Record<string, OptionValue>>(initial.config);
+  const [tracking, setTracking] = useState(draftOf(initial.tracking));
   const [asked, setAsked] = useState(false);
   const start = useMutation(
     trpc.runs.start.mutationOptions({
@@ -54,26 +54,43 @@ export function RunForm({ campaigns, models, snapshots, options, initial }: RunF
     }),
   );
 
-  const snapshot = snapshots.find((one) => one.id === snapshotId);
-  const campaign = campaigns.find((one) => one.id === campaignId);
-  const model = models.find((one) => one.id === modelId);
-  const rewardModel = models.find((one) => one.id === rewardModelId);
-  const needed = (is: unknown) => (asked && !is ? t("field.required") : undefined);
+  const model = models.find((one) => one.id === sources.modelId);
+  const options =
+    all && model
+      ? optionsFor(all, kind, model.parameters).map((option) =>
+          option.name === "maxNewTokens"
+            ? asCampaign(option, t("runs.asCampaign"), t("runs.asCampaignSource"))
+            : option,
+        )
+      : [];
+  const problems = problemsOf(options, config);
+  const presetOf = (name: PresetName) =>
+    all && model ? presetConfig(all, kind, model.parameters, name) : {};
+  const active =
+    Object.keys(config).length === 0
+      ? null
+      : presetNames.find((name) => isSame(presetOf(name), config));
 
   const input = (): Inputs["runs"]["start"] | null => {
-    if (!model || seed === null) return null;
-    const shared = { modelId: model.id, config, seed };
-    if (kind === "reward") return snapshot ? { kind, snapshotId: snapshot.id, ...shared } : null;
+    const snapshot = snapshots.find((one) => one.id === sources.snapshotId);
+    const campaign = campaigns.find((one) => one.id === sources.campaignId);
+    const rewardModel = models.find((one) => one.id === sources.rewardModelId);
+    if (!model || seed === null || problems.size > 0) return null;
+    const tracked = trackingOf(tracking);
+    if (tracked === undefined) return null;
+    const shared = { modelId: model.id, config, seed, tracking: tracked };
+    if (kind === "reward" || kind === "dpo")
+      return snapshot ? { kind, snapshotId: snapshot.id, ...shared } : null;
     if (!campaign) return null;
-    if (kind === "sft") return { kind, campaignId: campaign.id, ...shared };
-    return rewardModel
-      ? { kind, campaignId: campaign.id, rewardModelId: rewardModel.id, ...shared }
-      : null;
+    if (!isRewarded(kind)) return { kind, campaignId: campaign.id, ...shared };
+    if (!rewardModel) return null;
+    return { kind, campaignId: campaign.id, rewardModelId: rewardModel.id, ...shared };
   };
   const submit = () => {
     setAsked(true);
     const complete = input();
     if (complete) start.mutate(complete);
+    else requestAnimationFrame(toFirstProblem);
   };
 
   if (models.length === 0)
@@ -84,100 +101,83 @@ export function RunForm({ campaigns, models, snapshots, options, initial }: RunF
     );
   return (
     <div className="grid max-w-[75ch] gap-6">
-      <div className="wrap-normal">
-        <Choice
-          legend={t("runs.kind")}
-          value={kind}
-          onChange={(next) => {
-            setKind(next);
-            setConfig({});
-          }}
-          options={kinds.map((value) => ({ value, label: t(kindKeys[value]) }))}
-        />
-        <p className="mt-2 text-muted">{t(`runs.kindHelp.${kind}`)}</p>
-      </div>
-      {kind === "reward" ? (
-        <Select
-          label={t("runs.snapshot")}
-          help={t("runs.snapshotHelp")}
-          placeholder={t("runs.choose")}
-          error={needed(snapshot)}
-          value={snapshotId}
-          onChange={(event) => setSnapshotId(event.target.value)}
-          options={snapshots.map((one) => ({
-            value: one.id,
-            label: `${one.campaignName} ${one.hash.slice(0, 8)} – ${t("snapshots.holds", { count: one.counts.rankings }).replace(/,$/, "")}`,
-          }))}
-        />
-      ) : (
-        <Select
-          label={t("runs.campaign")}
-          help={t(kind === "sft" ? "runs.campaignHelp.sft" : "runs.campaignHelp.ppo")}
-          placeholder={t("runs.choose")}
-          error={needed(campaign)}
-          value={campaignId}
-          onChange={(event) => setCampaignId(event.target.value)}
-          options={campaigns.map((one) => ({ value: one.id, label: one.name }))}
-        />
-      )}
-      <Select
-        label={t("runs.startModel")}
-        help={t(`runs.startModelHelp.${kind}`)}
-        placeholder={t("runs.choose")}
-        error={needed(model)}
-        value={modelId}
-        onChange={(event) => setModelId(event.target.value)}
-        options={modelChoices(models, "policy")}
+      <KindField
+        value={kind}
+        onChange={(next) => {
+          setKind(next);
+          setConfig({});
+        }}
       />
-      {kind === "ppo" ? (
-        <Select
-          label={t("runs.rewardModel")}
-          help={t("runs.rewardModelHelp")}
-          placeholder={t("runs.choose")}
-          error={needed(rewardModel)}
-          value={rewardModelId}
-          onChange={(event) => setRewardModelId(event.target.value)}
-          options={modelChoices(models, "reward")}
-        />
-      ) : null}
+      <SourceFields
+        kind={kind}
+        {...{ campaigns, models, snapshots, asked }}
+        value={sources}
+        onChange={(next) => setSources({ ...sources, ...next })}
+      />
       <NumberField
         label={t("runs.seed")}
         help={t("runs.seedHelp")}
         value={seed}
         onChange={setSeed}
-        error={needed(seed !== null && Number.isSafeInteger(seed) && seed >= 0)}
+        error={
+          asked && !(seed !== null && Number.isSafeInteger(seed) && seed >= 0)
+            ? t("field.required")
+            : undefined
+        }
       />
-      {options === null ? (
+      {all === null ? (
         <p className="text-muted">{t("runs.optionsUnknown")}</p>
       ) : model === undefined ? (
         <p className="text-muted">{t("runs.optionsAfterModel")}</p>
       ) : (
-        <OptionFields
-          kind={kind}
-          options={optionsFor(options, kind, model.parameters).map((option) =>
-            option.name === "maxNewTokens" ? asCampaign(option, t("runs.asCampaign")) : option,
-          )}
-          config={config}
-          onChange={setConfig}
-        />
+        <>
+          <PresetButtons
+            active={active}
+            changed={Object.keys(config).length}
+            onChoose={(name) => setConfig(name === null ? {} : presetOf(name))}
+          />
+          <OptionFields
+            kind={kind}
+            options={options}
+            config={config}
+            preset={active ? all.trainers[kind].presets[active] : {}}
+            problems={problems}
+            onChange={setConfig}
+          />
+        </>
       )}
+      <TrackingFields value={tracking} asked={asked} onChange={setTracking} />
       {start.error ? <ErrorState message={errorMessage(start.error, t)} /> : null}
-      <div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="primary" busy={start.isPending} onClick={submit}>
           {t("runs.start")}
         </Button>
+        {asked && input() === null ? (
+          <p role="alert" className="text-sm text-danger">
+            {t("runs.incomplete")}
+          </p>
+        ) : null}
       </div>
     </div>
   );
 }
 
-/** How long answers get is the campaign's to say, unless the run says otherwise. */
-function asCampaign(option: TrainingOption, meaning: string): TrainingOption {
-  return { ...option, default: null, nullable: true, meaning };
+function toFirstProblem(): void {
+  document.querySelector<HTMLElement>("main [aria-invalid=true]")?.focus();
 }
 
-function modelChoices(models: RunFormProps["models"], kind: "policy" | "reward") {
-  return models
-    .filter((model) => model.kind === kind)
-    .map((model) => ({ value: model.id, label: `${model.name} (${model.hash.slice(0, 8)})` }));
+/** How long answers get is the campaign's to say, unless the run says otherwise. */
+function asCampaign(option: TrainingOption, meaning: string, source: string): TrainingOption {
+  return { ...option, default: null, nullable: true, meaning, source };
+}
+
+function isSame(
+  a: Readonly<Record<string, OptionValue>>,
+  b: Readonly<Record<string, OptionValue>>,
+): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => name in b && a[name] === b[name])
+  );
 }

@@ -29,3 +29,21 @@ export function familyOf(models: readonly ModelSummary[]): Branch[] {
   for (const model of oldestFirst) if (!placed.has(model.id)) roots.push(branch(model));
   return roots;
 }
+
+/** A campaign's models with all that they come from; null = every model. */
+export function familyWithin(
+  models: readonly ModelSummary[],
+  campaignId: ModelSummary["campaignId"],
+): ModelSummary[] {
+  if (campaignId === null) return [...models];
+  const byId = new Map(models.map((model) => [model.id, model]));
+  const kept = new Set<Id>();
+  const waiting = models.filter((model) => model.campaignId === campaignId).map(({ id }) => id);
+  for (let id = waiting.pop(); id; id = waiting.pop()) {
+    const model = byId.get(id);
+    if (!model || kept.has(id)) continue;
+    kept.add(id);
+    for (const from of [model.parentId, model.rewardModelId]) if (from) waiting.push(from);
+  }
+  return models.filter((model) => kept.has(model.id));
+}

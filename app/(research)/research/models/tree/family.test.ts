@@ -1,23 +1,8 @@
 import { expect, test } from "vitest";
-import { zModelId } from "@/server/domain/ids";
-import { type Branch, familyOf } from "./family";
+import { zCampaignId } from "@/server/domain/ids";
+import { type Branch, familyOf, familyWithin } from "./family";
+import { made as model } from "./testing";
 
-const model = (id: string, parent: string | null, day: number) => ({
-  id: zModelId.parse(id),
-  name: id,
-  kind: "policy" as const,
-  architecture: "LlamaForCausalLM",
-  parameters: 1,
-  hash: id,
-  parentId: parent === null ? null : zModelId.parse(parent),
-  runId: null,
-  runKind: null,
-  campaignId: null,
-  campaignName: null,
-  exact: null,
-  source: "trained" as const,
-  createdAt: new Date(2026, 0, day),
-});
 type Names = [string, Names[]];
 const names = ({ model, children }: Branch): Names => [model.name, children.map(names)];
 
@@ -38,4 +23,13 @@ test("children stand under their parent, oldest first, whatever the order given"
 test("a circle loses no model", () => {
   const family = familyOf([model("x", "y", 1), model("y", "x", 2)]);
   expect(family.map(names)).toEqual([["x", [["y", []]]]]);
+});
+
+test("a campaign's family holds its models, their ancestors, and what scored them", () => {
+  const campaignId = zCampaignId.parse("c");
+  const reward = model("reward", "base", 2);
+  const mine = model("mine", "base", 3, { campaignId, rewardModelId: reward.id });
+  const all = [mine, model("other", "base", 4), reward, model("base", null, 1)];
+  expect(familyWithin(all, campaignId).map(({ name }) => name)).toEqual(["mine", "reward", "base"]);
+  expect(familyWithin(all, null)).toEqual(all);
 });

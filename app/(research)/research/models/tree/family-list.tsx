@@ -3,11 +3,11 @@ import { Link } from "@/app/ui/link";
 import { Tag } from "@/app/ui/tag";
 import type { ModelSummary } from "@/server/services/models-view";
 import { type Branch, familyOf } from "./family";
-import { modelKindKeys, sourceKeys } from "./model-words";
-import { kindKeys } from "../runs/run-words";
+import { modelKindKeys, sourceKeys } from "../model-words";
+import { kindKeys } from "../../runs/run-words";
 
 /** Which model was made from which, and by which run: every step can be read. */
-export async function FamilyTree({ models }: { models: readonly ModelSummary[] }) {
+export async function FamilyList({ models }: { models: readonly ModelSummary[] }) {
   const t = await getT();
   const locale = await getLocale();
   const exact = (model: ModelSummary) =>
@@ -19,6 +19,7 @@ export async function FamilyTree({ models }: { models: readonly ModelSummary[] }
             maximumFractionDigits: 1,
           }),
         });
+  const names = new Map(models.map(({ id, name }) => [id, name]));
   const draw = ({ model, children }: Branch) => (
     <li key={model.id} className="min-w-0">
       <div className="flex flex-wrap items-baseline gap-x-3 py-1">
@@ -29,6 +30,7 @@ export async function FamilyTree({ models }: { models: readonly ModelSummary[] }
             <>
               {t("models.by")}{" "}
               <Link href={`/research/runs/${model.runId}`}>{t(kindKeys[model.runKind])}</Link>
+              <RunPlace model={model} names={names} />
             </>
           ) : (
             t(sourceKeys[model.source])
@@ -44,4 +46,19 @@ export async function FamilyTree({ models }: { models: readonly ModelSummary[] }
     </li>
   );
   return <ul>{familyOf(models).map(draw)}</ul>;
+}
+
+/** The round in which a run was made, and the reward model that it practised for. */
+async function RunPlace(props: { model: ModelSummary; names: ReadonlyMap<string, string> }) {
+  const t = await getT();
+  const { round, campaignName, rewardModelId } = props.model;
+  const scorer = rewardModelId && props.names.get(rewardModelId);
+  return (
+    <>
+      {round !== null && campaignName !== null
+        ? `, ${t("tree.roundOf", { round, campaign: campaignName })}`
+        : null}
+      {scorer ? `, ${t("tree.scoredBy", { name: scorer })}` : null}
+    </>
+  );
 }

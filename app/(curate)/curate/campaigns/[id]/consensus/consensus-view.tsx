@@ -1,0 +1,88 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Loaded } from "@/app/(curate)/loaded";
+import { Pager } from "@/app/(curate)/pager";
+import { useQueueKeys } from "@/app/(curate)/review/use-queue-keys";
+import { useT } from "@/app/lib/i18n/client";
+import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { EmptyState } from "@/app/ui/empty-state";
+import { Select } from "@/app/ui/select";
+import type { CampaignId } from "@/server/domain/ids";
+import { OrderDialog, type Ordering } from "./order-dialog";
+import { TaskItem } from "./task-item";
+
+export type ConsensusTask = Outputs["quality"]["consensus"]["rows"][number];
+
+const shows = ["disputed", "adjudicated", "all"] as const;
+type Show = (typeof shows)[number];
+const perPage = 10;
+
+/** Tasks that several labelers ranked: what the votes come to, and an expert's word where they differ. */
+export function ConsensusView({ campaignId, admin }: { campaignId: CampaignId; admin: boolean }) {
+  const t = useT();
+  const trpc = useTRPC();
+  const [show, setShow] = useState<Show>("disputed");
+  const [page, setPage] = useState(0);
+  const [ordering, setOrdering] = useState<{ kind: Ordering; task: ConsensusTask } | null>(null);
+  const list = useQuery({
+    ...trpc.quality.consensus.queryOptions({ campaignId, show, page }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.rows ?? [];
+  const queue = useQueueKeys<HTMLOListElement>();
+  return (
+    <>
+      <Select
+        label={t("consensus.show")}
+        value={show}
+        onChange={(event) => {
+          setShow(shows.find((one) => one === event.target.value) ?? "disputed");
+          setPage(0);
+        }}
+        options={shows.map((value) => ({ value, label: t(`consensus.show.${value}`) }))}
+        className="mb-4 w-52"
+      />
+      <Loaded query={list}>
+        {({ total, shared, disputed }) => (
+          <>
+            <p className="mb-6 text-sm text-muted">
+              {t("consensus.state", { shared, disputed })}{" "}
+              {admin && rows.length > 0 && t("consensus.keys")}
+            </p>
+            {rows.length === 0 ? (
+              <Nothing show={show} />
+            ) : (
+              <>
+                <ol ref={queue} className="flex flex-col">
+                  {rows.map((task, index) => (
+                    <TaskItem
+                      key={task.taskId}
+                      task={task}
+                      number={page * perPage + index + 1}
+                      admin={admin}
+                      onOrder={(kind) => setOrdering({ kind, task })}
+                    />
+                  ))}
+                </ol>
+                <Pager page={page} more={(page + 1) * perPage < total} onPage={setPage} />
+              </>
+            )}
+          </>
+        )}
+      </Loaded>
+      {ordering && <OrderDialog {...ordering} onClose={() => setOrdering(null)} />}
+    </>
+  );
+}
+
+function Nothing({ show }: { show: Show }) {
+  const t = useT();
+  if (show !== "disputed") return <p className="py-6 text-muted">{t(`consensus.empty.${show}`)}</p>;
+  return (
+    <EmptyState title={t("consensus.empty.disputed.title")}>
+      {t("consensus.empty.disputed")}
+    </EmptyState>
+  );
+}

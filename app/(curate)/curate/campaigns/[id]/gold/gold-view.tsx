@@ -1,0 +1,143 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Loaded } from "@/app/(curate)/loaded";
+import { errorMessage } from "@/app/lib/error-message";
+import { useT } from "@/app/lib/i18n/client";
+import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { Button, ButtonLink } from "@/app/ui/button";
+import { EmptyState } from "@/app/ui/empty-state";
+import { excerpt } from "@/app/ui/excerpt";
+import { Table } from "@/app/ui/table";
+import { Status } from "@/app/ui/tag";
+import { useToast } from "@/app/ui/toast";
+import type { CampaignId } from "@/server/domain/ids";
+import { useFigures } from "../quality/use-figures";
+
+type Gold = Outputs["quality"]["gold"][number];
+
+/** A campaign's gold: what is expected, how many saw it, how it went. */
+export function GoldView({ campaignId, admin }: { campaignId: CampaignId; admin: boolean }) {
+  const t = useT();
+  const trpc = useTRPC();
+  const gold = useQuery(trpc.quality.gold.queryOptions({ campaignId }));
+  const quality = useQuery(trpc.quality.get.queryOptions({ campaignId }));
+  const { share } = useFigures();
+  const rate = quality.data?.distribution.goldRate;
+  const home = `/curate/campaigns/${campaignId}`;
+  return (
+    <Loaded query={gold}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <EmptyState
+            title={t("gold.empty.title")}
+            action={
+              <ButtonLink href={`${home}/consensus`}>{t("campaign.tab.consensus")}</ButtonLink>
+            }
+          >
+            {t("gold.empty")}
+          </EmptyState>
+        ) : (
+          <>
+            <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
+              <p className="text-muted">
+                {t("gold.state", { count: rows.filter((row) => !row.retiredAt).length })}{" "}
+                {rate === undefined
+                  ? null
+                  : rate === 0
+                    ? t("gold.state.off")
+                    : t("gold.state.rate", { share: share(rate) })}
+              </p>
+              <ButtonLink href={`${home}/quality/rules`}>{t("quality.rules")}</ButtonLink>
+            </div>
+            <GoldTable rows={rows} admin={admin} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function GoldTable({ rows, admin }: { rows: Gold[]; admin: boolean }) {
+  const t = useT();
+  const { share, range } = useFigures();
+  return (
+    <Table
+      caption={t("gold.table")}
+      rows={rows}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          key: "prompt",
+          header: t("gold.prompt"),
+          rowHeader: true,
+          cell: (row) => excerpt(row.prompt, 120),
+        },
+        {
+          key: "expected",
+          header: t("gold.expected"),
+          cell: (row) => (
+            <ol className="list-decimal pl-5">
+              {row.expected.map((group) => (
+                <li key={group.join("\n")}>
+                  {group.map((text) => excerpt(text, 80) || "␣").join(" = ")}
+                </li>
+              ))}
+            </ol>
+          ),
+        },
+        { key: "seen", header: t("gold.seen"), align: "end", cell: (row) => row.seen },
+        {
+          key: "right",
+          header: t("gold.right"),
+          align: "end",
+          cell: (row) =>
+            row.accuracy === null ? (
+              "–"
+            ) : (
+              <>
+                {share(row.accuracy)}
+                <span className="block text-muted">{range(row.interval)}</span>
+              </>
+            ),
+        },
+        {
+          key: "status",
+          header: t("gold.status"),
+          cell: (row) => (
+            <span className="flex flex-wrap items-center gap-3">
+              <Status tone={row.retiredAt ? "neutral" : "good"}>
+                {t(row.retiredAt ? "gold.retired" : "gold.inUse")}
+              </Status>
+              {admin && <RetireButton row={row} />}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function RetireButton({ row }: { row: Gold }) {
+  const t = useT();
+  const trpc = useTRPC();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const retire = useMutation(
+    trpc.quality.retireGold.mutationOptions({
+      onError: (error) => toast({ text: errorMessage(error, t), tone: "danger" }),
+      onSuccess: () => queries.invalidateQueries(trpc.quality.pathFilter()),
+    }),
+  );
+  const word = row.retiredAt ? "gold.restore" : "gold.retire";
+  return (
+    <Button
+      look="quiet"
+      busy={retire.isPending}
+      aria-label={t(`${word}.of`, { prompt: excerpt(row.prompt, 60) })}
+      onClick={() => retire.mutate({ goldId: row.id, retired: row.retiredAt === null })}
+    >
+      {t(word)}
+    </Button>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { errorMessage } from "@/app/lib/error-message";
+import { useT } from "@/app/lib/i18n/client";
+import { useTRPC } from "@/app/lib/trpc";
+import { Button } from "@/app/ui/button";
+import { RelativeTime } from "@/app/ui/relative-time";
+import { Table } from "@/app/ui/table";
+import { Status } from "@/app/ui/tag";
+import { useToast } from "@/app/ui/toast";
+import { useFigures } from "../use-figures";
+import type { LabelerDetail } from "./labeler-view";
+
+type Notice = LabelerDetail["notices"][number];
+
+/** What was said of a labeler's work, with what became of it. */
+export function NoticeTable({ notices, admin }: { notices: Notice[]; admin: boolean }) {
+  const t = useT();
+  const trpc = useTRPC();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const { share } = useFigures();
+  const settle = useMutation(
+    trpc.quality.settle.mutationOptions({
+      onError: (error) => toast({ text: errorMessage(error, t), tone: "danger" }),
+      onSuccess: async () => {
+        toast({ text: t("labeler.settled") });
+        await queries.invalidateQueries(trpc.quality.pathFilter());
+      },
+    }),
+  );
+  const what = ({ measure, action, value, threshold, note }: Notice) => (
+    <>
+      <span className="font-semibold">{t(`quality.standing.${action}`)}</span>
+      {measure === "person" ? (
+        <span className="block whitespace-pre-wrap">{note}</span>
+      ) : (
+        <span className="block">
+          {t(`rules.measure.${measure}`)}: {share(value)} ({share(threshold)})
+        </span>
+      )}
+    </>
+  );
+  return (
+    <Table
+      caption={t("labeler.notices.caption")}
+      rows={notices}
+      rowKey={(row) => row.id}
+      empty={<p className="text-muted">{t("labeler.notices.none")}</p>}
+      columns={[
+        { key: "what", header: t("labeler.notice.what"), rowHeader: true, cell: what },
+        {
+          key: "when",
+          header: t("labeler.notice.when"),
+          cell: (row) => <RelativeTime at={row.createdAt} />,
+        },
+        {
+          key: "seen",
+          header: t("labeler.notice.seen"),
+          cell: (row) =>
+            row.action === "review"
+              ? t("labeler.notice.notTold")
+              : t(row.seenAt ? "labeler.notice.yes" : "labeler.notice.no"),
+        },
+        {
+          key: "state",
+          header: t("labeler.notice.state"),
+          cell: (row) => (
+            <span className="flex flex-wrap items-center gap-3">
+              <Status tone={row.resolvedAt ? "neutral" : "warning"}>
+                {t(row.resolvedAt ? "labeler.notice.settled" : "labeler.notice.open")}
+              </Status>
+              {admin && !row.resolvedAt && (
+                <Button busy={settle.isPending} onClick={() => settle.mutate({ noticeId: row.id })}>
+                  {t(row.action === "pause" ? "labeler.settle.pause" : "labeler.settle")}
+                </Button>
+              )}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useLocale, useT } from "@/app/lib/i18n/client";
+import { type Script, scriptOf } from "@/server/domain/writing";
+import type { Similar } from "@/server/services/demonstrations-similar";
+
+function useScriptName() {
+  const locale = useLocale();
+  const names = new Intl.DisplayNames(locale, { type: "script" });
+  return (script: Script) => names.of(script) ?? script;
+}
+
+/** In which script the answer is written, as far as it can be told. */
+export function ScriptNote({ text }: { text: string }) {
+  const t = useT();
+  const nameOf = useScriptName();
+  const script = scriptOf(text);
+  return script && <>, {t("demonstrate.language", { language: nameOf(script) })}</>;
+}
+
+interface WritingNotesProps {
+  prompt: string;
+  text: string;
+  similar: Similar | null;
+}
+
+/** What may be wrong with an answer: another script than the prompt's, or somebody else's words. */
+export function WritingNotes({ prompt, text, similar }: WritingNotesProps) {
+  const t = useT();
+  const locale = useLocale();
+  const nameOf = useScriptName();
+  const [asked, given] = [scriptOf(prompt), scriptOf(text)];
+  const share = (similar?.share ?? 0).toLocaleString(locale, {
+    style: "percent",
+    maximumFractionDigits: 0,
+  });
+  return (
+    <div aria-live="polite" className="text-sm text-warning">
+      {asked && given && asked !== given && (
+        <p className="mt-2">
+          {t("demonstrate.language.other", { prompt: nameOf(asked), answer: nameOf(given) })}
+        </p>
+      )}
+      {similar && <p className="mt-2">{t(`demonstrate.similar.${similar.of}`, { share })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import {
+  adjudicate,
+  askOneMore,
+  listConsensus,
+  withdrawAdjudication,
+  zAdjudicate,
+  zListConsensus,
+  zTaskRef,
+} from "../services/consensus";
+import {
+  listGold,
+  makeGold,
+  retireGold,
+  zListGold,
+  zMakeGold,
+  zRetireGold,
+} from "../services/gold";
+import {
+  configureQuality,
+  getLabeler,
+  getQuality,
+  setQualifications,
+  settleNotice,
+  tellLabeler,
+  zConfigureQuality,
+  zLabelerRef,
+  zQualityRef,
+  zSetQualifications,
+  zSettleNotice,
+  zTellLabeler,
+} from "../services/quality";
+import { adminProcedure, researcherProcedure, router } from "./trpc";
+
+/** How labelers work: measured, held against rules, and settled where they differ. */
+export const quality = router({
+  get: researcherProcedure
+    .input(zQualityRef)
+    .query(({ ctx, input }) => getQuality(ctx, ctx.actor, input)),
+  labeler: researcherProcedure
+    .input(zLabelerRef)
+    .query(({ ctx, input }) => getLabeler(ctx, ctx.actor, input)),
+  configure: adminProcedure
+    .input(zConfigureQuality)
+    .mutation(({ ctx, input }) => configureQuality(ctx, ctx.actor, input)),
+  tell: adminProcedure
+    .input(zTellLabeler)
+    .mutation(({ ctx, input }) => tellLabeler(ctx, ctx.actor, input)),
+  settle: adminProcedure
+    .input(zSettleNotice)
+    .mutation(({ ctx, input }) => settleNotice(ctx, ctx.actor, input)),
+  setQualifications: adminProcedure
+    .input(zSetQualifications)
+    .mutation(({ ctx, input }) => setQualifications(ctx, ctx.actor, input)),
+  consensus: researcherProcedure
+    .input(zListConsensus)
+    .query(({ ctx, input }) => listConsensus(ctx, ctx.actor, input)),
+  adjudicate: adminProcedure
+    .input(zAdjudicate)
+    .mutation(({ ctx, input }) => adjudicate(ctx, ctx.actor, input)),
+  withdraw: adminProcedure
+    .input(zTaskRef)
+    .mutation(({ ctx, input }) => withdrawAdjudication(ctx, ctx.actor, input)),
+  askOneMore: adminProcedure
+    .input(zTaskRef)
+    .mutation(({ ctx, input }) => askOneMore(ctx, ctx.actor, input)),
+  gold: researcherProcedure
+    .input(zListGold)
+    .query(({ ctx, input }) => listGold(ctx, ctx.actor, input)),
+  makeGold: adminProcedure
+    .input(zMakeGold)
+    .mutation(({ ctx, input }) => makeGold(ctx, ctx.actor, input)),
+  retireGold: adminProcedure
+    .input(zRetireGold)
+    .mutation(({ ctx, input }) => retireGold(ctx, ctx.actor, input)),
+});

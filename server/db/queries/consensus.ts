@@ -1,0 +1,112 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import type { CampaignId, TaskId } from "../../domain/ids";
+import type { Reader, Sql } from "../client";
+import { adjudication, completion, gold, prompt, ranking, round, task, user } from "../schema";
+
+export type TaskVote = Awaited<ReturnType<typeof recentVotes>>[number];
+
+/** What labelers said of a campaign's tasks, the newest first. */
+export const recentVotes = (db: Reader, campaignId: CampaignId, limit: number) =>
+  db
+    .select({
+      taskId: task.id,
+      completionIds: task.completionIds,
+      labelerId: ranking.labelerId,
+      groups: ranking.groups,
+      adjudicated: sql<boolean>`${adjudication.id} is not null`.mapWith(Boolean),
+    })
+    .from(ranking)
+    .innerJoin(task, eq(ranking.taskId, task.id))
+    .leftJoin(adjudication, eq(adjudication.taskId, task.id))
+    .where(eq(task.campaignId, campaignId))
+    .orderBy(desc(ranking.createdAt), desc(ranking.id))
+    .limit(limit);
+
+/** Tasks with prompt, round, what is expected of gold, and an expert's order where there is one. */
+export async function tasksInFull(db: Reader, ids: readonly TaskId[]) {
+  if (ids.length === 0) return [];
+  const tasks = await db
+    .select({
+      task,
+      prompt: prompt.text,
+      round: round.number,
+      gold,
+      adjudication,
+      reviewer: user.name,
+    })
+    .from(task)
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .innerJoin(round, eq(task.roundId, round.id))
+    .leftJoin(gold, eq(gold.taskId, task.id))
+    .leftJoin(adjudication, eq(adjudication.taskId, task.id))
+    .leftJoin(user, eq(adjudication.reviewerId, user.id))
+    .where(inArray(task.id, [...ids]));
+  const votes = await db
+    .select({
+      id: ranking.id,
+      taskId: ranking.taskId,
+      labelerId: ranking.labelerId,
+      labeler: user.name,
+      simulated: ranking.simulated,
+      groups: ranking.groups,
+      notRankable: ranking.notRankable,
+      comment: ranking.comment,
+      seconds: ranking.seconds,
+      createdAt: ranking.createdAt,
+    })
+    .from(ranking)
+    .innerJoin(user, eq(ranking.labelerId, user.id))
+    .where(inArray(ranking.taskId, [...ids]))
+    .orderBy(asc(ranking.createdAt), asc(ranking.id));
+  const completionIds = tasks.flatMap((row) => row.task.completionIds);
+  const texts = await db
+    .select({ id: completion.id, text: completion.text })
+    .from(completion)
+    .where(inArray(completion.id, completionIds));
+  const textOf = new Map(texts.map((row) => [row.id, row.text]));
+  return ids.flatMap((id) => {
+    const found = tasks.find((row) => row.task.id === id);
+    if (!found) return [];
+    const completions = found.task.completionIds.map((one) => {
+      return { id: one, text: textOf.get(one) ?? "" };
+    });
+    return [{ ...found, completions, votes: votes.filter((row) => row.taskId === id) }];
+  });
+}
+
+export const findTask = async (db: Reader, id: TaskId) => {
+  const [row] = await db.select().from(task).where(eq(task.id, id));
+  return row ?? null;
+};
+
+export async function keepAdjudication(
+  tx: Sql,
+  values: typeof adjudication.$inferInsert,
+): Promise<void> {
+  const { taskId: _, ...changed } = values;
+  await tx
+    .insert(adjudication)
+    .values(values)
+    .onConflictDoUpdate({
+      target: adjudication.taskId,
+      set: { ...changed, createdAt: new Date() },
+    });
+}
+
+export const removeAdjudication = async (tx: Sql, taskId: TaskId): Promise<void> => {
+  await tx.delete(adjudication).where(eq(adjudication.taskId, taskId));
+};
+
+export const setOverlap = async (tx: Sql, id: TaskId, overlap: number): Promise<void> => {
+  await tx.update(task).set({ overlap }).where(eq(task.id, id));
+};
+
+/** An expert's order of each of these tasks that has one. */
+export async function adjudicationsOf(db: Reader, taskIds: readonly TaskId[]) {
+  if (taskIds.length === 0) return [];
+  return await db
+    .select()
+    .from(adjudication)
+    .where(and(inArray(adjudication.taskId, [...taskIds])))
+    .orderBy(asc(adjudication.taskId));
+}

@@ -1,0 +1,223 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import type { Sampling } from "../../domain/distribution";
+import type { CampaignId, TaskId, UserId } from "../../domain/ids";
+import { askedStatuses } from "../../domain/rounds/machine";
+import type { Reader, Sql } from "../client";
+import { countIf } from "./campaign";
+import {
+  assignment,
+  campaign,
+  completion,
+  demonstration,
+  gold,
+  prompt,
+  round,
+  task,
+  user,
+} from "../schema";
+import { leasesOfTask, rankingsOfTask, type TaskRow } from "./task";
+
+const one = { one: sql<number>`1` };
+
+/** For whom tasks are wanted, and of which campaign. */
+export interface TaskWanted {
+  labelerId: UserId;
+  /** That they read; null: any. */
+  languages: readonly string[] | null;
+  campaignId: CampaignId;
+  now: Date;
+}
+
+/** Not had before by this labeler, neither prompt nor any answer their own, and in a language they read. */
+function isFreshTo(db: Reader, { labelerId, languages }: TaskWanted): SQL | undefined {
+  const had = db
+    .select(one)
+    .from(assignment)
+    .where(and(eq(assignment.taskId, task.id), eq(assignment.labelerId, labelerId)));
+  const ownAnswer = db
+    .select(one)
+    .from(completion)
+    .innerJoin(demonstration, eq(completion.demonstrationId, demonstration.id))
+    .where(and(eq(completion.promptId, task.promptId), eq(demonstration.authorId, labelerId)));
+  return and(
+    not(exists(had)),
+    not(exists(ownAnswer)),
+    or(isNull(prompt.createdById), ne(prompt.createdById, labelerId)),
+    languages === null
+      ? undefined
+      : or(isNull(prompt.language), inArray(prompt.language, [...languages])),
+  );
+}
+
+/** What is open to this labeler of the round that collects: places of tasks, or the calibration pool. */
+const openTo = (db: Reader, wanted: TaskWanted, calibration: boolean): SQL | undefined =>
+  and(
+    eq(task.campaignId, wanted.campaignId),
+    inArray(round.status, askedStatuses),
+    eq(task.calibration, calibration),
+    calibration
+      ? undefined
+      : lt(
+          sql`${rankingsOfTask(db)} + ${leasesOfTask(db, wanted.labelerId, wanted.now)}`,
+          task.overlap,
+        ),
+    isFreshTo(db, wanted),
+  );
+
+/** How often people were given tasks of each cluster in the rounds that collect. */
+const clusterCounts = (db: Reader, campaignId: CampaignId) =>
+  db
+    .select({ named: clusterName.as("named"), n: count().as("n") })
+    .from(assignment)
+    .innerJoin(task, eq(assignment.taskId, task.id))
+    .innerJoin(round, eq(task.roundId, round.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .where(
+      and(
+        eq(task.campaignId, campaignId),
+        inArray(round.status, askedStatuses),
+        inArray(assignment.status, ["active", "submitted"]),
+      ),
+    )
+    .groupBy(clusterName)
+    .as("clusters");
+/** Prompts that nobody sorted are clustered by where they came from. */
+const clusterName = sql<string>`coalesce(${prompt.cluster}, ${prompt.source})`;
+
+export interface DrawnTask {
+  task: TaskRow;
+  priority: number;
+  cluster: string;
+  clusterCount: number;
+}
+
+/** One task that this labeler may be lent, by the campaign's way of sampling, chance between equals. */
+export async function drawTask(
+  db: Reader,
+  wanted: TaskWanted,
+  { sampling, calibration }: { sampling: Sampling; calibration: boolean },
+): Promise<DrawnTask | null> {
+  const first: Record<Sampling, (counts: SQL) => SQL[]> = {
+    uniform: () => [],
+    priority: () => [desc(prompt.priority)],
+    uncertainty: () => [desc(sql`coalesce(${task.uncertainty}, -1)`)],
+    coverage: (counts) => [asc(counts)],
+  };
+  const columns = { task, priority: prompt.priority, cluster: clusterName };
+  if (sampling !== "coverage" || calibration) {
+    const [row] = await db
+      .select(columns)
+      .from(task)
+      .innerJoin(round, eq(task.roundId, round.id))
+      .innerJoin(prompt, eq(task.promptId, prompt.id))
+      .where(openTo(db, wanted, calibration))
+      .orderBy(...first[calibration ? "uniform" : sampling](sql``), sql`random()`)
+      .limit(1);
+    return row ? { ...row, clusterCount: 0 } : null;
+  }
+  const clusters = clusterCounts(db, wanted.campaignId);
+  const counted = sql`coalesce(${clusters.n}, 0)`.mapWith(Number);
+  const [row] = await db
+    .select({ ...columns, clusterCount: counted })
+    .from(task)
+    .innerJoin(round, eq(task.roundId, round.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .leftJoin(clusters, eq(clusters.named, clusterName))
+    .where(openTo(db, wanted, false))
+    .orderBy(...first.coverage(counted), sql`random()`)
+    .limit(1);
+  return row ?? null;
+}
+
+/** A gold task that this labeler has not had, each equally likely; null when none is left. */
+export async function drawGold(db: Reader, wanted: TaskWanted): Promise<TaskRow | null> {
+  const [row] = await db
+    .select({ task })
+    .from(gold)
+    .innerJoin(task, eq(gold.taskId, task.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .where(
+      and(eq(gold.campaignId, wanted.campaignId), isNull(gold.retiredAt), isFreshTo(db, wanted)),
+    )
+    .orderBy(sql`random()`)
+    .limit(1);
+  return row?.task ?? null;
+}
+
+/** How many tasks are left for this labeler. */
+export async function tasksLeft(db: Reader, wanted: TaskWanted): Promise<number> {
+  const [row] = await db
+    .select({ left: count() })
+    .from(task)
+    .innerJoin(round, eq(task.roundId, round.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .where(or(openTo(db, wanted, false), openTo(db, wanted, true)));
+  return row.left;
+}
+
+/** What a labeler was given of a campaign so far, and how much of it was gold or of the calibration pool. */
+export async function servedCounts(
+  db: Reader,
+  { labelerId, campaignId }: Pick<TaskWanted, "labelerId" | "campaignId">,
+) {
+  const [row] = await db
+    .select({
+      all: count(),
+      gold: countIf(eq(assignment.purpose, "gold")),
+      calibration: countIf(and(eq(task.calibration, true), ne(assignment.purpose, "gold"))),
+    })
+    .from(assignment)
+    .innerJoin(task, eq(assignment.taskId, task.id))
+    .where(and(eq(assignment.labelerId, labelerId), eq(task.campaignId, campaignId)));
+  return row;
+}
+
+/** To how many labelers a task was given as gold. */
+export async function goldSeen(db: Reader, taskId: TaskId): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(assignment)
+    .where(and(eq(assignment.taskId, taskId), eq(assignment.purpose, "gold")));
+  return row.n;
+}
+
+export const retireGold = (tx: Sql, taskId: TaskId, at: Date) =>
+  tx.update(gold).set({ retiredAt: at }).where(eq(gold.taskId, taskId));
+
+/** What decides which tasks a person may be given. */
+export async function labelerTraits(db: Reader, id: UserId) {
+  const [row] = await db
+    .select({ languages: user.languages, qualifications: user.qualifications })
+    .from(user)
+    .where(eq(user.id, id));
+  return row ?? { languages: null, qualifications: null };
+}
+
+/** The open campaigns, or the one asked for, with what decides how they hand out tasks. */
+export const collectingCampaigns = (db: Reader, campaignId?: CampaignId) =>
+  db
+    .select({ id: campaign.id, config: campaign.config })
+    .from(campaign)
+    .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
+    .where(
+      and(
+        eq(campaign.status, "open"),
+        inArray(round.status, askedStatuses),
+        campaignId ? eq(campaign.id, campaignId) : undefined,
+      ),
+    );

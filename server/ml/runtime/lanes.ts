@@ -1,0 +1,264 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { AppError, type ErrorCode } from "../../domain/app-error";
+import { liveInputs, writeOnnx } from "../graph/onnx";
+import type { AdamWOptions } from "../graph/optimizer";
+import { addWholeRows } from "../graph/passes/add-whole-rows";
+import type { Weights } from "../graph/parameters";
+import type { Tensor } from "../graph/tensor";
+import { type AdamWNumbers, adamWModule, adamWNumbers } from "./adamw-kernel";
+import { type Feeds, type Value, bindFeed, concreteShape } from "./feeds";
+import { Lane, type LaneOutputs, type LanePass, type LanePlan } from "./lane";
+import { copyOf } from "./program";
+import { type SessionOptions, defaultProvider, ortOptions, writesInPlace } from "./session";
+import type { SharedAdamW } from "./shared-adamw";
+
+export type LaneRequest =
+  | { kind: "open" }
+  | { kind: "run"; passes: LanePass[] }
+  | { kind: "sum"; lanes: number }
+  | { kind: "update"; numbers: { plain: AdamWNumbers; decayed: AdamWNumbers } };
+
+export type LaneReply =
+  | { done: LaneOutputs[] | number | null }
+  | { code: ErrorCode; message: string };
+
+/** With fewer numbers that learn a thread takes longer to start than it saves; copies of more cost what they save. */
+const worthwhile = { learning: 2 ** 20, all: 2 ** 25 };
+const mostLanes = 8;
+
+interface LanesWish extends SessionOptions {
+  lanes?: "auto" | number;
+  /** All of the model's. */
+  weights: Weights;
+}
+
+/** How many lanes a training gets. @param learning those of its weights that learn */
+export function lanesFor(spec: LanesWish, learning: Weights): number {
+  const { lanes = 1, provider = defaultProvider, threads = availableParallelism() } = spec;
+  if (provider !== "cpu") return 1;
+  if (lanes !== "auto") return lanes;
+  const count = (some: Weights) => [...some.values()].reduce((n, { data }) => n + data.length, 0);
+  const pays = count(learning) >= worthwhile.learning && count(spec.weights) <= worthwhile.all;
+  return pays ? Math.min(threads, mostLanes) : 1;
+}
+
+export interface LanesSetup {
+  count: number;
+  outputs: Readonly<Record<string, Tensor>>;
+  slots: readonly { name: string; gradient: Tensor }[];
+  /** All of the model's; those of the slots move to the first lane's memory. */
+  weights: Weights;
+  optimizer: AdamWOptions;
+  shared: SharedAdamW;
+}
+
+/** Copies of one model that learn side by side from the passes of one update (decision 0006). */
+export class Lanes {
+  #failed: AppError | null = null;
+
+  private constructor(
+    private readonly setup: LanesSetup,
+    private readonly inputs: readonly Tensor[],
+    private readonly first: Lane,
+    private readonly others: readonly LaneThread[],
+  ) {}
+
+  static async start(setup: LanesSetup): Promise<Lanes> {
+    const { weights, shared, count } = setup;
+    const { outputs, slots } = forOneThread(setup);
+    const all = [...Object.values<Tensor>(outputs), ...slots.map(({ gradient }) => gradient)];
+    const marked = await writesInPlace();
+    const learns = new Set(slots.map(({ name }) => name));
+    const live = liveInputs(all);
+    const constants: Weights = new Map();
+    for (const { name } of live)
+      if (weights.has(name) && !learns.has(name)) constants.set(name, weights.get(name)!);
+    for (const name of learns) shared.write(name, weights.get(name)!.data);
+    const shares = shared.shares(count);
+    const plan = (index: number): LanePlan => ({
+      model: writeOnnx(all, { marker: marked }),
+      settings: ortOptions({ provider: "cpu", threads: 1 }),
+      marked,
+      trained: slots.map(({ name, gradient }) => ({
+        name,
+        shape: weights.get(name)!.shape,
+        gradient: gradient.name,
+        at: shared.places.get(name)!,
+      })),
+      constants,
+      memory: shared.memory,
+      kernel: adamWModule(true),
+      size: shared.size,
+      index,
+      share: shares[index],
+    });
+    const others = Array.from({ length: count - 1 }, (_, i) => new LaneThread(plan(i + 1)));
+    const first = await Lane.open(plan(0));
+    await Promise.all(others.map((other) => other.ask({ kind: "open" })));
+    const inputs = live.filter(({ name }) => !weights.has(name));
+    return new Lanes({ ...setup, outputs, slots }, inputs, first, others);
+  }
+
+  /**
+   * One update from the sum of the passes' gradients; pass i is run by lane i modulo their number.
+   * @returns the outputs of each pass, and the gradients' norm before clipping
+   */
+  async update(
+    passes: readonly Feeds[],
+    at: { lr: number; step: number },
+  ): Promise<{ outputs: Record<string, Value>[]; gradNorm: number }> {
+    if (this.#failed) throw this.#failed;
+    this.#adopt();
+    const { count } = this.setup;
+    const bound = passes.map((feeds) => this.#bind(feeds));
+    const lanes = Math.min(count, passes.length);
+    const dealt = Array.from({ length: lanes }, (_, lane) =>
+      bound.filter((_pass, i) => i % count === lane),
+    );
+    const made = await this.#all<LaneOutputs[]>(
+      (lane) => (lane < lanes ? { kind: "run", passes: dealt[lane] } : null),
+      (first) => first.run(dealt[0]),
+    );
+    const squares = await this.#all<number>(
+      () => ({ kind: "sum", lanes }),
+      (first) => first.sum(lanes),
+    );
+    const gradNorm = Math.sqrt(squares.reduce((sum, one) => sum + one, 0));
+    const numbers = adamWNumbers(this.setup.optimizer, { ...at, norm: gradNorm });
+    await this.#all<void>(
+      () => ({ kind: "update", numbers }),
+      (first) => first.update(numbers),
+    );
+    this.first.refresh();
+    const of = (pass: number): LaneOutputs => made[pass % count][Math.floor(pass / count)];
+    const outputs = passes.map((_, pass) =>
+      Object.fromEntries(
+        Object.entries(this.setup.outputs).map(([name, x]) => [name, of(pass)[x.name]]),
+      ),
+    );
+    return { outputs, gradNorm };
+  }
+
+  async dispose(): Promise<void> {
+    for (const { name } of this.setup.slots) {
+      const weight = this.setup.weights.get(name)!;
+      if (weight.data === this.first.weights.get(name)!.data) weight.data = weight.data.slice();
+    }
+    await Promise.all(this.others.map((other) => other.stop()));
+    await this.first.dispose();
+  }
+
+  /** The weights live in the first lane's memory; where another trainer has had them since, they come back. */
+  #adopt(): void {
+    for (const { name } of this.setup.slots) {
+      const weight = this.setup.weights.get(name)!;
+      const own = this.first.weights.get(name)!;
+      if (weight.data === own.data) continue;
+      this.setup.shared.write(name, weight.data);
+      own.data.set(weight.data);
+      weight.data = own.data;
+    }
+  }
+
+  #bind(feeds: Feeds): LanePass {
+    const sizes = new Map<string, number>();
+    for (const input of this.inputs) bindFeed(input, feeds[input.name], sizes);
+    return {
+      feeds: Object.fromEntries(
+        this.inputs.map(({ name, dtype }) => [name, { ...feeds[name], dtype }]),
+      ),
+      outputs: Object.values<Tensor>(this.setup.outputs).map(({ name, dtype, shape }) => ({
+        name,
+        dtype,
+        shape: concreteShape(shape, sizes),
+      })),
+    };
+  }
+
+  /** Asks the threads, does the first lane's part meanwhile, and waits until all are done, also where one fails. */
+  async #all<T>(
+    request: (lane: number) => LaneRequest | null,
+    own: (first: Lane) => T | Promise<T>,
+  ): Promise<T[]> {
+    const asked = this.others.map((other, i) => {
+      const message = request(i + 1);
+      return message ? other.ask(message) : Promise.resolve(null);
+    });
+    const mine = Promise.resolve().then(() => own(this.first));
+    const settled = await Promise.allSettled([mine, ...asked]);
+    const bad = settled.find((one) => one.status === "rejected");
+    if (bad) {
+      if (this.others.some(({ stopped }) => stopped)) this.#failed = bad.reason as AppError;
+      throw bad.reason;
+    }
+    return settled.map((one) => (one as PromiseFulfilledResult<T>).value);
+  }
+}
+
+/** The same as one thread computes them best, each value made by a node of its own, as it must be to be fetched. */
+function forOneThread(setup: LanesSetup): Pick<LanesSetup, "outputs" | "slots"> {
+  const names = Object.keys(setup.outputs);
+  const made = addWholeRows([
+    ...Object.values<Tensor>(setup.outputs),
+    ...setup.slots.map(({ gradient }) => gradient),
+  ]);
+  const taken = new Set<Tensor>();
+  const own = (x: Tensor): Tensor => {
+    const mine = x.node && !taken.has(x) ? x : copyOf(x);
+    taken.add(mine);
+    return mine;
+  };
+  return {
+    outputs: Object.fromEntries(names.map((name, i) => [name, own(made[i])])),
+    slots: setup.slots.map((slot, i) => ({ ...slot, gradient: own(made[names.length + i]) })),
+  };
+}
+
+/** A lane on another thread, asked one thing at a time. */
+class LaneThread {
+  readonly #worker: Worker;
+  #waiting: { resolve(value: unknown): void; reject(error: AppError): void } | null = null;
+  stopped = false;
+
+  constructor(plan: LanePlan) {
+    this.#worker = new Worker(new URL("./lane-thread.mjs", import.meta.url), {
+      workerData: plan,
+    });
+    this.#worker.unref();
+    this.#worker.on("message", (reply: LaneReply) => {
+      const waiting = this.#take();
+      if ("done" in reply) waiting?.resolve(reply.done);
+      else waiting?.reject(new AppError(reply.code, reply.message));
+    });
+    const end = (why: string): void => {
+      this.stopped = true;
+      this.#take()?.reject(
+        new AppError("internal", `a training thread stopped (${why}); resume from the checkpoint`),
+      );
+    };
+    this.#worker.on("error", ({ message }) => end(message));
+    this.#worker.on("exit", (code) => end(`exit code ${code}`));
+  }
+
+  ask(request: LaneRequest): Promise<unknown> {
+    if (this.stopped) return Promise.reject(new AppError("internal", "a training thread stopped"));
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#worker.ref(); // nothing else may keep the process alive meanwhile
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      this.#worker.postMessage(request);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #take() {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    this.#worker.unref();
+    return waiting;
+  }
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { completionsById } from "../db/queries/campaign";
+import { findTask } from "../db/queries/consensus";
+import {
+  findGold,
+  goldOf,
+  goldRankings,
+  goldSeenOf,
+  keepGold,
+  setRetired,
+} from "../db/queries/gold";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import { zCampaignId, zCompletionId, zGoldId, zTaskId } from "../domain/ids";
+import { expectedPairs, goldAccuracy } from "../domain/quality/gold-accuracy";
+import { maxCompletions } from "../domain/ranking";
+import { type Actor, requireRole, type Services } from "./context";
+
+export const zListGold = z.object({ campaignId: zCampaignId });
+
+/** A campaign's gold: what is expected, how many saw it, how many ordered it so. */
+export async function listGold(
+  { db }: Services,
+  actor: Actor,
+  { campaignId }: z.output<typeof zListGold>,
+) {
+  requireRole(actor, "researcher");
+  const rows = await goldOf(db.read, campaignId);
+  const seen = await goldSeenOf(db.read, campaignId);
+  const rankings = await goldRankings(db.read, campaignId);
+  const texts = await completionsById(
+    db.read,
+    rows.flatMap((row) => row.completionIds),
+  );
+  const textOf = new Map(texts.map((row) => [row.id, row.text]));
+  return rows.map(({ gold, prompt, completionIds }) => {
+    const number = new Map(completionIds.map((id, i) => [id, i]));
+    const numbers = (groups: typeof gold.expected) =>
+      groups.map((group) => group.flatMap((id) => number.get(id) ?? []));
+    const expected = expectedPairs(numbers(gold.expected));
+    const answers = rankings.filter((row) => row.taskId === gold.taskId);
+    const { accuracy, interval, tasks } = goldAccuracy(
+      answers.map(({ groups }) => ({ expected, groups: numbers(groups) })),
+    );
+    return {
+      id: gold.id,
+      taskId: gold.taskId,
+      prompt,
+      expected: gold.expected.map((group) => group.map((id) => textOf.get(id) ?? "")),
+      retiredAt: gold.retiredAt,
+      seen: seen.get(gold.taskId) ?? 0,
+      accuracy,
+      interval,
+      answers: tasks,
+    };
+  });
+}
+
+export const zMakeGold = z.object({
+  taskId: zTaskId,
+  /** Tie groups, best first; what is tied or left out expects nothing. */
+  expected: z.array(z.array(zCompletionId).min(1)).min(1).max(maxCompletions),
+});
+
+/** Makes a task gold: labelers who have not had it are given it to see how they do. */
+export async function makeGold(
+  { db }: Services,
+  actor: Actor,
+  { taskId, expected }: z.output<typeof zMakeGold>,
+): Promise<void> {
+  requireRole(actor, "admin");
+  await write(db, async (tx) => {
+    const task = await findTask(tx, taskId);
+    if (!task) throw new AppError("not-found", "This task is not here any more: reload the page.");
+    const named = expected.flat();
+    const unknown = named.filter((id) => !task.completionIds.includes(id));
+    if (unknown.length > 0 || new Set(named).size < named.length)
+      throw new AppError(
+        "bad-input",
+        "The expected order names a completion twice, or one that the task does not have.",
+      );
+    if (expected.length < 2)
+      throw new AppError(
+        "bad-input",
+        "An order that ties everything expects nothing: put at least one completion below another.",
+      );
+    const { campaignId } = task;
+    await keepGold(tx, { taskId, campaignId, expected, createdById: actor.id });
+  });
+}
+
+export const zRetireGold = z.object({ goldId: zGoldId, retired: z.boolean() });
+
+/** Takes gold out of use, or into use again; what was ranked of it still counts. */
+export async function retireGold(
+  { db }: Services,
+  actor: Actor,
+  { goldId, retired }: z.output<typeof zRetireGold>,
+): Promise<void> {
+  requireRole(actor, "admin");
+  await write(db, async (tx) => {
+    const row = await findGold(tx, goldId);
+    if (!row) throw new AppError("not-found", "This gold is not here any more: reload the page.");
+    await setRetired(tx, goldId, retired ? new Date() : null);
+  });
+}

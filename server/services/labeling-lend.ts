@@ -1,0 +1,126 @@
+import type { Reader, Sql } from "../db/client";
+import { type AssignmentRow, insertAssignment } from "../db/queries/assignment";
+import {
+  collectingCampaigns,
+  drawGold,
+  drawTask,
+  type DrawnTask,
+  goldSeen,
+  labelerTraits,
+  retireGold,
+  servedCounts,
+  tasksLeft,
+  type TaskWanted,
+} from "../db/queries/distribution";
+import { pausedIn } from "../db/queries/notice";
+import { taskState, type TaskRow } from "../db/queries/task";
+import { drawOrder, hasPlace, leaseFrom } from "../domain/assignment";
+import {
+  type Distribution,
+  distributionOf,
+  isDue,
+  isQualified,
+  type Purpose,
+  type Sampling,
+} from "../domain/distribution";
+import type { CampaignId, UserId } from "../domain/ids";
+import { placesOf } from "./labeling-lease";
+
+interface Wanted {
+  labelerId: UserId;
+  campaignId?: CampaignId;
+  now: Date;
+}
+
+interface OpenCampaign extends TaskWanted {
+  distribution: Distribution;
+}
+
+/** The campaigns that may give tasks to this labeler now. */
+async function campaignsFor(db: Reader, wanted: Wanted): Promise<OpenCampaign[]> {
+  const { languages, qualifications } = await labelerTraits(db, wanted.labelerId);
+  const { labelerId, now } = wanted;
+  const rows = await collectingCampaigns(db, wanted.campaignId);
+  const paused = await pausedIn(db, labelerId);
+  return rows
+    .map(({ id, config }) => {
+      return { campaignId: id, distribution: distributionOf(config), labelerId, languages, now };
+    })
+    .filter(
+      ({ campaignId, distribution }) =>
+        !paused.has(campaignId) && isQualified(distribution, qualifications),
+    );
+}
+
+/** Draws a task for this labeler and lends it, in the transaction that counts its places; null when none is left. */
+export async function lendTask(tx: Sql, wanted: Wanted): Promise<AssignmentRow | null> {
+  for (const campaign of drawOrder(await campaignsFor(tx, wanted), Math.random)) {
+    const drawn = await draw(tx, campaign);
+    if (!drawn) continue;
+    const { task, purpose, because } = drawn;
+    const row = await insertAssignment(tx, {
+      taskId: task.id,
+      labelerId: wanted.labelerId,
+      shownOrder: drawOrder(task.completionIds, Math.random),
+      status: "active",
+      purpose,
+      servedBecause: because,
+      leaseExpiresAt: leaseFrom(wanted.now),
+    });
+    const { goldSeenBy } = campaign.distribution;
+    if (purpose === "gold" && (await goldSeen(tx, task.id)) >= goldSeenBy)
+      await retireGold(tx, task.id, wanted.now);
+    return row;
+  }
+  return null;
+}
+
+interface Lent {
+  task: TaskRow;
+  purpose: Purpose;
+  because: string;
+}
+
+/** Gold and the calibration pool at their rates, else by the campaign's sampling; never gold alone. */
+async function draw(tx: Sql, campaign: OpenCampaign): Promise<Lent | null> {
+  const { goldRate, calibrationShare, sampling } = campaign.distribution;
+  const had = await servedCounts(tx, campaign);
+  const fromPool = () => drawTask(tx, campaign, { sampling, calibration: true });
+  const sampled = () => drawTask(tx, campaign, { sampling, calibration: false });
+  const first = isDue(calibrationShare, had.all, had.calibration, Math.random) ? fromPool : sampled;
+  const found = (await first()) ?? (await (first === sampled ? fromPool() : sampled()));
+  if (!found) return null;
+  if (isDue(goldRate, had.all, had.gold, Math.random)) {
+    const gold = await drawGold(tx, campaign);
+    if (gold) return { task: gold, purpose: "gold", because: "gold" };
+  }
+  const { task } = found;
+  if (!task.calibration) return { task, purpose: "ordinary", because: becauseOf[sampling](found) };
+  const state = await taskState(tx, task.id, campaign.labelerId, campaign.now);
+  const purpose = hasPlace("ordinary", placesOf(state)) ? "ordinary" : "calibration";
+  return { task, purpose, because: "calibration" };
+}
+
+/** Why a task was served, as it is recorded. */
+const becauseOf: Record<Sampling, (drawn: DrawnTask) => string> = {
+  uniform: () => "uniform",
+  priority: ({ priority }) => `priority ${priority}`,
+  uncertainty: ({ task }) =>
+    task.uncertainty === null
+      ? "uncertainty unknown"
+      : `uncertainty ${task.uncertainty.toFixed(3)}`,
+  coverage: ({ cluster, clusterCount }) => `coverage: ${clusterCount} of ${cluster}`,
+};
+
+/** How many tasks are left for this labeler, by campaign. */
+export async function leftFor(db: Reader, wanted: Wanted): Promise<Map<CampaignId, number>> {
+  const campaigns = await campaignsFor(db, wanted);
+  return new Map(
+    await Promise.all(
+      campaigns.map(async (campaign): Promise<[CampaignId, number]> => [
+        campaign.campaignId,
+        await tasksLeft(db, campaign),
+      ]),
+    ),
+  );
+}

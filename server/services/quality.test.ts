@@ -1,0 +1,297 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { forEachDialect } from "../db/testing";
+import * as schema from "../db/schema";
+import { write } from "../db/write";
+import { drawOrder } from "../domain/assignment";
+import { zDistribution } from "../domain/distribution";
+import { zQualityOptions } from "../domain/quality/options";
+import { seededUniform } from "../domain/sorter/random";
+import type { Actor, Services } from "./context";
+import { adjudicate, askOneMore, listConsensus, withdrawAdjudication } from "./consensus";
+import { listGold, makeGold, retireGold } from "./gold";
+import { listOwnRankings, ownWork, readNotice, setLanguages } from "./own-work";
+import {
+  configureQuality,
+  getLabeler,
+  getQuality,
+  setQualifications,
+  settleNotice,
+  tellLabeler,
+} from "./quality";
+import { measureQuality, measureWhatIsNew } from "./quality-measure";
+import { createSnapshot, findSnapshot } from "./snapshots";
+import { readSnapshotFile } from "./snapshots-file";
+import { testCampaign, type TestCampaign, testRanking, testTask } from "./snapshots-testing";
+import { testActor, testServices } from "./testing";
+
+type Task = Awaited<ReturnType<typeof testTask>>;
+const truth = [[0], [1], [2], [3]];
+const uniform = seededUniform("shown");
+const contrary = truth.toReversed();
+
+forEachDialect((makeDb) => {
+  let ctx: Services;
+  let campaign: TestCampaign;
+  let [ada, ben, spam, admin]: Actor[] = [];
+
+  beforeEach(async () => {
+    ctx = await testServices(makeDb);
+    campaign = await testCampaign(ctx, "sorting");
+    [ada, ben, spam, admin] = [
+      await testActor(ctx, "labeler", "Ada"),
+      await testActor(ctx, "labeler", "Ben"),
+      await testActor(ctx, "labeler", "Spam"),
+      await testActor(ctx, "admin", "Admin"),
+    ];
+  });
+
+  const addTasks = async (n: number, rank: (task: Task) => Promise<unknown>): Promise<Task[]> => {
+    const tasks: Task[] = [];
+    for (let i = 0; i < n; i++) {
+      const task = await testTask(ctx, campaign, `prompt ${i}`, ["a", "bb", "ccc", "dddd"]);
+      await rank(task);
+      tasks.push(task);
+    }
+    return tasks;
+  };
+  const spammed = async (task: Task) => {
+    await testRanking(ctx, task, ada, truth);
+    await testRanking(ctx, task, ben, truth);
+    await testRanking(ctx, task, spam, contrary);
+    // shown to each in an order of their own, so that nobody seems to follow it
+    await write(ctx.db, async (tx) => {
+      for (const { id, shownOrder } of await tx
+        .select()
+        .from(schema.assignment)
+        .where(eq(schema.assignment.taskId, task.taskId)))
+        await tx
+          .update(schema.assignment)
+          .set({ shownOrder: drawOrder(shownOrder, uniform) })
+          .where(eq(schema.assignment.id, id));
+    });
+  };
+  const expected = (task: Task) => task.completionIds.map((id) => [id]);
+  const notices = () => ctx.db.read.select().from(schema.notice);
+
+  describe("what is measured", () => {
+    test("is kept, tells whoever breaks a rule why, once, and pauses them", async () => {
+      const tasks = await addTasks(6, spammed);
+      for (const task of tasks)
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+      await measureWhatIsNew(ctx);
+      await measureQuality(ctx, campaign.campaignId);
+      const { campaignId } = campaign;
+      const { together, labelers } = await getQuality(ctx, admin, { campaignId });
+      expect(together).toMatchObject({ tasks: 6, shared: 6, rankings: 18 });
+      expect(together).not.toHaveProperty("labelers");
+      const named = Object.fromEntries(labelers.map((own) => [own.name, own]));
+      expect(named.Ada).toMatchObject({
+        gold: { right: 6, tasks: 6 },
+        standing: "good",
+        weight: 1,
+      });
+      expect(named.Spam).toMatchObject({ gold: { right: 0, tasks: 6 }, standing: "pause" });
+      expect(await notices()).toMatchObject([
+        { measure: "gold", action: "pause", value: 0, threshold: 0.5, rankings: 6, seenAt: null },
+      ]);
+      // and the labeler reads it
+      const mine = await ownWork(ctx, spam);
+      expect(mine.notices).toMatchObject([{ campaign: "sorting", measure: "gold", seen: false }]);
+      await expect(readNotice(ctx, ada, { noticeId: mine.notices[0].id })).rejects.toThrow(
+        "not yours",
+      );
+      await readNotice(ctx, spam, { noticeId: mine.notices[0].id });
+      expect((await ownWork(ctx, spam)).notices[0].seen).toBe(true);
+    });
+
+    test("nothing new is said after a notice is settled, until there is as much new work", async () => {
+      const tasks = await addTasks(6, spammed);
+      for (const task of tasks)
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+      await measureQuality(ctx, campaign.campaignId);
+      const [{ id }] = await notices();
+      await settleNotice(ctx, admin, { noticeId: id });
+      await measureQuality(ctx, campaign.campaignId);
+      expect(await notices()).toHaveLength(1);
+      const about = { campaignId: campaign.campaignId, labelerId: spam.id };
+      expect((await getLabeler(ctx, admin, about)).standing).toBe("good");
+    });
+
+    test("programs are measured and told nothing", async () => {
+      const robot = await testActor(ctx, "labeler", "Robot", true);
+      const tasks = await addTasks(6, (task) => testRanking(ctx, task, robot, contrary));
+      for (const task of tasks)
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+      const report = await measureQuality(ctx, campaign.campaignId);
+      expect(report.labelers).toMatchObject([{ labeler: robot.id, gold: { accuracy: 0 } }]);
+      expect(await notices()).toEqual([]);
+    });
+  });
+
+  test("an admin can tell and pause a labeler, and say what they are good at", async () => {
+    const about = { campaignId: campaign.campaignId, labelerId: ada.id };
+    await tellLabeler(ctx, admin, { ...about, action: "pause", note: "Let us talk first." });
+    await setQualifications(ctx, admin, { labelerId: ada.id, qualifications: ["law", "law"] });
+    expect(await getLabeler(ctx, admin, about)).toMatchObject({
+      standing: "pause",
+      report: null,
+      person: { name: "Ada", qualifications: ["law"] },
+      notices: [{ measure: "person", note: "Let us talk first." }],
+    });
+    await expect(
+      tellLabeler(ctx, ada, { ...about, action: "warn", note: "x" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("labelers see as much of how they do as the campaign allows, and never what was gold", async () => {
+    const [task] = await addTasks(6, spammed);
+    await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+    await measureQuality(ctx, campaign.campaignId);
+    const [own] = (await ownWork(ctx, ada)).campaigns;
+    expect(own).toMatchObject({ name: "sorting", rankings: 6, seconds: 72, gold: null });
+    expect(own.agreement).toMatchObject({ rate: 0.5 });
+    expect(own).not.toHaveProperty("report");
+    await configureQuality(ctx, admin, {
+      campaignId: campaign.campaignId,
+      distribution: zDistribution.parse({ goldRate: 0.1 }),
+      quality: zQualityOptions.parse({ showGold: true, showAgreement: false }),
+      templates: "",
+    });
+    expect((await ownWork(ctx, ada)).campaigns).toMatchObject([
+      { gold: { right: 1, tasks: 1 }, agreement: null },
+    ]);
+    const { rows } = await listOwnRankings(ctx, ada, { page: 0 });
+    expect(rows).toHaveLength(6);
+    const text = JSON.stringify([rows, await ownWork(ctx, ada)]);
+    const hidden = [...task.completionIds, task.taskId, "purpose", "model"];
+    expect(hidden.filter((value) => text.includes(value))).toEqual([]);
+  });
+
+  test("a labeler says which languages they read", async () => {
+    const { promptId } = await testTask(ctx, campaign, "안녕", ["a", "b", "c", "d"]);
+    await write(ctx.db, (tx) =>
+      tx.update(schema.prompt).set({ language: "ko" }).where(eq(schema.prompt.id, promptId)),
+    );
+    expect((await ownWork(ctx, ada)).languages).toEqual({ mine: null, choices: ["ko"] });
+    await setLanguages(ctx, ada, { languages: ["en"] });
+    expect((await ownWork(ctx, ada)).languages).toEqual({ mine: ["en"], choices: ["en", "ko"] });
+  });
+
+  describe("several rankings of one task", () => {
+    test("come to an order by each rule, with cycles shown and the least agreed on first", async () => {
+      const [round, agreed] = await addTasks(2, async () => {});
+      await testRanking(ctx, round, ada, [[0], [1], [2], [3]]);
+      await testRanking(ctx, round, ben, [[1], [2], [0], [3]]);
+      await testRanking(ctx, round, spam, [[2], [0], [1], [3]]);
+      await testRanking(ctx, agreed, ada, truth);
+      await testRanking(ctx, agreed, ben, truth);
+      const about = { campaignId: campaign.campaignId, page: 0 };
+      const disputed = await listConsensus(ctx, admin, { ...about, show: "disputed" });
+      expect(disputed).toMatchObject({ total: 1, shared: 2, disputed: 1 });
+      const [row] = disputed.rows;
+      expect(row).toMatchObject({ taskId: round.taskId, prompt: "prompt 0", disputed: true });
+      expect(row.votes.map((vote) => vote.labeler).sort()).toEqual(["Ada", "Ben", "Spam"]);
+      expect(row.consensus).toMatchObject({
+        cycles: [[0, 1, 2]],
+        condorcetWinner: null,
+        kemeny: { groups: [[0, 1, 2], [3]], count: 3 },
+        rankedPairs: [0, 1, 2],
+        tied: [],
+      });
+      const [a, b, c, d] = row.consensus.bradleyTerry.map(({ strength }) => strength);
+      expect(a).toBeCloseTo(b, 6);
+      expect(b).toBeCloseTo(c, 6);
+      expect(d).toBeLessThan(a);
+      const all = await listConsensus(ctx, admin, { ...about, show: "all" });
+      expect(all.rows.map(({ taskId }) => taskId)).toEqual([round.taskId, agreed.taskId]);
+      expect(all.rows[1].consensus).toMatchObject({ cycles: [], condorcetWinner: 0 });
+    });
+
+    test("settled by an expert teach no more: the expert's order does, and all stay in the data", async () => {
+      const [task] = await addTasks(1, async (task) => {
+        await testRanking(ctx, task, ada, truth);
+        await testRanking(ctx, task, ben, contrary);
+      });
+      const [a, b, c, d] = task.completionIds;
+      const { taskId } = task;
+      const settle = (groups: (typeof a)[][]) =>
+        adjudicate(ctx, admin, {
+          taskId,
+          groups,
+          notRankable: [],
+          reason: "As in the guidelines.",
+        });
+      await expect(settle([[a]])).rejects.toThrow("leaves out");
+      await settle([[a, b], [c], [d]]);
+      const rows = async () => {
+        const { id } = await createSnapshot(ctx, admin, { campaignId: campaign.campaignId });
+        const found: object[] = [];
+        for await (const row of readSnapshotFile((await findSnapshot(ctx, id)).path))
+          found.push(row);
+        return found;
+      };
+      expect((await rows()).slice(0, 2)).toMatchObject([{ weight: 0 }, { weight: 0 }]);
+      expect((await rows()).slice(2)).toMatchObject([
+        { adjudicated: true, ranking: [[a, b], [c], [d]], labeler: admin.id },
+      ]);
+      const { campaignId } = campaign;
+      const shown = { campaignId, page: 0, show: "adjudicated" } as const;
+      expect((await listConsensus(ctx, admin, shown)).rows).toMatchObject([
+        { reviewer: "Admin", adjudication: { reason: "As in the guidelines." } },
+      ]);
+      await withdrawAdjudication(ctx, admin, { taskId });
+      expect(await rows()).toHaveLength(2);
+    });
+
+    test("can be asked for once more", async () => {
+      const [task] = await addTasks(1, spammed);
+      await askOneMore(ctx, admin, task);
+      const [row] = await ctx.db.read.select().from(schema.task);
+      expect(row.overlap).toBe(3);
+    });
+  });
+
+  test("rankings weigh what their labelers are found to be worth; gold does not teach", async () => {
+    const tasks = await addTasks(8, spammed);
+    await measureQuality(ctx, campaign.campaignId);
+    await write(ctx.db, (tx) =>
+      tx
+        .update(schema.ranking)
+        .set({ purpose: "gold" })
+        .where(eq(schema.ranking.taskId, tasks[0].taskId)),
+    );
+    const { id, counts } = await createSnapshot(ctx, admin, { campaignId: campaign.campaignId });
+    expect(counts.rankings).toBe(21);
+    const weights = new Map<unknown, unknown>();
+    for await (const row of readSnapshotFile((await findSnapshot(ctx, id)).path))
+      weights.set(row.labeler, row.weight ?? 1);
+    expect(weights.get(ada.id)).toBe(1);
+    expect(weights.get(spam.id)).toBe(0);
+  });
+
+  test("gold shows who saw it and how it went; it can be retired and used again", async () => {
+    const [task] = await addTasks(1, spammed);
+    const { taskId, completionIds } = task;
+    const [a, b] = completionIds;
+    await expect(makeGold(ctx, admin, { taskId, expected: [completionIds] })).rejects.toThrow(
+      "expects nothing",
+    );
+    await expect(makeGold(ctx, admin, { taskId, expected: [[a], [a]] })).rejects.toThrow("twice");
+    await makeGold(ctx, admin, { taskId, expected: [[a], [b]] });
+    const about = { campaignId: campaign.campaignId };
+    const [gold] = await listGold(ctx, admin, about);
+    expect(gold).toMatchObject({
+      prompt: "prompt 0",
+      expected: [["a"], ["bb"]],
+      answers: 3,
+      accuracy: 2 / 3,
+      seen: 0,
+      retiredAt: null,
+    });
+    await retireGold(ctx, admin, { goldId: gold.id, retired: true });
+    expect((await listGold(ctx, admin, about))[0].retiredAt).toBeInstanceOf(Date);
+    await retireGold(ctx, admin, { goldId: gold.id, retired: false });
+    expect((await listGold(ctx, admin, about))[0].retiredAt).toBeNull();
+  });
+});

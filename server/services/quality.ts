@@ -1,0 +1,169 @@
+import { z } from "zod";
+import type { Reader } from "../db/client";
+import { type CampaignRow, findCampaign, updateCampaign } from "../db/queries/campaign";
+import {
+  findNotice,
+  insertNotices,
+  type NoticeRow,
+  noticesOf,
+  updateNotice,
+} from "../db/queries/notice";
+import { reportOf, usersById } from "../db/queries/quality";
+import { updateUser } from "../db/queries/user";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import { distributionOf, zDistribution } from "../domain/distribution";
+import { type CampaignId, type UserId, zCampaignId, zNoticeId, zUserId } from "../domain/ids";
+import { qualityOptionsOf, zQualityOptions } from "../domain/quality/options";
+import type { LabelerReport } from "../domain/quality/report";
+import { type Actor, requireRole, type Services } from "./context";
+
+/** How a labeler stands in a campaign: what the gravest open notice says. */
+export type Standing = "good" | "warn" | "review" | "pause";
+
+const gravest: readonly Standing[] = ["pause", "review", "warn"];
+
+const standingOf = (notices: readonly NoticeRow[]): Standing => {
+  const open = notices.filter((row) => row.resolvedAt === null).map((row) => row.action);
+  return gravest.find((action) => open.some((one) => one === action)) ?? "good";
+};
+
+async function existing(db: Reader, id: CampaignId): Promise<CampaignRow> {
+  const row = await findCampaign(db, id);
+  if (!row) throw new AppError("not-found", "There is no such campaign: it may have been removed.");
+  return row;
+}
+
+export const zQualityRef = z.object({ campaignId: zCampaignId });
+
+/** How a campaign's labelers agree, together and each, as last measured; and the options it is held against. */
+export async function getQuality(
+  { db }: Services,
+  actor: Actor,
+  { campaignId }: z.output<typeof zQualityRef>,
+) {
+  requireRole(actor, "researcher");
+  const campaign = await existing(db.read, campaignId);
+  const measured = await reportOf(db.read, campaignId);
+  const notices = await noticesOf(db.read, campaignId);
+  const { labelers = [], ...together } = measured?.report ?? {};
+  const ids = new Set([...labelers.map((own) => own.labeler), ...notices.map((n) => n.labelerId)]);
+  const people = await usersById(db.read, [...ids] as UserId[]);
+  const rows = labelers.map((own) =>
+    Object.assign({}, own, {
+      name: people.get(own.labeler)?.name ?? "–",
+      simulated: people.get(own.labeler)?.simulated ?? false,
+      standing: standingOf(notices.filter((row) => row.labelerId === own.labeler)),
+    }),
+  );
+  return {
+    measuredAt: measured?.measuredAt ?? null,
+    together: measured ? (together as Omit<typeof measured.report, "labelers">) : null,
+    labelers: rows.sort((a, b) => b.rankings - a.rankings),
+    distribution: distributionOf(campaign.config),
+    options: qualityOptionsOf(campaign.config),
+    templates: campaign.config.templates ?? "",
+  };
+}
+
+export const zLabelerRef = z.object({ campaignId: zCampaignId, labelerId: zUserId });
+
+/** One labeler in one campaign: how they work, what they were told, what they may be given. */
+export async function getLabeler(
+  { db }: Services,
+  actor: Actor,
+  { campaignId, labelerId }: z.output<typeof zLabelerRef>,
+) {
+  requireRole(actor, "researcher");
+  const campaign = await existing(db.read, campaignId);
+  const person = (await usersById(db.read, [labelerId])).get(labelerId);
+  if (!person) throw new AppError("not-found", "There is no such labeler: go back to the list.");
+  const measured = await reportOf(db.read, campaignId);
+  const notices = await noticesOf(db.read, campaignId);
+  const own = notices.filter((row) => row.labelerId === labelerId);
+  const { labelers = [], ...together } = measured?.report ?? {};
+  const report: LabelerReport | undefined = labelers.find((row) => row.labeler === labelerId);
+  return {
+    person,
+    report: report ?? null,
+    pairwise: "pairwise" in together ? together.pairwise : null,
+    measuredAt: measured?.measuredAt ?? null,
+    standing: standingOf(own),
+    notices: own,
+    options: qualityOptionsOf(campaign.config),
+  };
+}
+
+export const zConfigureQuality = z.object({
+  campaignId: zCampaignId,
+  distribution: zDistribution,
+  quality: zQualityOptions,
+  templates: z.string().max(50_000, "Keep the templates under 50,000 characters.").default(""),
+});
+
+/** Changes how a campaign hands out its tasks and what it does with what it learns of its labelers. */
+export async function configureQuality(
+  { db }: Services,
+  actor: Actor,
+  { campaignId, ...options }: z.output<typeof zConfigureQuality>,
+): Promise<void> {
+  requireRole(actor, "admin");
+  await write(db, async (tx) => {
+    const { config } = await existing(tx, campaignId);
+    await updateCampaign(tx, campaignId, { config: { ...config, ...options } });
+  });
+}
+
+export const zTellLabeler = zLabelerRef.extend({
+  action: z.enum(["warn", "pause"]),
+  note: z.string().trim().min(1, "Say why: the labeler reads it.").max(2000),
+});
+
+/** An admin's own word to a labeler, or a pause by hand. */
+export async function tellLabeler(
+  { db }: Services,
+  actor: Actor,
+  { campaignId, labelerId, action, note }: z.output<typeof zTellLabeler>,
+): Promise<void> {
+  requireRole(actor, "admin");
+  const about = { campaignId, labelerId, action, note, createdById: actor.id };
+  await write(db, async (tx) => {
+    await existing(tx, campaignId);
+    const measured = await reportOf(tx, campaignId);
+    const own = measured?.report.labelers.find((row) => row.labeler === labelerId);
+    await insertNotices(tx, [{ ...about, measure: "person", rankings: own?.rankings ?? 0 }]);
+  });
+}
+
+export const zSettleNotice = z.object({ noticeId: zNoticeId });
+
+/** A notice is over: a pause ends, and its rule speaks again only of as much new work as it asks for. */
+export async function settleNotice(
+  { db }: Services,
+  actor: Actor,
+  { noticeId }: z.output<typeof zSettleNotice>,
+): Promise<void> {
+  requireRole(actor, "admin");
+  await write(db, async (tx) => {
+    const row = await findNotice(tx, noticeId);
+    if (!row) throw new AppError("not-found", "There is no such notice: reload the page.");
+    if (row.resolvedAt) return;
+    await updateNotice(tx, noticeId, { resolvedAt: new Date(), resolvedById: actor.id });
+  });
+}
+
+export const zSetQualifications = z.object({
+  labelerId: zUserId,
+  qualifications: z.array(z.string().trim().min(1).max(60)).max(50),
+});
+
+/** What a labeler is known to be good at: campaigns that ask for one of these give them tasks. */
+export async function setQualifications(
+  { db }: Services,
+  actor: Actor,
+  { labelerId, qualifications }: z.output<typeof zSetQualifications>,
+): Promise<void> {
+  requireRole(actor, "admin");
+  const all = [...new Set(qualifications)];
+  await write(db, (tx) => updateUser(tx, labelerId, { qualifications: all }));
+}
