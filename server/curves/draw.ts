@@ -40,13 +40,13 @@ export function drawInPage({ figure, size }: Drawing): void {
 
   const draw = (panel: Panel, width: number) => {
     const margin = { top: 10, right: panel.labelRoom ?? 60, bottom: 40, left: 48 };
-    const { x, y, lines, levels = [] } = panel;
+    const { x, y, lines, levels = [], height = size.height } = panel;
     const named = lines.filter((line) => line.label !== undefined && line.points.length > 0);
     const ends = named.map(({ label, color, points }) => ({ label, color, last: points.at(-1)! }));
     const spanned = (value: number, { domain: [low, high] }: Axis) => (value - low) / (high - low);
     const places = ends.map(({ last }) => ({
       x: spanned(last.x, x) * (width - margin.left - margin.right),
-      y: (1 - spanned(last.y, y)) * (size.height - margin.top - margin.bottom),
+      y: (1 - spanned(last.y, y)) * (height - margin.top - margin.bottom),
     }));
     const heights = placed(places);
     const ticks = (axis: Axis) =>
@@ -66,7 +66,7 @@ export function drawInPage({ figure, size }: Drawing): void {
     });
     const plot = Plot.plot({
       width,
-      height: size.height,
+      height,
       marginTop: margin.top,
       marginRight: margin.right,
       marginBottom: margin.bottom,
@@ -120,8 +120,8 @@ export function drawInPage({ figure, size }: Drawing): void {
               x: "x",
               y: "y",
               text: "label",
-              dy: 14,
-              dx: 8,
+              dy: -10,
+              dx: -22,
               fill: line.color,
               stroke: "#fff",
               strokeWidth: 4,

@@ -13,6 +13,8 @@ export interface Panel {
   readonly lines: readonly Line[];
   /** What a line is to be compared with. */
   readonly levels?: readonly { y: number; label: string; below?: boolean }[];
+  /** Pixels; the figure's where it says nothing. */
+  readonly height?: number;
   /** Pixels to the right of the axes, for the names of lines that end there. */
   readonly labelRoom?: number;
 }

@@ -87,8 +87,9 @@ function atSameKl(rows: readonly CsvRow[], furthest: number): Panel {
       label: "KL from the SFT model, nats an answer (best of n: log n − (n − 1)/n)",
       domain: [0, furthest],
     },
-    y: { label: "samples exactly right", domain: [0, 1], percent: true },
+    y: { label: "samples exactly right", domain: [0, 0.8], percent: true },
     lines,
+    height: 380,
   };
 }
 
