@@ -102,7 +102,6 @@ export const model = table(
 export const campaign = table("campaign", {
   id: id<Ids.CampaignId>(),
   name: text(),
-  /** Markdown. */
   guidelines: text(),
   status: text<"draft" | "open" | "paused" | "closed">(),
   /** The program that can tell a right answer, where there is one; its verdict never trains anything. */
@@ -314,7 +313,6 @@ export const run = table(
     campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),
     roundId: optional.ref<Ids.RoundId>(() => round.id),
     snapshotId: optional.ref<Ids.SnapshotId>(() => snapshot.id),
-    /** The model it starts from. */
     modelId: optional.ref<Ids.ModelId>(() => model.id),
     rewardModelId: optional.ref<Ids.ModelId>(() => model.id),
     outputModelId: optional.ref<Ids.ModelId>(() => model.id),
@@ -381,7 +379,6 @@ export const job = table(
     attempts: integer().default(0),
     /** Not before this moment: a failed attempt waits. */
     runAfter: optional.timestamp(),
-    /** 0 to 1. */
     progress: optional.real(),
     message: optional.text(),
     secondsLeft: optional.real(),
