@@ -3,7 +3,7 @@ import { WingLayout } from "../ui/wing-layout";
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <WingLayout wings={["label"]} roles={["labeler", "admin"]} layout="bar">
+    <WingLayout wings={["label"]} roles={["guest", "labeler", "reviewer", "admin"]} layout="bar">
       {children}
     </WingLayout>
   );

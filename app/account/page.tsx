@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { services } from "@/server/services/context";
+import { ownSessions } from "@/server/services/sessions";
 import { getAccount } from "@/server/services/users";
 import { getT } from "../lib/i18n/server";
 import { getTheme } from "../lib/theme";
 import { requireViewer } from "../lib/viewer";
 import { PageHeader, Section } from "../ui/page-header";
 import { Appearance } from "./appearance";
+import { OwnSessions } from "./own-sessions";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
 
@@ -31,6 +33,9 @@ export default async function Page() {
         <Section title={t("account.appearance.title")}>
           <Appearance theme={await getTheme()} />
         </Section>
+      </div>
+      <div className="mt-10 max-w-3xl">
+        <OwnSessions initial={await ownSessions(services(), viewer)} />
       </div>
     </>
   );

@@ -27,7 +27,7 @@ export async function signIn(
 }
 
 /** Ends the session of this browser, and says so on the sign-in page. */
-export async function signOut(reason: "ended" | "password" = "ended"): Promise<void> {
+export async function signOut(): Promise<void> {
   await post("signout", {});
-  location.assign(`/sign-in?reason=${reason}`);
+  location.assign("/sign-in?reason=ended");
 }

@@ -13,12 +13,11 @@ export async function generateMetadata(): Promise<Metadata> {
 const reasons = {
   ended: "signIn.ended",
   expired: "signIn.expired",
-  password: "signIn.passwordChanged",
 } as const;
 
 export default async function Page({ searchParams }: SearchProps) {
   const actor = await getActor();
-  if (actor) redirect(homeOf(actor.role));
+  if (actor) redirect(homeOf(actor));
   const t = await getT();
   const { reason } = await searchParams;
   const key = Object.hasOwn(reasons, String(reason))

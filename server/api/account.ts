@@ -1,10 +1,10 @@
+import { endOtherSessions, endOwnSession, ownSessions, zEndSession } from "../services/sessions";
+import { acceptInvite, join, zAcceptInvite, zJoin } from "../services/sign-in";
 import {
   changePassword,
   getAccount,
-  join,
   updateProfile,
   zChangePassword,
-  zJoin,
   zProfile,
 } from "../services/users";
 import { memberProcedure, publicProcedure, router } from "./trpc";
@@ -19,4 +19,12 @@ export const account = router({
     .input(zChangePassword)
     .mutation(({ ctx, input }) => changePassword(ctx, ctx.actor, input)),
   join: publicProcedure.input(zJoin).mutation(({ ctx, input }) => join(ctx, input)),
+  acceptInvite: memberProcedure
+    .input(zAcceptInvite)
+    .mutation(({ ctx, input }) => acceptInvite(ctx, ctx.actor, input)),
+  sessions: memberProcedure.query(({ ctx }) => ownSessions(ctx, ctx.actor)),
+  endSession: memberProcedure
+    .input(zEndSession)
+    .mutation(({ ctx, input }) => endOwnSession(ctx, ctx.actor, input)),
+  endOtherSessions: memberProcedure.mutation(({ ctx }) => endOtherSessions(ctx, ctx.actor)),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reader } from "../db/client";
+import { findCampaign } from "../db/queries/campaign";
 import {
   authorProgress,
   demonstrationsOf,
@@ -20,7 +21,8 @@ import {
   zCampaignId,
   zDemonstrationId,
 } from "../domain/ids";
-import { type Actor, requireRole, type Services } from "./context";
+import { type Actor, requireSomewhere, type Services } from "./context";
+import { reachOf, requireLabelerIn } from "./members";
 
 /** A draft keeps its prompt from others for a day after it was last touched. */
 const draftHours = 24;
@@ -42,15 +44,12 @@ export async function nextDemonstration(
   actor: Actor,
   { campaignId }: z.output<typeof zNextDemonstration> = {},
 ): Promise<DemonstrationTask | null> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const row = await write(ctx.db, async (tx) => {
-    const begun = await draftOf(tx, actor.id, campaignId);
+    const wanted = { authorId: actor.id, campaignId, reach: reachOf(actor, "labeler") };
+    const begun = await draftOf(tx, wanted);
     if (begun) return begun;
-    const drawn = await drawPrompt(tx, {
-      authorId: actor.id,
-      campaignId,
-      draftsSince: draftsSince(),
-    });
+    const drawn = await drawPrompt(tx, { ...wanted, draftsSince: draftsSince() });
     if (!drawn) return null;
     return await insertDemonstration(tx, {
       ...drawn,
@@ -75,7 +74,11 @@ export async function nextDemonstration(
 
 async function own(db: Reader, actor: Actor, id: DemonstrationId): Promise<DemonstrationRow> {
   const row = await findDemonstration(db, id);
-  if (row?.authorId === actor.id) return row;
+  if (row?.authorId === actor.id) {
+    const campaign = await findCampaign(db, row.campaignId);
+    if (campaign) requireLabelerIn(actor, campaign);
+    return row;
+  }
   throw new AppError("not-found", "This demonstration is not yours: go to the next prompt.");
 }
 
@@ -90,7 +93,7 @@ export async function saveDemonstration(
   actor: Actor,
   { demonstrationId, text }: z.output<typeof zDemonstrationText>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   await write(ctx.db, async (tx) => {
     const row = await own(tx, actor, demonstrationId);
     // a draft that arrives after the text was sent is older than it
@@ -104,7 +107,7 @@ export async function submitDemonstration(
   actor: Actor,
   { demonstrationId, text }: z.output<typeof zDemonstrationText>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const written = text.trim();
   if (written === "")
     throw new AppError("bad-input", "The answer is empty: write it first, or skip the prompt.");
@@ -125,7 +128,7 @@ export async function skipDemonstration(
   actor: Actor,
   { demonstrationId, ...skip }: z.output<typeof zSkipDemonstration>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   await write(ctx.db, async (tx) => {
     const row = await own(tx, actor, demonstrationId);
     if (row.status === "draft" || row.status === "skipped")
@@ -135,13 +138,18 @@ export async function skipDemonstration(
 
 /** Of each open campaign: one's demonstrations by state, and the prompts left for one to answer. */
 export async function demonstrationProgress(ctx: Services, actor: Actor) {
-  requireRole(actor, "labeler");
-  return await authorProgress(ctx.db.read, { authorId: actor.id, draftsSince: draftsSince() });
+  requireSomewhere(actor, "labeler");
+  const reach = reachOf(actor, "labeler");
+  return await authorProgress(ctx.db.read, {
+    authorId: actor.id,
+    reach,
+    draftsSince: draftsSince(),
+  });
 }
 
 /** One's own demonstrations, newest first, with what became of them. */
 export async function ownDemonstrations(ctx: Services, actor: Actor) {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const filter = { authorId: actor.id, offset: 0, limit: 20 };
   const { rows } = await demonstrationsOf(ctx.db.read, filter);
   return rows.map(({ id, prompt, text, status, reason, updatedAt }) => ({

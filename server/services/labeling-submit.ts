@@ -7,7 +7,7 @@ import { skipText, zRankingDraft, zSkip } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
 import { zAssignmentId } from "../domain/ids";
 import { checkOrder, letters, unletter, zRanking } from "../domain/ranking";
-import { type Actor, requireRole, type Services } from "./context";
+import { type Actor, requireSomewhere, type Services } from "./context";
 import { holdLease, ownAssignment } from "./labeling-lease";
 
 export const zRenew = z.object({ assignmentId: zAssignmentId });
@@ -21,7 +21,7 @@ export async function renewLease(
   actor: Actor,
   { assignmentId }: z.output<typeof zRenew>,
 ): Promise<Lease> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
@@ -41,7 +41,7 @@ export async function saveDraft(
   actor: Actor,
   { assignmentId, draft }: z.output<typeof zSaveDraft>,
 ): Promise<Lease & { version: number }> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired")
@@ -73,7 +73,7 @@ export async function submitRanking(
   actor: Actor,
   { assignmentId, ranking }: z.output<typeof zSubmitRanking>,
 ): Promise<Submitted> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const now = new Date();
     const row = await ownAssignment(tx, actor, assignmentId);
@@ -114,7 +114,7 @@ export async function skipTask(
   actor: Actor,
   { assignmentId, ...skip }: z.output<typeof zSkipTask>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status === "submitted")

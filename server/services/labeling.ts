@@ -5,6 +5,7 @@ import {
   insertAssignment,
   unfinishedAssignments,
 } from "../db/queries/assignment";
+import type { Reach } from "../db/queries/member";
 import { countRankingsOf } from "../db/queries/ranking";
 import {
   drawTask,
@@ -25,9 +26,9 @@ import {
 import { AppError } from "../domain/app-error";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
 import { type Letter, letters } from "../domain/ranking";
-import type { Actor, Services } from "./context";
-import { requireRole } from "./context";
+import { type Actor, requireSomewhere, type Services } from "./context";
 import { holdLease } from "./labeling-lease";
+import { reachOf } from "./members";
 
 export const zNextTask = z.object({
   /** Only from this campaign. */
@@ -59,11 +60,11 @@ export async function nextTask(
   actor: Actor,
   input: z.input<typeof zNextTask> = {},
 ): Promise<LabelerTask | null> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const { campaignId, besides } = zNextTask.parse(input);
   const assignment = await write(ctx.db, async (tx) => {
     const now = new Date();
-    const wanted = { labelerId: actor.id, campaignId, now };
+    const wanted = { labelerId: actor.id, campaignId, reach: reachOf(actor, "labeler"), now };
     for (const begun of await unfinishedAssignments(tx, { ...wanted, besides })) {
       const held = await holdLease(tx, begun, now);
       if (held) return held;
@@ -75,7 +76,7 @@ export async function nextTask(
 
 async function lend(
   tx: Sql,
-  wanted: { labelerId: Actor["id"]; campaignId?: CampaignId; now: Date },
+  wanted: { labelerId: Actor["id"]; campaignId?: CampaignId; reach: Reach; now: Date },
 ): Promise<AssignmentRow | null> {
   const task = await drawTask(tx, wanted);
   if (!task) return null;
@@ -123,17 +124,18 @@ export interface LabelingProgress {
 
 /** Every open campaign, oldest first. */
 export async function labelingProgress(ctx: Services, actor: Actor): Promise<LabelingProgress[]> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const db = ctx.db.read;
-  const wanted = { labelerId: actor.id, now: new Date() };
+  const reach = reachOf(actor, "labeler");
+  const wanted = { labelerId: actor.id, reach, now: new Date() };
   const left = await tasksLeft(db, wanted);
-  const begun = await unfinishedAssignments(db, { labelerId: actor.id, besides: [] });
+  const begun = await unfinishedAssignments(db, { labelerId: actor.id, reach, besides: [] });
   for (const row of begun) {
     const { task, rankings, othersLeases } = await taskState(db, row.taskId, actor.id, wanted.now);
     if (rankings + othersLeases < task.overlap)
       left.set(task.campaignId, (left.get(task.campaignId) ?? 0) + 1);
   }
-  const rounds = await openRounds(db);
+  const rounds = await openRounds(db, reach);
   return await Promise.all(
     rounds.map(async ({ roundId, ...round }) => {
       const progress = await roundProgress(db, roundId, actor.id);
@@ -144,6 +146,6 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
 
 /** How many rankings are one's own, over all campaigns and rounds. */
 export async function ownRankingCount(ctx: Services, actor: Actor): Promise<number> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await countRankingsOf(ctx.db.read, actor.id);
 }

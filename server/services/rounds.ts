@@ -18,7 +18,8 @@ import { rankingCounts } from "../db/queries/snapshot";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zRoundId, type ModelId, type RoundId } from "../domain/ids";
-import { requireRole, type Actor, type Services } from "./context";
+import { recordChange } from "./audit";
+import { requireRole, requireSomewhere, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
 
 /**
@@ -46,8 +47,18 @@ export async function openCampaign(
   actor: Actor,
   { campaignId }: z.output<typeof zOpenCampaign>,
 ): Promise<void> {
-  requireRole(actor, "admin");
-  await write(db, (tx) => openDraft(tx, campaignId));
+  requireRole(actor, "admin", campaignId);
+  await write(db, async (tx) => {
+    await openDraft(tx, campaignId);
+    const campaign = await findCampaign(tx, campaignId);
+    await recordChange(tx, actor, {
+      action: "campaign.status",
+      target: { id: campaignId, name: campaign?.name ?? "" },
+      campaignId,
+      before: { status: "draft" },
+      after: { status: "open" },
+    });
+  });
 }
 
 /** @throws AppError conflict when it has no policy or no prompts, or is no draft any more */
@@ -88,9 +99,11 @@ export async function trainRound(
   actor: Actor,
   { roundId }: z.output<typeof zRoundRef>,
 ): Promise<void> {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   await write(db, async (tx) => {
-    const { status, campaignId } = await existing(tx, roundId);
+    const round = await existing(tx, roundId);
+    const { status, campaignId } = round;
+    requireRole(actor, "researcher", campaignId);
     if (status !== "collecting")
       throw new AppError(
         "conflict",
@@ -100,9 +113,24 @@ export async function trainRound(
       );
     await requireRankings(tx, campaignId);
     await setRound(tx, roundId, { status: "training" });
+    await recordRound(tx, actor, round, { action: "round.train", status: "training" });
     await enqueue(tx, "train-round", { roundId }, { campaignId, createdById: actor.id });
   });
 }
+
+const recordRound = (
+  tx: Sql,
+  actor: Actor,
+  { id, number, status: before, campaignId }: RoundRow,
+  { action, status }: { action: "round.train" | "round.mend"; status: RoundRow["status"] },
+): Promise<void> =>
+  recordChange(tx, actor, {
+    action,
+    target: { id, name: String(number) },
+    campaignId,
+    before: { status: before },
+    after: { status },
+  });
 
 async function requireRankings(tx: Sql, campaignId: CampaignRow["id"]): Promise<void> {
   const campaign = await findCampaign(tx, campaignId);
@@ -123,14 +151,17 @@ export async function mendRound(
   actor: Actor,
   { roundId }: z.output<typeof zRoundRef>,
 ): Promise<void> {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   await write(db, async (tx) => {
     const round = await existing(tx, roundId);
+    requireRole(actor, "researcher", round.campaignId);
     if (round.status !== "failed")
       throw new AppError("conflict", "This round has not failed: reload the page.");
-    if (round.snapshotId) return await setRound(tx, roundId, { status: "collecting" });
     const { campaignId } = round;
-    await setRound(tx, roundId, { status: "answering" });
+    const status = round.snapshotId ? "collecting" : "answering";
+    await setRound(tx, roundId, { status });
+    await recordRound(tx, actor, round, { action: "round.mend", status });
+    if (round.snapshotId) return;
     await enqueue(tx, "answer", { roundId }, { campaignId, createdById: actor.id });
   });
 }

@@ -16,6 +16,7 @@ import {
   type ModelId,
   type RunId,
 } from "../domain/ids";
+import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { cancelJob, enqueue } from "./jobs";
 
@@ -75,6 +76,13 @@ export async function startRun(
       createdById: actor.id,
     });
     await queueRun(tx, run);
+    const { id, kind, campaignId, config, seed } = run;
+    await recordChange(tx, actor, {
+      action: "run.start",
+      target: { id, name: kind },
+      campaignId,
+      after: { kind, config, seed, modelId: run.modelId, snapshotId: run.snapshotId },
+    });
     return { id: run.id };
   });
 }

@@ -14,7 +14,8 @@ import {
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
-import { type Actor, requireRole, type Services } from "./context";
+import { recordChange } from "./audit";
+import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 import { absolutePath, storedPath } from "./folders";
 import { datasetCard } from "./snapshots-card";
 import { cardPath, readSnapshotFile, writeSnapshotFile, writeTextFile } from "./snapshots-file";
@@ -40,8 +41,8 @@ export async function createSnapshot(
   actor: Actor | null,
   input: z.input<typeof zCreateSnapshot>,
 ) {
-  if (actor) requireRole(actor, "researcher");
   const { campaignId, includeSimulated, roundId = null } = zCreateSnapshot.parse(input);
+  if (actor) requireRole(actor, "researcher", campaignId);
   const { read } = ctx.db;
   const campaign = await findCampaign(read, campaignId);
   if (!campaign)
@@ -69,7 +70,16 @@ export async function createSnapshot(
   await writeTextFile(cardPath(path), card);
   const stored = storedPath(ctx.folders, path);
   const row = { ...identity, counts, path: stored, createdAt, createdById: actor?.id ?? null };
-  return await write(ctx.db, async (tx) => await insertSnapshot(tx, row));
+  return await write(ctx.db, async (tx) => {
+    const made = await insertSnapshot(tx, row);
+    await recordChange(tx, actor, {
+      action: "snapshot.create",
+      target: { id: made.id, name: campaign.name },
+      campaignId,
+      after: { hash, includeSimulated, roundId },
+    });
+    return made;
+  });
 }
 
 function nothingToFreeze(name: string, simulated: number): AppError {
@@ -87,7 +97,7 @@ export async function listSnapshots(
   actor: Actor,
   input: { campaignId?: z.infer<typeof zCampaignId> } = {},
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", input.campaignId);
   return await listRows(ctx.db.read, input.campaignId ?? null);
 }
 
@@ -99,8 +109,9 @@ export async function getSnapshot(
   actor: Actor,
   { id }: z.infer<typeof zSnapshotRef>,
 ) {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   const { path, ...row } = await findSnapshot(ctx, id);
+  requireRole(actor, "researcher", row.campaignId);
   return { ...row, card: await readFile(cardPath(path), "utf8").catch(() => null) };
 }
 
@@ -110,8 +121,9 @@ export async function previewSnapshot(
   actor: Actor,
   input: { id: z.infer<typeof zSnapshotId>; rows?: number },
 ) {
-  requireRole(actor, "researcher");
-  const { path } = await findSnapshot(ctx, input.id);
+  requireSomewhere(actor, "researcher");
+  const { path, campaignId } = await findSnapshot(ctx, input.id);
+  requireRole(actor, "researcher", campaignId);
   const rows: PreviewRow[] = [];
   for await (const row of readSnapshotFile(path)) {
     rows.push(zPreviewRow.parse(row));

@@ -7,6 +7,7 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { RelativeTime } from "@/app/ui/relative-time";
+import { Link } from "@/app/ui/link";
 import { Table } from "@/app/ui/table";
 import { Tag } from "@/app/ui/tag";
 import type { UserId } from "@/server/domain/ids";
@@ -34,7 +35,7 @@ export function PeopleTable({ people, viewerId }: { people: Person[]; viewerId: 
           cell: (person) => (
             <>
               <span className="flex flex-wrap items-center gap-2">
-                <span className="font-semibold">{person.name}</span>
+                <Link href={`/curate/people/${person.id}`}>{person.name}</Link>
                 {person.id === viewerId && <Tag>{t("people.you")}</Tag>}
                 {person.disabledAt && <Tag>{t("people.disabled")}</Tag>}
               </span>

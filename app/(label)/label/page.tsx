@@ -6,6 +6,7 @@ import { EmptyState } from "@/app/ui/empty-state";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
 import { services } from "@/server/services/context";
+import { maySomewhere } from "@/server/domain/roles";
 import { demonstrationProgress, ownDemonstrations } from "@/server/services/demonstrations";
 import { labelingProgress, ownRankingCount } from "@/server/services/labeling";
 import { Guidelines } from "./guidelines";
@@ -18,7 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A labeler's home: what to do next, and how far it is. */
 export default async function Page() {
   const t = await getT();
-  const viewer = await requireViewer("labeler");
+  const viewer = await requireViewer();
+  if (!maySomewhere(viewer, "labeler"))
+    return (
+      <EmptyState title={<h1>{t("label.noRole.title")}</h1>}>{t("label.noRole.text")}</EmptyState>
+    );
   const ctx = services();
   const [rounds, prompts, own, mine] = await Promise.all([
     labelingProgress(ctx, viewer),

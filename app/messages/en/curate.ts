@@ -1,10 +1,12 @@
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { people } from "./people";
 
 /** The admin's wing and the circle. */
 export const curate = {
   ...circle,
   ...campaigns,
+  ...people,
   "prompts.title": "Prompts",
   "prompts.state":
     "{count:# prompt|# prompts}, {heldout} of them held out. {unanswered} not answered yet.",

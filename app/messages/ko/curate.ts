@@ -1,10 +1,12 @@
 import type { curate as english } from "../en/curate";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { people } from "./people";
 
 export const curate: Record<keyof typeof english, string> = {
   ...circle,
   ...campaigns,
+  ...people,
   "prompts.title": "프롬프트",
   "prompts.state":
     "프롬프트 {count}개, 그중 평가용 {heldout}개. 아직 답하지 않은 것 {unanswered}개.",

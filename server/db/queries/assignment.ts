@@ -3,6 +3,8 @@ import type { AssignmentId, CampaignId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { assignment, campaign, round, task } from "../schema";
 
+import { isReached, type Reach } from "./member";
+
 export type AssignmentRow = typeof assignment.$inferSelect;
 
 export async function insertAssignment(
@@ -30,7 +32,7 @@ export async function updateAssignment(
 /** What a labeler has begun and not finished in rounds that still collect, oldest first. */
 export async function unfinishedAssignments(
   db: Reader,
-  filter: { labelerId: UserId; campaignId?: CampaignId; besides: AssignmentId[] },
+  filter: { labelerId: UserId; campaignId?: CampaignId; reach: Reach; besides: AssignmentId[] },
 ): Promise<AssignmentRow[]> {
   const rows = await db
     .select({ assignment })
@@ -44,6 +46,7 @@ export async function unfinishedAssignments(
         inArray(assignment.status, ["active", "expired"]),
         eq(round.status, "collecting"),
         eq(campaign.status, "open"),
+        isReached(filter.reach),
         filter.campaignId ? eq(task.campaignId, filter.campaignId) : undefined,
         filter.besides.length > 0 ? notInArray(assignment.id, filter.besides) : undefined,
       ),

@@ -26,6 +26,8 @@ import {
   task,
 } from "../schema";
 
+import { isReached, type Reach } from "./member";
+
 export type TaskRow = typeof task.$inferSelect;
 
 const one = { one: sql<number>`1` };
@@ -75,13 +77,16 @@ function isFreshTo(db: Reader, labelerId: UserId): SQL | undefined {
 interface Wanted {
   labelerId: UserId;
   campaignId?: CampaignId;
+  /** Where this labeler may label. */
+  reach: Reach;
   now: Date;
 }
 
-const openTo = (db: Reader, { labelerId, campaignId, now }: Wanted): SQL | undefined =>
+const openTo = (db: Reader, { labelerId, campaignId, reach, now }: Wanted): SQL | undefined =>
   and(
     isAsked,
     campaignId ? eq(task.campaignId, campaignId) : undefined,
+    isReached(reach),
     hasPlaceFor(db, labelerId, now),
     isFreshTo(db, labelerId),
   );
@@ -153,8 +158,18 @@ export async function taskTexts(db: Reader, id: TaskId) {
   return { ...head, texts: new Map(texts.map((row) => [row.id, row.text])) };
 }
 
-/** The open campaigns with their current rounds, oldest first. */
-export const openRounds = (db: Reader) =>
+/** The campaign of a task, and whether only its members may label. */
+export async function campaignOfTask(db: Reader, id: TaskId) {
+  const [row] = await db
+    .select({ id: campaign.id, membersOnly: campaign.membersOnly })
+    .from(task)
+    .innerJoin(campaign, eq(task.campaignId, campaign.id))
+    .where(eq(task.id, id));
+  return row;
+}
+
+/** The open campaigns that a labeler reaches, with their current rounds, oldest first. */
+export const openRounds = (db: Reader, reach: Reach) =>
   db
     .select({
       campaignId: campaign.id,
@@ -165,7 +180,7 @@ export const openRounds = (db: Reader) =>
     })
     .from(campaign)
     .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
-    .where(eq(campaign.status, "open"))
+    .where(and(eq(campaign.status, "open"), isReached(reach)))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));
 
 /** Rankings that a round has and wants, and how many of them are this labeler's. */

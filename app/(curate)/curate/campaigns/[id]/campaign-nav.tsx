@@ -9,7 +9,7 @@ import type { CampaignId } from "@/server/domain/ids";
 const parts = ["rounds", "rankings", "completions", "prompts", "settings"] as const;
 
 /** The parts of a campaign, each a page of its own, so that each has an address. */
-export function CampaignNav({ campaignId }: { campaignId: CampaignId }) {
+export function CampaignNav({ campaignId, admin }: { campaignId: CampaignId; admin: boolean }) {
   const t = useT();
   const path = usePathname();
   const home = `/curate/campaigns/${campaignId}`;
@@ -18,7 +18,7 @@ export function CampaignNav({ campaignId }: { campaignId: CampaignId }) {
       aria-label={t("campaign.tabs")}
       className="mb-6 flex gap-6 overflow-x-auto border-b border-line"
     >
-      {parts.map((part) => {
+      {[...parts, ...(admin ? (["people"] as const) : [])].map((part) => {
         const href = part === "rounds" ? home : `${home}/${part}`;
         const here = path === href;
         return (
