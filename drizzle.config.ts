@@ -4,6 +4,6 @@ const dialect = process.env.DIALECT === "postgresql" ? "postgresql" : "sqlite";
 
 export default defineConfig({
   dialect,
-  schema: "./server/db/schema.ts",
+  schema: ["./server/db/schema.ts", "./server/db/schema-people.ts"],
   out: `./server/db/migrations/${dialect}`,
 });

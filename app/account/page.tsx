@@ -2,11 +2,15 @@ import type { Metadata } from "next";
 import { services } from "@/server/services/context";
 import { ownSessions } from "@/server/services/sessions";
 import { getAccount } from "@/server/services/users";
+import { offeredProviders } from "@/server/api/providers";
+import { ownIdentities } from "@/server/services/identities";
+import type { SearchProps } from "../lib/page-props";
 import { getT } from "../lib/i18n/server";
 import { getTheme } from "../lib/theme";
 import { requireViewer } from "../lib/viewer";
 import { PageHeader, Section } from "../ui/page-header";
 import { Appearance } from "./appearance";
+import { Identities } from "./identities";
 import { OwnSessions } from "./own-sessions";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
@@ -15,10 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getT())("account.title") };
 }
 
-export default async function Page() {
+export default async function Page({ searchParams }: SearchProps) {
   const t = await getT();
   const viewer = await requireViewer();
   const account = await getAccount(services(), viewer);
+  const offered = offeredProviders();
+  const refused = (await searchParams).reason === "taken" ? "identities.taken" : null;
   return (
     <>
       <PageHeader
@@ -30,6 +36,16 @@ export default async function Page() {
         <Section title={t("account.password.title")}>
           <PasswordForm hasPassword={account.hasPassword} email={account.email} />
         </Section>
+        {offered.length > 0 ? (
+          <Section title={t("identities.title")} state={t("identities.state")}>
+            {refused ? (
+              <p role="alert" className="mb-3 text-sm text-danger">
+                {t(refused)}
+              </p>
+            ) : null}
+            <Identities connected={await ownIdentities(services(), viewer)} offered={offered} />
+          </Section>
+        ) : null}
         <Section title={t("account.appearance.title")}>
           <Appearance theme={await getTheme()} />
         </Section>

@@ -26,6 +26,19 @@ export async function signIn(
   }
 }
 
+/** Goes to a provider to sign in there, or to connect its account; false when the site cannot be reached. */
+export async function signInAt(provider: string): Promise<boolean> {
+  try {
+    const response = await post(`signin/${provider}`, {});
+    const { url } = (await response.json()) as { url?: string };
+    if (!url) return false;
+    location.assign(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Ends the session of this browser, and says so on the sign-in page. */
 export async function signOut(): Promise<void> {
   await post("signout", {});

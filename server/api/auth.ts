@@ -1,13 +1,17 @@
 import { cache } from "react";
-import { getServerSession, type NextAuthOptions } from "next-auth";
+import { cookies, headers } from "next/headers";
+import { type Account, getServerSession, type NextAuthOptions, type User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { deviceName } from "../domain/device";
 import type { SessionId, UserId } from "../domain/ids";
 import { services, type Actor } from "../services/context";
+import { signInWithIdentity } from "../services/identities";
 import { sessionSecret } from "../services/secret";
 import { actorOf, sessionSeconds, type SignedIn, signOut } from "../services/sessions";
 import { signInWithLink, signInWithPassword } from "../services/sign-in";
-import { mustWait, recordAttempt } from "./sign-in-limit";
+import { inviteCookie } from "./invite-cookie";
+import { joinRoleOf, oauthProviders } from "./providers";
+import { passwordLimit } from "./sign-in-limit";
 
 declare module "next-auth" {
   interface Session {
@@ -15,6 +19,9 @@ declare module "next-auth" {
   }
   interface User {
     sessionId?: SessionId;
+  }
+  interface Profile {
+    email_verified?: boolean;
   }
 }
 declare module "next-auth/jwt" {
@@ -26,11 +33,12 @@ declare module "next-auth/jwt" {
 // Any host and port the site is reached at is its own: there is no address to configure
 process.env.AUTH_TRUST_HOST ??= "true";
 
-type Asked = { headers?: Record<string, unknown> } | undefined;
+const device = async (): Promise<string> => deviceName((await headers()).get("user-agent"));
 
-const deviceOf = (asked: Asked): string => deviceName(String(asked?.headers?.["user-agent"] ?? ""));
-
-/** Signs in by `signIn("password", {email, password})` or `signIn("link", {token})`, on a POST only. */
+/**
+ * Signs in by `signIn("password", {email, password})`, `signIn("link", {token})` or a configured provider, on a
+ * POST only.
+ */
 export function authOptions(): NextAuthOptions {
   const ctx = services();
   return {
@@ -41,22 +49,29 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         id: "password",
         credentials: { email: {}, password: {} },
-        async authorize(given, asked) {
+        async authorize(given) {
           const email = given?.email.trim().toLowerCase() ?? "";
-          if (mustWait(email)) throw new Error("too-many-attempts");
+          if (passwordLimit.isReached(email)) throw new Error("too-many-attempts");
           const password = given?.password ?? "";
-          const person = await signInWithPassword(ctx, { email, password }, deviceOf(asked));
-          recordAttempt(email, person !== null);
+          const person = await signInWithPassword(ctx, { email, password }, await device());
+          if (person) passwordLimit.forget(email);
+          else passwordLimit.count(email);
           return person;
         },
       }),
       CredentialsProvider({
         id: "link",
         credentials: { token: {} },
-        authorize: (given, asked) => signInWithLink(ctx, given?.token ?? "", deviceOf(asked)),
+        authorize: async (given) => signInWithLink(ctx, given?.token ?? "", await device()),
       }),
+      ...oauthProviders(),
     ],
     callbacks: {
+      async signIn({ user, account, profile }) {
+        if (account?.type !== "oauth") return true;
+        const verified = profile?.email_verified === true;
+        return await arriveByProvider(user, account, verified);
+      },
       jwt({ token, user }) {
         // The cookie carries who and by which session; name and roles are read afresh at each request
         const signedIn = user?.sessionId
@@ -72,6 +87,31 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/** Lets in whoever comes back from a provider, or leads them to the sign-in page that says why not. */
+async function arriveByProvider(
+  user: User,
+  { provider, providerAccountId }: Account,
+  emailVerified: boolean,
+): Promise<true | string> {
+  const identity = {
+    provider,
+    subject: providerAccountId,
+    name: user.name ?? "",
+    email: user.email ?? null,
+    emailVerified,
+  };
+  const jar = await cookies();
+  const inviteToken = jar.get(inviteCookie)?.value ?? null;
+  const actor = await getActor();
+  const arrival = { device: await device(), inviteToken, actor, joinRole: joinRoleOf(provider) };
+  const result = await signInWithIdentity(services(), identity, arrival);
+  if ("refused" in result) return `${actor ? "/account" : "/sign-in"}?reason=${result.refused}`;
+  // what becomes of the cookie is decided by jwt(), which is given this same user
+  user.id = result.id;
+  user.sessionId = result.sessionId;
+  return true;
 }
 
 /** Who asks, checked against the database at this request; null when nobody is signed in. */

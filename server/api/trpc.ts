@@ -11,6 +11,7 @@ const codes = {
   forbidden: "FORBIDDEN",
   unauthenticated: "UNAUTHORIZED",
   conflict: "CONFLICT",
+  "too-many": "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
   cancelled: "CLIENT_CLOSED_REQUEST",
   internal: "INTERNAL_SERVER_ERROR",

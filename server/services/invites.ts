@@ -17,7 +17,7 @@ import { type CampaignId, type InviteId, type UserId, zCampaignId, zInviteId } f
 import { type Role, zRole } from "../domain/roles";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
-import { zPersonRef } from "./sessions";
+import type { zPersonRef } from "./sessions";
 
 const minute = 60 * 1000;
 const day = 24 * 60 * minute;

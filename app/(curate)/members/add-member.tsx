@@ -31,9 +31,9 @@ export function AddMember({ campaignId }: { campaignId: CampaignId }) {
         add.mutate(
           { campaignId, person: { email: formText(data, "email") }, role },
           {
-            onSuccess: async ({ name }) => {
+            onSuccess: ({ name }) => {
               form.reset();
-              await done(t("members.set", { name, role: t(`role.${role}`) }));
+              void done(t("members.set", { name, role: t(`role.${role}`) }));
             },
           },
         );

@@ -92,7 +92,7 @@ export function MemberTable({ campaignId, members }: MemberTableProps) {
               onClick={() =>
                 remove.mutate(
                   { campaignId, userId },
-                  { onSuccess: () => done(t("members.removed", { name })) },
+                  { onSuccess: () => void done(t("members.removed", { name })) },
                 )
               }
             >

@@ -30,4 +30,28 @@ export const door = {
   "label.noRole.title": "Nothing to label yet",
   "label.noRole.text":
     "You are not in a campaign yet. Open the link that you were sent, or ask an admin to add you.",
+  "signIn.provider": "Continue with {name}",
+  "signIn.ask.link": "Sign in without a password",
+  "signIn.ask.title": "Sign-in link",
+  "signIn.ask.mail": "You get a mail with a link that signs you in once.",
+  "signIn.ask.admin": "Your admin is told that you need a link, and sends you one.",
+  "signIn.ask.submit": "Ask for a link",
+  "signIn.ask.mailed":
+    "If this address belongs to an account, a link is on its way. It works once, for a quarter of an hour.",
+  "signIn.ask.told":
+    "If this address belongs to an account, its admins now see that you ask for a link. They send it to you.",
+  "signIn.ask.back": "Back to e-mail and password",
+  "signIn.deleted": "Your personal data are deleted, and you are signed out.",
+  "signIn.refused.no-account":
+    "No account here belongs to that one. Ask an admin for an invitation; if you have a password here, sign in with it and connect the other account on your account page.",
+  "signIn.refused.disabled": "This account is disabled: ask an admin.",
+  "signIn.refused.invitation":
+    "The invitation is used up, expired or revoked: ask whoever sent it for a new one.",
+  "signIn.refused.error": "Signing in did not work. Try again.",
+  "identities.title": "Accounts elsewhere",
+  "identities.state": "They sign you in without a password.",
+  "identities.disconnect": "Disconnect",
+  "identities.disconnect.of": "Disconnect {name}",
+  "identities.disconnected": "Disconnected: it no longer signs you in.",
+  "identities.taken": "That account is connected to somebody else here.",
 } as const;

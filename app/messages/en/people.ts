@@ -108,4 +108,6 @@ export const people = {
   "audit.run.start": "Run begun",
   "audit.job.cancel": "Job cancelled",
   "audit.model.import": "Looked for models",
+  "people.erased": "Data deleted",
+  "people.asksForLink": "Asked for a sign-in link",
 } as const;

@@ -106,4 +106,6 @@ export const people: Record<keyof typeof english, string> = {
   "audit.run.start": "실행을 시작했어요",
   "audit.job.cancel": "작업을 취소했어요",
   "audit.model.import": "모델을 찾았어요",
+  "people.erased": "정보 삭제됨",
+  "people.asksForLink": "로그인 링크를 요청했어요",
 };

@@ -3,8 +3,10 @@ import type { SearchProps } from "@/app/lib/page-props";
 import { getT } from "@/app/lib/i18n/server";
 import { Link } from "@/app/ui/link";
 import { getActor } from "@/server/api/auth";
+import { offeredProviders } from "@/server/api/providers";
 import { services } from "@/server/services/context";
 import { inspectLink } from "@/server/services/invites";
+import { ProviderButtons } from "../provider-buttons";
 import { AcceptForm } from "./accept-form";
 import { JoinForm } from "./join-form";
 import { LinkForm } from "./link-form";
@@ -48,7 +50,14 @@ export default async function Page({ searchParams }: SearchProps) {
           ? t("signIn.join.state.campaign", { role, campaign })
           : t("signIn.join.state", { role })}
       </p>
-      {viewer ? <AcceptForm token={token} name={viewer.name} /> : <JoinForm token={token} />}
+      {viewer ? (
+        <AcceptForm token={token} name={viewer.name} />
+      ) : (
+        <>
+          <JoinForm token={token} />
+          <ProviderButtons providers={offeredProviders()} inviteToken={token} />
+        </>
+      )}
     </>
   );
 }

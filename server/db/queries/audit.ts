@@ -2,7 +2,8 @@ import { and, count, desc, eq, gte, like, lt, or, type SQL, sql } from "drizzle-
 import type { AuditAction } from "../../domain/audit";
 import type { CampaignId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { audit, campaign, user } from "../schema";
+import { campaign, user } from "../schema";
+import { audit } from "../schema-people";
 
 export async function insertAudit(tx: Sql, values: typeof audit.$inferInsert): Promise<void> {
   await tx.insert(audit).values(values);
@@ -63,6 +64,6 @@ export async function auditEntries(
     .where(where);
   return {
     total: total.n,
-    rows: rows.map((row) => ({ ...row.audit, actor: row.actor, campaign: row.campaign })),
+    rows: rows.map((row) => Object.assign(row.audit, { actor: row.actor, campaign: row.campaign })),
   };
 }

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { CampaignId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { campaign, member, user } from "../schema";
+import { campaign, user } from "../schema";
+import { member } from "../schema-people";
 
 export type MemberRow = typeof member.$inferSelect;
 

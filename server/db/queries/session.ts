@@ -2,7 +2,8 @@ import { and, asc, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import type { CampaignId, SessionId, UserId } from "../../domain/ids";
 import type { CampaignRole } from "../../domain/roles";
 import type { Reader, Sql } from "../client";
-import { member, session, user } from "../schema";
+import { user } from "../schema";
+import { member, session } from "../schema-people";
 
 export type SessionRow = typeof session.$inferSelect;
 

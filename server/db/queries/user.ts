@@ -2,7 +2,8 @@ import { and, asc, count, eq, isNull } from "drizzle-orm";
 import type { UserId } from "../../domain/ids";
 import type { Role } from "../../domain/roles";
 import type { Reader, Sql } from "../client";
-import { erasure, linkRequest, user } from "../schema";
+import { user } from "../schema";
+import { erasure, linkRequest } from "../schema-people";
 
 export type UserRow = typeof user.$inferSelect;
 
