@@ -10,6 +10,18 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
 
 export type SignInResult = "ok" | "wrong" | "too-many" | "unreachable";
 
+/** Comes in by a study's link. @returns "ok", or the code of what went wrong */
+export async function enter(entry: unknown): Promise<string> {
+  try {
+    const response = await post("callback/crowd", { entry: JSON.stringify(entry) });
+    const { url } = (await response.json()) as { url?: string };
+    const error = new URL(url ?? "/", location.origin).searchParams.get("error");
+    return response.ok && !error ? "ok" : (error ?? "unexpected");
+  } catch {
+    return "unreachable";
+  }
+}
+
 /** Signs in by password or by one-time link; on "ok" the session cookie is set. */
 export async function signIn(
   by: { email: string; password: string } | { token: string },

@@ -1,5 +1,6 @@
 import { endOtherSessions, endOwnSession, ownSessions, zEndSession } from "../services/sessions";
 import { disconnect, ownIdentities, zDisconnect } from "../services/identities";
+import { erasePerson } from "../services/person-data";
 import { requestSignInLink, zRequestLink } from "../services/link-request";
 import { acceptInvite, join, zAcceptInvite, zJoin } from "../services/sign-in";
 import {
@@ -33,6 +34,9 @@ export const account = router({
     return requestSignInLink(ctx, input);
   }),
   identities: memberProcedure.query(({ ctx }) => ownIdentities(ctx, ctx.actor)),
+  erase: memberProcedure.mutation(({ ctx }) =>
+    erasePerson(ctx, ctx.actor, { userId: ctx.actor.id }),
+  ),
   disconnect: memberProcedure
     .input(zDisconnect)
     .mutation(({ ctx, input }) => disconnect(ctx, ctx.actor, input)),

@@ -2,9 +2,11 @@ import { cache } from "react";
 import { cookies, headers } from "next/headers";
 import { type Account, getServerSession, type NextAuthOptions, type User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { AppError } from "../domain/app-error";
 import { deviceName } from "../domain/device";
 import type { SessionId, UserId } from "../domain/ids";
 import { services, type Actor } from "../services/context";
+import { enterStudy, zEnter } from "../services/crowd";
 import { signInWithIdentity } from "../services/identities";
 import { sessionSecret } from "../services/secret";
 import { actorOf, sessionSeconds, type SignedIn, signOut } from "../services/sessions";
@@ -63,6 +65,20 @@ export function authOptions(): NextAuthOptions {
         id: "link",
         credentials: { token: {} },
         authorize: async (given) => signInWithLink(ctx, given?.token ?? "", await device()),
+      }),
+      CredentialsProvider({
+        id: "crowd",
+        credentials: { entry: {} },
+        async authorize(given) {
+          const entry = zEnter.safeParse(JSON.parse(given?.entry ?? "null"));
+          if (!entry.success) return null;
+          try {
+            return await enterStudy(ctx, entry.data, await device());
+          } catch (error) {
+            // its sentence is for the worker: next-auth hands it on as the error's name
+            throw error instanceof AppError ? new Error(error.code, { cause: error }) : error;
+          }
+        },
       }),
       ...oauthProviders(),
     ],

@@ -18,6 +18,7 @@ import {
   zSetAccess,
   zSetMember,
 } from "../services/members";
+import { erasePerson, zPersonData } from "../services/person-data";
 import { listPeople } from "../services/people";
 import { endSessionsOf, sessionsOfPerson, zEndSessionOf, zPersonRef } from "../services/sessions";
 import { setDisabled, setRole, zSetDisabled, zSetRole } from "../services/users";
@@ -62,6 +63,9 @@ export const people = router({
   setAccess: adminProcedure
     .input(zSetAccess)
     .mutation(({ ctx, input }) => setAccess(ctx, ctx.actor, input)),
+  erase: adminProcedure
+    .input(zPersonData)
+    .mutation(({ ctx, input }) => erasePerson(ctx, ctx.actor, input)),
   audit: adminProcedure
     .input(zListAudit)
     .query(({ ctx, input }) => listAudit(ctx, ctx.actor, input)),

@@ -1,16 +1,19 @@
 import { account } from "./account";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { consent } from "./consent";
 import { demonstrations } from "./demonstrations";
 import { labeling } from "./labeling";
 import { models } from "./models";
 import { jobs } from "./jobs";
+import { payment } from "./payment";
 import { people } from "./people";
 import { prompts } from "./prompts";
 import { rounds } from "./rounds";
 import { runs } from "./runs";
 import { simulation } from "./simulation";
 import { snapshots } from "./snapshots";
+import { studies } from "./studies";
 import { router } from "./trpc";
 
 /** Every router of the site, one a noun. */
@@ -18,16 +21,19 @@ export const appRouter = router({
   account,
   campaigns,
   circle,
+  consent,
   demonstrations,
   labeling,
   models,
   jobs,
+  payment,
   people,
   prompts,
   rounds,
   runs,
   simulation,
   snapshots,
+  studies,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { zSampling } from "../domain/campaign";
+import type { Pay } from "../domain/pay";
 
 /** What the json columns hold. */
 
@@ -15,6 +16,8 @@ export interface CampaignConfig {
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */
   includeSimulated?: boolean;
+  /** What accepted work earns; nothing is paid when absent. */
+  pay?: Pay;
 }
 
 /** The trainer's options of a run, complete. */

@@ -21,6 +21,7 @@ import {
   zCampaignId,
   zDemonstrationId,
 } from "../domain/ids";
+import { requireConsent } from "./consent";
 import { type Actor, requireSomewhere, type Services } from "./context";
 import { reachOf, requireLabelerIn } from "./members";
 
@@ -45,6 +46,7 @@ export async function nextDemonstration(
   { campaignId }: z.output<typeof zNextDemonstration> = {},
 ): Promise<DemonstrationTask | null> {
   requireSomewhere(actor, "labeler");
+  await requireConsent(ctx.db.read, actor);
   const row = await write(ctx.db, async (tx) => {
     const wanted = { authorId: actor.id, campaignId, reach: reachOf(actor, "labeler") };
     const begun = await draftOf(tx, wanted);

@@ -27,6 +27,7 @@ import { AppError } from "../domain/app-error";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
 import { type Letter, letters } from "../domain/ranking";
 import { type Actor, requireSomewhere, type Services } from "./context";
+import { requireConsent } from "./consent";
 import { holdLease } from "./labeling-lease";
 import { reachOf } from "./members";
 
@@ -62,6 +63,7 @@ export async function nextTask(
 ): Promise<LabelerTask | null> {
   requireSomewhere(actor, "labeler");
   const { campaignId, besides } = zNextTask.parse(input);
+  await requireConsent(ctx.db.read, actor);
   const assignment = await write(ctx.db, async (tx) => {
     const now = new Date();
     const wanted = { labelerId: actor.id, campaignId, reach: reachOf(actor, "labeler"), now };

@@ -1,12 +1,24 @@
 import { and, count, desc, eq, gte, like, lt, or, type SQL, sql } from "drizzle-orm";
 import type { AuditAction } from "../../domain/audit";
-import type { CampaignId, UserId } from "../../domain/ids";
+import { type AuditId, type CampaignId, newId, type UserId, zAuditId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { campaign, user } from "../schema";
 import { audit } from "../schema-people";
 
-export async function insertAudit(tx: Sql, values: typeof audit.$inferInsert): Promise<void> {
-  await tx.insert(audit).values(values);
+let written = 0;
+
+/** Ids of one process sort as they were made, so that two changes of the same millisecond keep their order. */
+function nextAuditId(): AuditId {
+  written = (written + 1) % 36 ** 4;
+  const count = written.toString(36).padStart(4, "0");
+  return zAuditId.parse(`${count}${newId().slice(4)}`);
+}
+
+export async function insertAudit(
+  tx: Sql,
+  values: Omit<typeof audit.$inferInsert, "id">,
+): Promise<void> {
+  await tx.insert(audit).values({ ...values, id: nextAuditId() });
 }
 
 export interface AuditFilter {
