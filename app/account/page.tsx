@@ -11,6 +11,10 @@ import { requireViewer } from "../lib/viewer";
 import { PageHeader, Section } from "../ui/page-header";
 import { Appearance } from "./appearance";
 import { Identities } from "./identities";
+import { Markdown } from "../ui/markdown";
+import { RelativeTime } from "../ui/relative-time";
+import { ownAgreements } from "@/server/services/consent";
+import { OwnData } from "./own-data";
 import { OwnSessions } from "./own-sessions";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
@@ -23,6 +27,7 @@ export default async function Page({ searchParams }: SearchProps) {
   const t = await getT();
   const viewer = await requireViewer();
   const account = await getAccount(services(), viewer);
+  const agreements = await ownAgreements(services(), viewer);
   const offered = offeredProviders();
   const refused = (await searchParams).reason === "taken" ? "identities.taken" : null;
   return (
@@ -52,6 +57,27 @@ export default async function Page({ searchParams }: SearchProps) {
       </div>
       <div className="mt-10 max-w-3xl">
         <OwnSessions initial={await ownSessions(services(), viewer)} />
+        {agreements.length > 0 ? (
+          <Section title={t("consent.own.title")}>
+            <ul className="flex flex-col gap-2">
+              {agreements.map(({ version, text, at }) => (
+                <li key={version}>
+                  <details>
+                    <summary className="cursor-pointer">
+                      {t("consent.own", { version })}, <RelativeTime at={at} />
+                    </summary>
+                    <div className="mt-2">
+                      <Markdown>{text}</Markdown>
+                    </div>
+                  </details>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        ) : null}
+        <Section title={t("data.title")}>
+          <OwnData />
+        </Section>
       </div>
     </>
   );

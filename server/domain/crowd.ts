@@ -15,7 +15,7 @@ const parameters = {
 export const entryQuery: Record<CrowdMarket, string> = {
   prolific: "?PROLIFIC_PID={{%PROLIFIC_PID%}}&STUDY_ID={{%STUDY_ID%}}&SESSION_ID={{%SESSION_ID%}}",
   mturk: "?workerId=${workerId}&assignmentId=${assignmentId}&hitId=${hitId}",
-  other: "?worker=…&submission=…",
+  other: "?worker=WORKER_ID&submission=SUBMISSION_ID",
 };
 
 export interface Entry {

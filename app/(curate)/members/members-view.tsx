@@ -2,6 +2,8 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Loaded } from "@/app/(curate)/loaded";
+import { PaySection } from "@/app/(curate)/payment/pay-section";
+import { StudySection } from "@/app/(curate)/studies/study-section";
 import { InviteButton } from "@/app/(curate)/people/invite-button";
 import { InviteTable } from "@/app/(curate)/people/invite-table";
 import { usePeopleChanged } from "@/app/(curate)/people/use-people";
@@ -55,6 +57,8 @@ export function MembersView({ campaignId }: { campaignId: CampaignId }) {
       >
         <Loaded query={invites}>{(rows) => <InviteTable invites={rows} />}</Loaded>
       </Section>
+      <StudySection campaignId={campaignId} />
+      <PaySection campaignId={campaignId} />
     </>
   );
 }

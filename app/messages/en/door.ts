@@ -54,4 +54,37 @@ export const door = {
   "identities.disconnect.of": "Disconnect {name}",
   "identities.disconnected": "Disconnected: it no longer signs you in.",
   "identities.taken": "That account is connected to somebody else here.",
+  "consent.title": "Before you begin",
+  "consent.state": "Version {version}. You are asked again only when it changes.",
+  "consent.agree": "I agree",
+  "consent.decline": "I do not agree: sign out",
+  "consent.own.title": "What you agreed to",
+  "consent.own": "Version {version}",
+  "crowd.title": "Study",
+  "crowd.state": "{count:# ranking|# rankings}. Then you get a completion code.",
+  "crowd.unknown":
+    "There is no such study. Check that the whole link was copied, or return the submission.",
+  "crowd.preview": "This is a preview. Accept the task first; then you can begin.",
+  "crowd.missing":
+    "The link does not say who you are: “{parameter}” is missing. Open it from the market's own page.",
+  "crowd.closed": "This study is closed. If you began it before, you can finish.",
+  "crowd.begin": "Begin",
+  "crowd.agreeAndBegin": "I agree, begin",
+  "crowd.resume": "Go on",
+  "crowd.refused.conflict":
+    "The study was closed or its text changed meanwhile. Reload the page; if it is closed, return the submission at the market.",
+  "crowd.refused.forbidden": "You cannot come in by this link. Write to whoever runs the study.",
+  "crowd.bar": "Your part in the study",
+  "crowd.progress": "{done} of {tasks} rankings for the completion code",
+  "crowd.done": "Done: {count:# ranking|# rankings}. Thank you.",
+  "crowd.code": "Completion code:",
+  "crowd.return": "Go back to {host}",
+  "data.title": "Your data",
+  "data.export": "Download my data",
+  "data.export.what":
+    "Everything kept of you, as JSON: account, sessions, rankings, demonstrations, changes.",
+  "data.delete": "Delete my data",
+  "data.delete.title": "Delete your personal data?",
+  "data.delete.what":
+    "Your name, e-mail, ways in, sessions, drafts and comments are deleted, and you are signed out for good. Your rankings and the demonstrations that you sent stay, under no name: models may have learnt from them. This cannot be undone.",
 } as const;
