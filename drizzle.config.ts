@@ -4,6 +4,10 @@ const dialect = process.env.DIALECT === "postgresql" ? "postgresql" : "sqlite";
 
 export default defineConfig({
   dialect,
-  schema: ["./server/db/schema.ts", "./server/db/schema-quality.ts"],
+  schema: [
+    "./server/db/schema.ts",
+    "./server/db/schema-people.ts",
+    "./server/db/schema-quality.ts",
+  ],
   out: `./server/db/migrations/${dialect}`,
 });

@@ -4,7 +4,7 @@ import { WingLayout } from "@/app/ui/wing-layout";
 /** Researchers read campaigns here; the pages where an admin works guard themselves. */
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <WingLayout wings={["curate", "ranking"]} roles={["researcher", "admin"]}>
+    <WingLayout wings={["curate", "ranking"]} roles={["reviewer", "researcher", "admin"]}>
       {children}
     </WingLayout>
   );

@@ -5,7 +5,6 @@ import { useRouter } from "next/navigation";
 import { errorMessage, fieldErrors } from "../lib/error-message";
 import { formText } from "../lib/form-text";
 import { useT } from "../lib/i18n/client";
-import { signIn, signOut } from "../lib/session";
 import { useTRPC } from "../lib/trpc";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/text-field";
@@ -16,7 +15,7 @@ interface PasswordFormProps {
   email: string | null;
 }
 
-/** Changes the password; it ends every session, and this one is begun again with the new password. */
+/** Changes the password; it ends every session but this one. */
 export function PasswordForm({ hasPassword, email }: PasswordFormProps) {
   const t = useT();
   const trpc = useTRPC();
@@ -24,9 +23,7 @@ export function PasswordForm({ hasPassword, email }: PasswordFormProps) {
   const router = useRouter();
   const change = useMutation(
     trpc.account.changePassword.mutationOptions({
-      onSuccess: async (_, { next }) => {
-        const again = email ? await signIn({ email, password: next }) : "wrong";
-        if (again !== "ok") return signOut("password");
+      onSuccess: () => {
         toast({ text: t("account.password.changed") });
         router.refresh();
       },

@@ -2,9 +2,12 @@ import type { Metadata } from "next";
 import type { SearchProps } from "../lib/page-props";
 import { redirect } from "next/navigation";
 import { getActor } from "@/server/api/auth";
+import { offeredProviders } from "@/server/api/providers";
 import { getT } from "../lib/i18n/server";
 import { homeOf } from "../ui/nav-items";
+import { Link } from "../ui/link";
 import { PasswordForm } from "./password-form";
+import { ProviderButtons } from "./provider-buttons";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getT())("signIn.title") };
@@ -13,23 +16,32 @@ export async function generateMetadata(): Promise<Metadata> {
 const reasons = {
   ended: "signIn.ended",
   expired: "signIn.expired",
-  password: "signIn.passwordChanged",
+  deleted: "signIn.deleted",
+  "no-account": "signIn.refused.no-account",
+  disabled: "signIn.refused.disabled",
+  invitation: "signIn.refused.invitation",
 } as const;
 
 export default async function Page({ searchParams }: SearchProps) {
   const actor = await getActor();
-  if (actor) redirect(homeOf(actor.role));
+  if (actor) redirect(homeOf(actor));
   const t = await getT();
-  const { reason } = await searchParams;
+  const { reason, error } = await searchParams;
   const key = Object.hasOwn(reasons, String(reason))
     ? reasons[reason as keyof typeof reasons]
-    : null;
+    : error
+      ? "signIn.refused.error"
+      : null;
   return (
     <>
       <h1 className="text-xl font-semibold">{t("signIn.title")}</h1>
       {key ? <output className="mt-1 block text-muted">{t(key)}</output> : null}
       <PasswordForm />
-      <p className="mt-6 text-sm text-muted">{t("signIn.link.help")}</p>
+      <ProviderButtons providers={offeredProviders()} />
+      <p className="mt-6 text-sm">
+        <Link href="/sign-in/by-email">{t("signIn.ask.link")}</Link>
+      </p>
+      <p className="mt-4 text-sm text-muted">{t("signIn.link.help")}</p>
     </>
   );
 }

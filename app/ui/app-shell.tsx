@@ -4,10 +4,9 @@ import type { ReactNode } from "react";
 import { getT } from "@/app/lib/i18n/server";
 import { getTheme } from "@/app/lib/theme";
 import type { Viewer } from "@/app/lib/viewer";
-import { mayActAs } from "@/server/domain/roles";
 import { ActivityTray } from "./activity-tray";
 import { cx } from "./class-names";
-import { homeOf, labelNavigation, type NavGroup, navigation } from "./nav-items";
+import { homeOf, labelNavigation, type NavGroup, navigation, seesAll } from "./nav-items";
 import { NavLink } from "./nav-link";
 import { Popup } from "./popup";
 import { UserMenu } from "./user-menu";
@@ -39,8 +38,8 @@ interface AppShellProps {
 export async function AppShell({ viewer, layout, children }: AppShellProps) {
   const t = await getT();
   const theme = await getTheme();
-  const bar = layout === "bar" || viewer.role === "labeler";
-  const groups = bar ? labelNavigation(viewer.role) : navigation(viewer.role);
+  const bar = layout === "bar" || !seesAll(viewer);
+  const groups = bar ? labelNavigation(viewer) : navigation(viewer);
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -61,10 +60,7 @@ export async function AppShell({ viewer, layout, children }: AppShellProps) {
             </nav>
           </Popup>
         </div>
-        <NextLink
-          href={homeOf(viewer.role)}
-          className={cx("px-2 font-semibold", !bar && "lg:w-48")}
-        >
+        <NextLink href={homeOf(viewer)} className={cx("px-2 font-semibold", !bar && "lg:w-48")}>
           {t("product.name")}
         </NextLink>
         {bar ? (
@@ -73,7 +69,7 @@ export async function AppShell({ viewer, layout, children }: AppShellProps) {
           </nav>
         ) : null}
         <div className="ml-auto flex items-center gap-1">
-          {mayActAs(viewer.role, "researcher") ? <ActivityTray /> : null}
+          {seesAll(viewer) ? <ActivityTray /> : null}
           <UserMenu name={viewer.name} role={viewer.role} theme={theme} />
         </div>
       </header>

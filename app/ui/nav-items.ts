@@ -1,5 +1,5 @@
 import type { MessageKey } from "@/app/lib/i18n/catalogue";
-import type { Role } from "@/server/domain/roles";
+import { campaignsAs, mayActAs, maySomewhere, type Roles } from "@/server/domain/roles";
 
 export interface NavItem {
   href: string;
@@ -23,6 +23,7 @@ const curateItems: NavItem[] = [
   { href: "/curate/prompts", label: "nav.prompts" },
   { href: "/curate/demonstrations", label: "nav.demonstrations" },
   { href: "/curate/people", label: "nav.people" },
+  { href: "/curate/audit", label: "nav.audit" },
 ];
 
 const researchItems: NavItem[] = [
@@ -31,30 +32,37 @@ const researchItems: NavItem[] = [
   { href: "/research/runs", label: "nav.runs" },
 ];
 
-/** Where each role's work starts. */
-export const homeOf = (role: Role): string => (role === "labeler" ? "/label" : "/");
+/** Where each person's work starts. */
+export function homeOf(person: Roles): string {
+  if (mayActAs(person.role, "researcher")) return "/";
+  if (maySomewhere(person, "labeler")) return "/label";
+  if (maySomewhere(person, "researcher")) return "/curate/campaigns";
+  return "/label";
+}
 
-/** What a role can go to, by wing. */
-export function navigation(role: Role): NavGroup[] {
-  if (role === "labeler")
-    return [{ items: [{ href: "/label", label: "nav.home" }, ...labelItems] }];
+/** Whether they see the circle and what stands around it, or only what single campaigns give them. */
+export const seesAll = ({ role }: Roles): boolean => mayActAs(role, "researcher");
+
+/** What a person can go to, by wing. */
+export function navigation(person: Roles): NavGroup[] {
+  if (!seesAll(person)) return labelNavigation(person);
   const groups: NavGroup[] = [{ items: [{ href: "/", label: "nav.circle" }] }];
-  if (role === "admin") groups.push({ label: "nav.wing.curate", items: curateItems });
+  if (person.role === "admin") groups.push({ label: "nav.wing.curate", items: curateItems });
   groups.push({ label: "nav.wing.research", items: researchItems });
-  if (role === "admin") groups.push({ label: "nav.wing.label", items: labelItems });
+  if (maySomewhere(person, "labeler")) groups.push({ label: "nav.wing.label", items: labelItems });
   return groups;
 }
 
 /** The short navigation of the label wing, whose pages need the whole width for reading. */
-export function labelNavigation(role: Role): NavGroup[] {
-  if (role === "labeler") return navigation(role);
-  return [
-    {
-      items: [
-        { href: "/", label: "nav.circle" },
-        { href: "/label", label: "nav.home" },
-        ...labelItems,
-      ],
-    },
-  ];
+export function labelNavigation(person: Roles): NavGroup[] {
+  const items: NavItem[] = seesAll(person) ? [{ href: "/", label: "nav.circle" }] : [];
+  if (maySomewhere(person, "labeler") || !seesAll(person))
+    items.push({ href: "/label", label: "nav.home" }, ...labelItems);
+  if (!seesAll(person)) {
+    if (maySomewhere(person, "reviewer"))
+      items.push({ href: "/curate/demonstrations", label: "nav.demonstrations" });
+    if (campaignsAs(person, "researcher").length > 0)
+      items.push({ href: "/curate/campaigns", label: "nav.campaigns" });
+  }
+  return [{ items }];
 }

@@ -20,15 +20,18 @@ interface WingLayoutProps {
 export async function WingLayout({ wings, roles, layout = "side", children }: WingLayoutProps) {
   const viewer = await requireViewer();
   const t = await getT();
+  const may = [viewer.role, ...(viewer.inCampaigns?.values() ?? [])].some((role) =>
+    roles.includes(role),
+  );
   return (
     <WingMessages wings={wings}>
       <AppShell viewer={viewer} layout={layout}>
-        {roles.includes(viewer.role) ? (
+        {may ? (
           children
         ) : (
           <EmptyState
             title={<h1>{t("error.forbidden.title")}</h1>}
-            action={<ButtonLink href={homeOf(viewer.role)}>{t("error.notFound.home")}</ButtonLink>}
+            action={<ButtonLink href={homeOf(viewer)}>{t("error.notFound.home")}</ButtonLink>}
           >
             {t("error.forbidden.text")}
           </EmptyState>

@@ -1,10 +1,12 @@
 import { account } from "./account";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { consent } from "./consent";
 import { demonstrations } from "./demonstrations";
 import { labeling } from "./labeling";
 import { models } from "./models";
 import { jobs } from "./jobs";
+import { payment } from "./payment";
 import { people } from "./people";
 import { work } from "./own-work";
 import { prompts } from "./prompts";
@@ -13,6 +15,7 @@ import { rounds } from "./rounds";
 import { runs } from "./runs";
 import { simulation } from "./simulation";
 import { snapshots } from "./snapshots";
+import { studies } from "./studies";
 import { router } from "./trpc";
 
 /** Every router of the site, one a noun. */
@@ -20,10 +23,12 @@ export const appRouter = router({
   account,
   campaigns,
   circle,
+  consent,
   demonstrations,
   labeling,
   models,
   jobs,
+  payment,
   people,
   prompts,
   quality,
@@ -32,6 +37,7 @@ export const appRouter = router({
   simulation,
   snapshots,
   work,
+  studies,
 });
 
 export type AppRouter = typeof appRouter;

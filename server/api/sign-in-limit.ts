@@ -1,23 +1,46 @@
-const windowMs = 15 * 60 * 1000;
-const maxFailures = 10;
-const maxNames = 10_000;
+const maxNames = 100_000;
 
-const failures = new Map<string, { count: number; until: number }>();
+/** Counts attempts by name within a window; by name, since an address is easily forged. Kept in this process. */
+export class AttemptLimit {
+  private readonly attempts = new Map<string, { count: number; until: number }>();
 
-/** Whether so many attempts failed for this name that it must wait; by name, since an address is easily forged. */
-export function mustWait(name: string, now = Date.now()): boolean {
-  const entry = failures.get(name);
-  return entry !== undefined && entry.until > now && entry.count >= maxFailures;
-}
+  constructor(
+    private readonly most: number,
+    private readonly windowMs: number,
+  ) {}
 
-export function recordAttempt(name: string, succeeded: boolean, now = Date.now()): void {
-  const entry = failures.get(name);
-  if (succeeded) {
-    failures.delete(name);
-  } else if (entry && entry.until > now) {
-    entry.count++;
-  } else {
-    if (failures.size >= maxNames) failures.clear();
-    failures.set(name, { count: 1, until: now + windowMs });
+  /** Whether so many attempts were made under this name that it must wait. */
+  isReached(name: string, now = Date.now()): boolean {
+    const entry = this.attempts.get(name);
+    return entry !== undefined && entry.until > now && entry.count >= this.most;
+  }
+
+  count(name: string, now = Date.now()): void {
+    const entry = this.attempts.get(name);
+    if (entry && entry.until > now) {
+      entry.count++;
+      return;
+    }
+    this.attempts.delete(name);
+    if (this.attempts.size >= maxNames) this.makeRoom(now);
+    this.attempts.set(name, { count: 1, until: now + this.windowMs });
+  }
+
+  forget(name: string): void {
+    this.attempts.delete(name);
+  }
+
+  /** The oldest go first: flooding the list with names does not soon free the one that is waiting. */
+  private makeRoom(now: number): void {
+    for (const [name, { until }] of this.attempts) {
+      if (until > now && this.attempts.size < maxNames) return;
+      this.attempts.delete(name);
+    }
   }
 }
+
+const quarterHour = 15 * 60 * 1000;
+/** Wrong passwords of one address. */
+export const passwordLimit = new AttemptLimit(10, quarterHour);
+/** Sign-in links asked for with one address: nobody's mailbox is flooded. */
+export const linkLimit = new AttemptLimit(3, quarterHour);

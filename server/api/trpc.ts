@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z, ZodError } from "zod";
 import { AppError, type ErrorCode } from "../domain/app-error";
-import { mayActAs, type Role } from "../domain/roles";
+import { maySomewhere, type Role } from "../domain/roles";
 import type { ApiContext } from "./context";
 
 const codes = {
@@ -11,6 +11,7 @@ const codes = {
   forbidden: "FORBIDDEN",
   unauthenticated: "UNAUTHORIZED",
   conflict: "CONFLICT",
+  "too-many": "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
   cancelled: "CLIENT_CLOSED_REQUEST",
   internal: "INTERNAL_SERVER_ERROR",
@@ -44,11 +45,12 @@ const safely = t.middleware(async ({ next, path }) => {
   });
 });
 
+/** Lets in whoever has the role in all campaigns or in any; which campaign it is for, the service checks. */
 const as = (role: Role) =>
   t.procedure.use(safely).use(({ ctx, next }) => {
     const { actor } = ctx;
     if (!actor) throw new AppError("unauthenticated", "Sign in first.");
-    if (!mayActAs(actor.role, role))
+    if (!maySomewhere(actor, role))
       throw new AppError(
         "forbidden",
         `Your role, ${actor.role}, does not allow this: ask an admin.`,
@@ -65,7 +67,7 @@ export const memberProcedure = t.procedure.use(safely).use(({ ctx, next }) => {
   if (!actor) throw new AppError("unauthenticated", "Sign in first.");
   return next({ ctx: { ...ctx, actor } });
 });
-/** For labelers and admins. */
+/** For labelers, reviewers and admins. */
 export const labelerProcedure = as("labeler");
 /** For researchers and admins. */
 export const researcherProcedure = as("researcher");

@@ -11,6 +11,7 @@ const CODES: Record<ErrorCode, number> = {
   unauthenticated: EXIT.input,
   conflict: EXIT.input,
   unavailable: EXIT.input,
+  "too-many": EXIT.input,
   cancelled: EXIT.interrupted,
   internal: EXIT.ours,
 };

@@ -70,15 +70,15 @@ forEachDialect((makeDb) => {
     await Promise.all(
       Array.from({ length: 20 }, () =>
         write(db, async (tx) => {
-          const [{ version }] = (await tx.select({ version: user.sessionVersion }).from(user)) as [
-            { version: number },
+          const [{ name }] = (await tx.select({ name: user.name }).from(user)) as [
+            { name: string },
           ];
-          await tx.update(user).set({ sessionVersion: version + 1 });
+          await tx.update(user).set({ name: `${name}!` });
         }),
       ),
     );
-    const [after] = await db.read.select({ version: user.sessionVersion }).from(user);
-    expect(after.version).toBe(21);
+    const [after] = await db.read.select({ name: user.name }).from(user);
+    expect(after.name).toBe(`Ann${"!".repeat(20)}`);
   });
 
   test("a unique column refuses a second row, and onConflictDoNothing returns none", async () => {

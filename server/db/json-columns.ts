@@ -5,6 +5,7 @@ import type { Tracking } from "../domain/tracking";
 import type { RoundRule } from "../domain/rounds/rule";
 import type { Distribution } from "../domain/distribution";
 import type { zQualityOptions } from "../domain/quality/options";
+import type { Pay } from "../domain/pay";
 
 /** What the json columns hold. */
 
@@ -30,6 +31,8 @@ export interface CampaignConfig {
   distribution?: Partial<Distribution>;
   /** What it does with what it learns of its labelers; what is missing is the default. */
   quality?: z.input<typeof zQualityOptions>;
+  /** What accepted work earns; nothing is paid when absent. */
+  pay?: Pay;
 }
 
 /** The trainer's options of a run, complete. */

@@ -46,8 +46,6 @@ export const user = table(
     passwordHash: optional.text(),
     role: text<Role>(),
     simulated: boolean().default(false),
-    /** Raised to end every session of this person. */
-    sessionVersion: integer().default(1),
     locale: optional.text(),
     /** BCP 47 languages that they read, in their own words; null until they say: then any. */
     languages: optional.json<string[]>(),
@@ -67,9 +65,12 @@ export const invite = table(
     /** SHA-256 of the token, hex; the token itself is shown once and never kept. */
     tokenHash: text(),
     role: text<Role>(),
+    /** The one campaign that the role is for; in all of them when absent. */
+    campaignId: optional.ref<Ids.CampaignId>((): Column => campaign.id),
     userId: optional.ref<Ids.UserId>(() => user.id),
     usesLeft: integer(),
     expiresAt: timestamp(),
+    revokedAt: optional.timestamp(),
     createdById: optional.ref<Ids.UserId>(() => user.id),
     createdAt: createdAt(),
   },
@@ -116,6 +117,8 @@ export const campaign = table("campaign", {
   /** Number of the current round; 0 before the first. */
   round: integer().default(0),
   config: json<CampaignConfig>(),
+  /** Only its members may label, whatever role others have in all campaigns. */
+  membersOnly: boolean().default(false),
   createdById: optional.ref<Ids.UserId>(() => user.id),
   createdAt: createdAt(),
   openedAt: optional.timestamp(),

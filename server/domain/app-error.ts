@@ -5,6 +5,7 @@ export type ErrorCode =
   | "forbidden"
   | "unauthenticated"
   | "conflict"
+  | "too-many"
   | "unavailable"
   | "cancelled"
   | "internal";

@@ -38,6 +38,16 @@ export const zRunId = id<"RunId">();
 export type RunId = z.infer<typeof zRunId>;
 export const zJobId = id<"JobId">();
 export type JobId = z.infer<typeof zJobId>;
+export const zSessionId = id<"SessionId">();
+export type SessionId = z.infer<typeof zSessionId>;
+export const zAuditId = id<"AuditId">();
+export type AuditId = z.infer<typeof zAuditId>;
+export const zConsentId = id<"ConsentId">();
+export type ConsentId = z.infer<typeof zConsentId>;
+export const zStudyId = id<"StudyId">();
+export type StudyId = z.infer<typeof zStudyId>;
+export const zParticipationId = id<"ParticipationId">();
+export type ParticipationId = z.infer<typeof zParticipationId>;
 
 const alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 

@@ -14,6 +14,7 @@ import { AppError } from "../domain/app-error";
 import { nothingAsked, zAsked } from "../domain/asked";
 import { type CampaignSettings, fixedOnceOpen, zCampaignSettings } from "../domain/campaign";
 import { type CampaignId, type ModelId, zCampaignId } from "../domain/ids";
+import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 import { addTo, readPrompts, zPromptContent } from "./prompts";
 
@@ -36,6 +37,12 @@ export async function createCampaign(
       ...columnsOf(settings, {}),
       status: "draft",
       createdById: actor.id,
+    });
+    await recordChange(tx, actor, {
+      action: "campaign.create",
+      target: row,
+      campaignId: row.id,
+      after: row,
     });
     const added = read ? await addTo(tx, actor, row.id, read) : null;
     return { id: row.id, prompts: added };
@@ -83,7 +90,7 @@ export async function changeSettings(
   actor: Actor,
   { campaignId, ...settings }: z.output<typeof zCampaignUpdate>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireRole(actor, "admin", campaignId);
   await requirePolicy(db.read, settings.policyModelId);
   await write(db, async (tx) => {
     const before = await existing(tx, campaignId);
@@ -106,7 +113,14 @@ export async function changeSettings(
       // the reference may have moved on with the rounds
       delete values.sftModelId;
     }
-    await updateCampaign(tx, campaignId, values);
+    const after = await updateCampaign(tx, campaignId, values);
+    await recordChange(tx, actor, {
+      action: "campaign.settings",
+      target: before,
+      campaignId,
+      before,
+      after,
+    });
   });
 }
 
@@ -131,11 +145,15 @@ const moves = {
 } as const;
 
 async function move({ db }: Services, actor: Actor, id: CampaignId, name: keyof typeof moves) {
-  requireRole(actor, "admin");
+  requireRole(actor, "admin", id);
   const { from, to, wrong } = moves[name];
   await write(db, async (tx: Sql) => {
-    if (await moveCampaign(tx, id, [...from], { status: to })) return;
-    const { status } = await existing(tx, id);
+    const before = await existing(tx, id);
+    const { status } = before;
+    if (await moveCampaign(tx, id, [...from], { status: to })) {
+      const about = { target: before, campaignId: id, before: { status }, after: { status: to } };
+      return await recordChange(tx, actor, { action: "campaign.status", ...about });
+    }
     throw new AppError("conflict", `${wrong} This one is ${status}: reload the page.`);
   });
 }

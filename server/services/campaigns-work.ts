@@ -2,6 +2,7 @@ import { z } from "zod";
 import { completionsById, rankingsOf, tasksOf } from "../db/queries/campaign";
 import type { Reader } from "../db/client";
 import { type CompletionId, zCampaignId, zRoundId } from "../domain/ids";
+import { findRound } from "../db/queries/run";
 import { type Actor, requireRole, type Services } from "./context";
 
 async function textsOf(db: Reader, ids: Iterable<CompletionId>) {
@@ -23,7 +24,7 @@ export async function listRankings(
   actor: Actor,
   { page, ...filter }: z.output<typeof zListRankings>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", filter.campaignId);
   const rows = await rankingsOf(db.read, {
     ...filter,
     offset: page * rankingsPerPage,
@@ -57,7 +58,7 @@ export async function listCompletions(
   actor: Actor,
   { roundId, page }: z.output<typeof zListCompletions>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", (await findRound(db.read, roundId))?.campaignId);
   const rows = await tasksOf(db.read, {
     roundId,
     offset: page * completionsPerPage,

@@ -13,10 +13,11 @@ import { activeJobs, demonstrationCounts, runsOf } from "../db/queries/circle";
 import { promptCounts } from "../db/queries/prompt";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, zCampaignId } from "../domain/ids";
+import { mayIn, maySomewhere } from "../domain/roles";
 import { hoursLeft } from "../domain/pace";
 import { rewardAccuracy } from "./circle-metrics";
 import { movingOf } from "./circle-moving";
-import { type Actor, requireRole, type Services } from "./context";
+import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
 const noTally = { tasks: 0, wanted: 0, done: 0, simulated: 0, labelers: 0 };
 export type Tally = Omit<RoundTally, "roundId">;
@@ -26,10 +27,13 @@ async function tallyByRound(ctx: Services, ids: CampaignId[]): Promise<Map<strin
   return new Map(tallies.map(({ roundId, ...tally }) => [roundId, tally]));
 }
 
-/** Every campaign with where its round stands, newest first. */
+/** Every campaign that the actor reads or reviews, with where its round stands, newest first. */
 export async function listCampaigns(ctx: Services, actor: Actor) {
-  requireRole(actor, "researcher");
-  const rows = await campaignsWithRound(ctx.db.read);
+  if (!maySomewhere(actor, "reviewer")) requireSomewhere(actor, "researcher");
+  const all = await campaignsWithRound(ctx.db.read);
+  const rows = all.filter(
+    ({ campaign: { id } }) => mayIn(actor, "researcher", id) || mayIn(actor, "reviewer", id),
+  );
   const tallies = await tallyByRound(
     ctx,
     rows.map((row) => row.campaign.id),
@@ -54,7 +58,7 @@ export async function getCampaign(
   actor: Actor,
   { campaignId }: z.output<typeof zGetCampaign>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", campaignId);
   const db = ctx.db.read;
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) {
@@ -125,7 +129,7 @@ export type CampaignDetail = Awaited<ReturnType<typeof getCampaign>>;
 
 /** The models that a campaign can start from, newest first. */
 export async function listPolicies({ db }: Services, actor: Actor) {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   const models = await policyModels(db.read);
   return models.map(({ id, name, parameters, source, exact, createdAt }) => ({
     id,

@@ -2,8 +2,8 @@ import path from "node:path";
 import type { Db } from "../db/client";
 import { openDatabase } from "../db/open";
 import { AppError } from "../domain/app-error";
-import type { UserId } from "../domain/ids";
-import { mayActAs, type Role } from "../domain/roles";
+import type { CampaignId, SessionId, UserId } from "../domain/ids";
+import { mayActAs, mayIn, maySomewhere, type Role, type Roles } from "../domain/roles";
 import { foldersIn, type Folders } from "./folders";
 
 /** What every service works on: its first argument. */
@@ -13,21 +13,32 @@ export interface Services {
 }
 
 /** Who asks: a service's second argument. */
-export interface Actor {
+export interface Actor extends Roles {
   readonly id: UserId;
   readonly name: string;
-  readonly role: Role;
   readonly simulated: boolean;
   readonly locale: string | null;
+  /** The session of this request, where a browser asks. */
+  readonly sessionId?: SessionId;
 }
 
-/** @throws AppError forbidden unless the actor may do what is meant for `role` */
-export function requireRole(actor: Actor, role: Role): void {
-  if (mayActAs(actor.role, role)) return;
+/**
+ * @param campaignId where a role in that campaign is enough; without it only a role in all campaigns is
+ * @throws AppError forbidden unless the actor may do what is meant for `role`
+ */
+export function requireRole(actor: Actor, role: Role, campaignId?: CampaignId | null): void {
+  if (campaignId ? mayIn(actor, role, campaignId) : mayActAs(actor.role, role)) return;
+  const where = campaignId ? "this campaign's " : "";
+  const here = (campaignId && actor.inCampaigns?.get(campaignId)) || actor.role;
   throw new AppError(
     "forbidden",
-    `This is for ${role === "admin" ? "admins" : `${role}s and admins`}, and you are signed in as ${actor.role}: ask an admin.`,
+    `This is for ${where}${role === "admin" ? "admins" : `${role}s and admins`}, and you are signed in as ${here}: ask an admin.`,
   );
+}
+
+/** The first check of what has many campaigns: @throws AppError forbidden where the actor has the role in none */
+export function requireSomewhere(actor: Actor, role: Role): void {
+  if (!maySomewhere(actor, role)) requireRole(actor, role);
 }
 
 /** The database address and the folders that the environment names. */

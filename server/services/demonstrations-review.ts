@@ -8,6 +8,8 @@ import {
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zDemonstrationId } from "../domain/ids";
+import { mayActAs, mayIn } from "../domain/roles";
+import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 
 export const zListDemonstrations = z.object({
@@ -23,8 +25,11 @@ export async function listDemonstrations(
   actor: Actor,
   input: z.input<typeof zListDemonstrations>,
 ) {
-  requireRole(actor, "researcher");
-  return await demonstrationsOf(ctx.db.read, zListDemonstrations.parse(input));
+  const filter = zListDemonstrations.parse(input);
+  // a reviewer judges what a researcher only reads
+  if (!filter.campaignId || !mayIn(actor, "reviewer", filter.campaignId))
+    if (!mayActAs(actor.role, "reviewer")) requireRole(actor, "researcher", filter.campaignId);
+  return await demonstrationsOf(ctx.db.read, filter);
 }
 
 export const zReviewDemonstration = z.discriminatedUnion("verdict", [
@@ -41,6 +46,8 @@ export const zReviewDemonstration = z.discriminatedUnion("verdict", [
   }),
 ]);
 
+const excerptOf = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
 /**
  * Accepts a demonstration, mended or as it is, or rejects it with a reason. A verdict may be changed.
  * @throws AppError conflict while its author still writes
@@ -50,19 +57,25 @@ export async function reviewDemonstration(
   actor: Actor,
   input: z.output<typeof zReviewDemonstration>,
 ): Promise<void> {
-  requireRole(actor, "admin");
   await write(ctx.db, async (tx) => {
     const row = await findDemonstration(tx, input.demonstrationId);
+    requireRole(actor, "reviewer", row?.campaignId);
     if (!row)
       throw new AppError("not-found", "This demonstration is not here any more: reload the page.");
     if (row.status === "draft" || row.status === "skipped")
       throw new AppError("conflict", "Its author has not sent this demonstration: review another.");
-    await updateDemonstration(tx, row.id, {
+    if (row.authorId === actor.id && actor.role !== "admin")
+      throw new AppError("forbidden", "This is your own answer: somebody else reviews it.");
+    const after = await updateDemonstration(tx, row.id, {
       reviewerId: actor.id,
       ...(input.verdict === "accept"
         ? { status: "accepted", reason: null, ...mended(row, input.text) }
         : { status: "rejected", reason: input.reason }),
     });
+    const { id, campaignId } = row;
+    const target = { id, name: excerptOf(row.text) };
+    const action = "demonstration.review";
+    await recordChange(tx, actor, { action, target, campaignId, before: row, after });
   });
 }
 

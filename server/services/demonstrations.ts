@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reader } from "../db/client";
+import { findCampaign } from "../db/queries/campaign";
 import {
   authorProgress,
   demonstrationsOf,
@@ -21,8 +22,10 @@ import {
   zDemonstrationId,
 } from "../domain/ids";
 import { type Template, templatesOf } from "../domain/writing";
-import { type Actor, requireRole, type Services } from "./context";
+import { requireConsent } from "./consent";
+import { type Actor, requireSomewhere, type Services } from "./context";
 import { type Similar, similarTo } from "./demonstrations-similar";
+import { reachOf, requireLabelerIn } from "./members";
 
 /** A draft keeps its prompt from others for a day after it was last touched. */
 const draftHours = 24;
@@ -45,15 +48,13 @@ export async function nextDemonstration(
   actor: Actor,
   { campaignId }: z.output<typeof zNextDemonstration> = {},
 ): Promise<DemonstrationTask | null> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
+  await requireConsent(ctx.db.read, actor);
   const row = await write(ctx.db, async (tx) => {
-    const begun = await draftOf(tx, actor.id, campaignId);
+    const wanted = { authorId: actor.id, campaignId, reach: reachOf(actor, "labeler") };
+    const begun = await draftOf(tx, wanted);
     if (begun) return begun;
-    const drawn = await drawPrompt(tx, {
-      authorId: actor.id,
-      campaignId,
-      draftsSince: draftsSince(),
-    });
+    const drawn = await drawPrompt(tx, { ...wanted, draftsSince: draftsSince() });
     if (!drawn) return null;
     return await insertDemonstration(tx, {
       ...drawn,
@@ -79,7 +80,11 @@ export async function nextDemonstration(
 
 async function own(db: Reader, actor: Actor, id: DemonstrationId): Promise<DemonstrationRow> {
   const row = await findDemonstration(db, id);
-  if (row?.authorId === actor.id) return row;
+  if (row?.authorId === actor.id) {
+    const campaign = await findCampaign(db, row.campaignId);
+    if (campaign) requireLabelerIn(actor, campaign);
+    return row;
+  }
   throw new AppError("not-found", "This demonstration is not yours: go to the next prompt.");
 }
 
@@ -94,7 +99,7 @@ export async function saveDemonstration(
   actor: Actor,
   { demonstrationId, text }: z.output<typeof zDemonstrationText>,
 ): Promise<{ similar: Similar | null }> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const row = await write(ctx.db, async (tx) => {
     const row = await own(tx, actor, demonstrationId);
     // a draft that arrives after the text was sent is older than it
@@ -110,7 +115,7 @@ export async function submitDemonstration(
   actor: Actor,
   { demonstrationId, text }: z.output<typeof zDemonstrationText>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const written = text.trim();
   if (written === "")
     throw new AppError("bad-input", "The answer is empty: write it first, or skip the prompt.");
@@ -131,7 +136,7 @@ export async function skipDemonstration(
   actor: Actor,
   { demonstrationId, ...skip }: z.output<typeof zSkipDemonstration>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   await write(ctx.db, async (tx) => {
     const row = await own(tx, actor, demonstrationId);
     if (row.status === "draft" || row.status === "skipped")
@@ -141,13 +146,18 @@ export async function skipDemonstration(
 
 /** Of each open campaign: one's demonstrations by state, and the prompts left for one to answer. */
 export async function demonstrationProgress(ctx: Services, actor: Actor) {
-  requireRole(actor, "labeler");
-  return await authorProgress(ctx.db.read, { authorId: actor.id, draftsSince: draftsSince() });
+  requireSomewhere(actor, "labeler");
+  const reach = reachOf(actor, "labeler");
+  return await authorProgress(ctx.db.read, {
+    authorId: actor.id,
+    reach,
+    draftsSince: draftsSince(),
+  });
 }
 
 /** One's own demonstrations, newest first, with what became of them. */
 export async function ownDemonstrations(ctx: Services, actor: Actor) {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const filter = { authorId: actor.id, offset: 0, limit: 20 };
   const { rows } = await demonstrationsOf(ctx.db.read, filter);
   return rows.map(({ id, prompt, text, status, reason, updatedAt }) => ({

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { AppError } from "../domain/app-error";
 import { pairsOf } from "../domain/formats/pairs";
 import { type SnapshotId, zSnapshotId } from "../domain/ids";
-import { type Actor, requireRole, type Services } from "./context";
+import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 import { inPieces, readSnapshotFile } from "./snapshots-file";
 import { findSnapshot, getSnapshot } from "./snapshots";
 
@@ -25,9 +25,10 @@ export const zExport = z.object({
  * @throws AppError not-found
  */
 export async function exportSnapshot(ctx: Services, actor: Actor, input: z.input<typeof zExport>) {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   const wanted = zExport.parse(input);
   const snapshot = await findSnapshot(ctx, wanted.snapshotId);
+  requireRole(actor, "researcher", snapshot.campaignId);
   const lines = Readable.from(inPieces(exportLines(snapshot.path, wanted)));
   const parts = [slug(snapshot.campaignName), snapshot.hash.slice(0, 8), wanted.format];
   if (wanted.split !== "all") parts.push(wanted.split);

@@ -5,6 +5,7 @@ import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zJobId, type CampaignId, type RunId, type UserId } from "../domain/ids";
+import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { moveRound } from "./round-moves";
 import { jobInputs, jobPriority, type JobInput, type JobName } from "./job-inputs";
@@ -122,5 +123,13 @@ export async function cancelJob(
     if (job.status === "queued" || job.status === "paused")
       await endJob(tx, job, { status: "cancelled" });
     else if (job.status === "running") await updateJob(tx, jobId, { cancelRequested: true });
+    else return;
+    await recordChange(tx, actor, {
+      action: "job.cancel",
+      target: { id: jobId, name: job.name },
+      campaignId: job.campaignId,
+      before: { status: job.status, input: job.input },
+      after: { status: "cancelled", input: job.input },
+    });
   });
 }

@@ -1,10 +1,11 @@
 import type { Reader, Sql } from "../db/client";
 import { type AssignmentRow, findAssignment, updateAssignment } from "../db/queries/assignment";
-import { taskState } from "../db/queries/task";
+import { campaignOfTask, taskState } from "../db/queries/task";
 import { hasPlace, leaseFrom, type Places } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
 import type { AssignmentId } from "../domain/ids";
 import type { Actor } from "./context";
+import { requireLabelerIn } from "./members";
 
 type TaskState = Awaited<ReturnType<typeof taskState>>;
 
@@ -38,6 +39,9 @@ export async function ownAssignment(
   id: AssignmentId,
 ): Promise<AssignmentRow> {
   const row = await findAssignment(db, id);
-  if (row?.labelerId === actor.id) return row;
+  if (row?.labelerId === actor.id) {
+    requireLabelerIn(actor, await campaignOfTask(db, row.taskId));
+    return row;
+  }
   throw new AppError("not-found", "This task is not lent to you: go to the next one.");
 }

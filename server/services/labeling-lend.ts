@@ -12,6 +12,7 @@ import {
   tasksLeft,
   type TaskWanted,
 } from "../db/queries/distribution";
+import type { Reach } from "../db/queries/member";
 import { pausedIn } from "../db/queries/notice";
 import { taskState, type TaskRow } from "../db/queries/task";
 import { drawOrder, hasPlace, leaseFrom } from "../domain/assignment";
@@ -29,6 +30,8 @@ import { placesOf } from "./labeling-lease";
 interface Wanted {
   labelerId: UserId;
   campaignId?: CampaignId;
+  /** Where this labeler may label. */
+  reach: Reach;
   now: Date;
 }
 
@@ -40,7 +43,7 @@ interface OpenCampaign extends TaskWanted {
 async function campaignsFor(db: Reader, wanted: Wanted): Promise<OpenCampaign[]> {
   const { languages, qualifications } = await labelerTraits(db, wanted.labelerId);
   const { labelerId, now } = wanted;
-  const rows = await collectingCampaigns(db, wanted.campaignId);
+  const rows = await collectingCampaigns(db, wanted.reach, wanted.campaignId);
   const paused = await pausedIn(db, labelerId);
   return rows
     .map(({ id, config }) => {

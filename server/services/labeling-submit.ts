@@ -17,7 +17,7 @@ import { zAssignmentId } from "../domain/ids";
 import { checkOrder, letters, unletter } from "../domain/ranking";
 import { checkRatings, kept as keptRatings } from "../domain/ratings";
 import { nothingSaid } from "../domain/unsaid";
-import { type Actor, requireRole, type Services } from "./context";
+import { type Actor, requireSomewhere, type Services } from "./context";
 import { holdLease, ownAssignment, placesOf } from "./labeling-lease";
 
 export const zRenew = z.object({
@@ -48,7 +48,7 @@ export async function renewLease(
   actor: Actor,
   { assignmentId, version }: z.output<typeof zRenew>,
 ): Promise<Lease & Newer> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
@@ -71,7 +71,7 @@ export async function saveDraft(
   actor: Actor,
   { assignmentId, draft }: z.output<typeof zSaveDraft>,
 ): Promise<Lease & Newer> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
@@ -103,7 +103,7 @@ export async function submitRanking(
   actor: Actor,
   { assignmentId, ranking }: z.output<typeof zSubmitRanking>,
 ): Promise<Submitted> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await write(ctx.db, async (tx) => {
     const now = new Date();
     const row = await ownAssignment(tx, actor, assignmentId);
@@ -153,7 +153,7 @@ export async function skipTask(
   actor: Actor,
   { assignmentId, ...skip }: z.output<typeof zSkipTask>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status === "submitted")

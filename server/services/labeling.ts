@@ -10,10 +10,11 @@ import { type Asked, nothingAsked } from "../domain/asked";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
 import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
-import type { Actor, Services } from "./context";
-import { requireRole } from "./context";
+import { requireConsent } from "./consent";
+import { type Actor, requireSomewhere, type Services } from "./context";
 import { holdLease, placesOf } from "./labeling-lease";
 import { leftFor, lendTask } from "./labeling-lend";
+import { reachOf } from "./members";
 
 export const zNextTask = z.object({
   /** Only from this campaign. */
@@ -45,11 +46,12 @@ export async function nextTask(
   actor: Actor,
   input: z.input<typeof zNextTask> = {},
 ): Promise<LabelerTask | null> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const { campaignId, besides } = zNextTask.parse(input);
+  await requireConsent(ctx.db.read, actor);
   const assignment = await write(ctx.db, async (tx) => {
     const now = new Date();
-    const wanted = { labelerId: actor.id, campaignId, now };
+    const wanted = { labelerId: actor.id, campaignId, reach: reachOf(actor, "labeler"), now };
     for (const begun of await unfinishedAssignments(tx, { ...wanted, besides })) {
       const held = await holdLease(tx, begun, now);
       if (held) return held;
@@ -98,18 +100,19 @@ export interface LabelingProgress {
 
 /** Every open campaign, oldest first. */
 export async function labelingProgress(ctx: Services, actor: Actor): Promise<LabelingProgress[]> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const db = ctx.db.read;
-  const wanted = { labelerId: actor.id, now: new Date() };
+  const reach = reachOf(actor, "labeler");
+  const wanted = { labelerId: actor.id, reach, now: new Date() };
   const left = await leftFor(db, wanted);
-  const begun = await unfinishedAssignments(db, { labelerId: actor.id, besides: [] });
+  const begun = await unfinishedAssignments(db, { labelerId: actor.id, reach, besides: [] });
   for (const row of begun) {
     const state = await taskState(db, row.taskId, actor.id, wanted.now);
     const { campaignId } = state.task;
     if (hasPlace(row.purpose, placesOf(state)))
       left.set(campaignId, (left.get(campaignId) ?? 0) + 1);
   }
-  const rounds = await openRounds(db);
+  const rounds = await openRounds(db, reach);
   return await Promise.all(
     rounds.map(async ({ config, roundId, begun, ...round }) => {
       const { mine, ...counts } = await roundProgress(
@@ -130,6 +133,6 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
 
 /** How many rankings are one's own, over all campaigns and rounds. */
 export async function ownRankingCount(ctx: Services, actor: Actor): Promise<number> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   return await countRankingsOf(ctx.db.read, actor.id);
 }

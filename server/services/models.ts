@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lastImport } from "../db/queries/model";
 import { listJobs } from "../db/queries/job";
 import { write } from "../db/write";
+import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
 
@@ -13,7 +14,10 @@ export async function lookForModels({ db }: Services): Promise<void> {
 /** Asks the worker to look for model folders that were dropped in. */
 export async function requestImport({ db }: Services, actor: Actor): Promise<void> {
   requireRole(actor, "researcher");
-  await write(db, (tx) => enqueue(tx, "import-models", {}, { createdById: actor.id }));
+  await write(db, async (tx) => {
+    const { id } = await enqueue(tx, "import-models", {}, { createdById: actor.id });
+    await recordChange(tx, actor, { action: "model.import", target: { id, name: "" }, after: {} });
+  });
 }
 
 const zResult = z.object({

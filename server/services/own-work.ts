@@ -8,14 +8,14 @@ import { AppError } from "../domain/app-error";
 import { zNoticeId } from "../domain/ids";
 import { qualityOptionsOf } from "../domain/quality/options";
 import { ownQuality } from "../domain/quality/own-work";
-import { type Actor, requireRole, type Services } from "./context";
+import { type Actor, requireSomewhere, type Services } from "./context";
 
 /**
  * How a labeler's work stands, campaign by campaign, and what they are told of it: as much as each
  * campaign allows.
  */
 export async function ownWork({ db }: Services, actor: Actor) {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const [campaigns, told, { languages }, choices] = await Promise.all([
     ownCampaigns(db.read, actor.id),
     noticesTo(db.read, actor.id),
@@ -62,7 +62,7 @@ export async function listOwnRankings(
   actor: Actor,
   { page }: z.output<typeof zOwnRankings>,
 ) {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const rows = await ownRankings(db.read, {
     labelerId: actor.id,
     offset: page * rankingsPerPage,
@@ -88,7 +88,7 @@ export async function readNotice(
   actor: Actor,
   { noticeId }: z.output<typeof zReadNotice>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   await write(db, async (tx) => {
     const row = await findNotice(tx, noticeId);
     if (row?.labelerId !== actor.id)
@@ -111,14 +111,14 @@ export async function setLanguages(
   actor: Actor,
   { languages }: z.output<typeof zSetLanguages>,
 ): Promise<void> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const all = languages && [...new Set(languages)];
   await write(db, (tx) => updateUser(tx, actor.id, { languages: all }));
 }
 
 /** How many notices about one's work wait to be read. */
 export async function unreadNotices({ db }: Services, actor: Actor): Promise<number> {
-  requireRole(actor, "labeler");
+  requireSomewhere(actor, "labeler");
   const told = await noticesTo(db.read, actor.id);
   return told.filter(({ notice }) => notice.action !== "review" && notice.seenAt === null).length;
 }

@@ -19,6 +19,7 @@ import {
   promptSplit,
   withoutRepeats,
 } from "../domain/prompt-file";
+import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 
 export const zPromptContent = z.object({
@@ -78,6 +79,13 @@ export async function addTo(
     createdById: actor.id,
   }));
   const added = await insertPrompts(tx, rows);
+  if (added.length > 0)
+    await recordChange(tx, actor, {
+      action: "prompt.add",
+      target: { id: campaignId, name: source },
+      campaignId,
+      after: { prompts: added.length, source },
+    });
   return {
     added: added.length,
     heldout: rows.filter((row) => row.split === "heldout").length,
@@ -93,7 +101,7 @@ export async function addPrompts(
   actor: Actor,
   input: z.output<typeof zAddPrompts>,
 ): Promise<AddedPrompts> {
-  requireRole(actor, "admin");
+  requireRole(actor, "admin", input.campaignId);
   const read = readPrompts(input);
   return await write(db, async (tx) => {
     if (!(await findCampaign(tx, input.campaignId))) {
@@ -118,7 +126,7 @@ export async function listPrompts(
   actor: Actor,
   { page, ...filter }: z.output<typeof zListPrompts>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", filter.campaignId);
   const { rows, total } = await promptsOf(db.read, {
     ...filter,
     offset: page * promptsPerPage,
@@ -138,7 +146,17 @@ export async function removePrompts(
   actor: Actor,
   { campaignId, promptIds }: z.output<typeof zRemovePrompts>,
 ): Promise<{ removed: number; kept: number }> {
-  requireRole(actor, "admin");
-  const removed = await write(db, (tx) => deleteUnusedPrompts(tx, campaignId, promptIds));
+  requireRole(actor, "admin", campaignId);
+  const removed = await write(db, async (tx) => {
+    const texts = await deleteUnusedPrompts(tx, campaignId, promptIds);
+    if (texts.length > 0)
+      await recordChange(tx, actor, {
+        action: "prompt.remove",
+        target: { id: campaignId, name: "" },
+        campaignId,
+        before: { prompts: texts },
+      });
+    return texts;
+  });
   return { removed: removed.length, kept: promptIds.length - removed.length };
 }

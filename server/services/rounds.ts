@@ -11,6 +11,7 @@ import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, type ModelId } from "../domain/ids";
+import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
 
@@ -39,8 +40,18 @@ export async function openCampaign(
   actor: Actor,
   { campaignId }: z.output<typeof zOpenCampaign>,
 ): Promise<void> {
-  requireRole(actor, "admin");
-  await write(db, (tx) => openDraft(tx, campaignId));
+  requireRole(actor, "admin", campaignId);
+  await write(db, async (tx) => {
+    await openDraft(tx, campaignId);
+    const campaign = await findCampaign(tx, campaignId);
+    await recordChange(tx, actor, {
+      action: "campaign.status",
+      target: { id: campaignId, name: campaign?.name ?? "" },
+      campaignId,
+      before: { status: "draft" },
+      after: { status: "open" },
+    });
+  });
 }
 
 /** @throws AppError conflict when it has no policy or no prompts, or is no draft any more */

@@ -17,6 +17,7 @@ import {
   type RunId,
 } from "../domain/ids";
 import { zTracking } from "../domain/tracking";
+import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { cancelJob, enqueue, pauseJob, resumeJob } from "./jobs";
 
@@ -78,6 +79,13 @@ export async function startRun(
       createdById: actor.id,
     });
     await queueRun(tx, run);
+    const { id, kind, campaignId, config, seed } = run;
+    await recordChange(tx, actor, {
+      action: "run.start",
+      target: { id, name: kind },
+      campaignId,
+      after: { kind, config, seed, modelId: run.modelId, snapshotId: run.snapshotId },
+    });
     return { id: run.id };
   });
 }

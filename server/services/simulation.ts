@@ -8,6 +8,7 @@ import { zCampaignId, type CampaignId, type JobId } from "../domain/ids";
 import { letters } from "../domain/ranking";
 import { CAREFUL, simulateRanking, quality } from "../domain/sorter/labeler";
 import { seededUniform } from "../domain/sorter/random";
+import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
 import { nextTask, type LabelerTask } from "./labeling";
@@ -27,7 +28,7 @@ export async function startSimulation(
   actor: Actor,
   input: Simulate,
 ): Promise<{ jobId: JobId }> {
-  requireRole(actor, "admin");
+  requireRole(actor, "admin", input.campaignId);
   return await write(db, async (tx) => {
     const campaign = await findCampaign(tx, input.campaignId);
     if (!campaign) throw new AppError("not-found", "There is no such campaign: reload the page.");
@@ -41,6 +42,12 @@ export async function startSimulation(
     const key = `simulate ${input.campaignId}`;
     const about = { key, campaignId: input.campaignId, createdById: actor.id };
     const { id } = await enqueue(tx, "simulate", input, about);
+    await recordChange(tx, actor, {
+      action: "simulation.start",
+      target: campaign,
+      campaignId: campaign.id,
+      after: { rankings: input.rankings, noise: input.noise },
+    });
     return { jobId: id };
   });
 }

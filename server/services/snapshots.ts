@@ -18,7 +18,8 @@ import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { type SnapshotId, zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
 import { qualityOptionsOf } from "../domain/quality/options";
-import { type Actor, requireRole, type Services } from "./context";
+import { recordChange } from "./audit";
+import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 import { absolutePath, storedPath } from "./folders";
 import { datasetCard } from "./snapshots-card";
 import { cardPath, readSnapshotFile, writeSnapshotFile, writeTextFile } from "./snapshots-file";
@@ -46,8 +47,8 @@ export async function createSnapshot(
   input: z.input<typeof zCreateSnapshot>,
   also: (tx: Sql, id: SnapshotId) => Promise<void> = async () => {},
 ) {
-  if (actor) requireRole(actor, "researcher");
   const { campaignId, includeSimulated, roundId = null } = zCreateSnapshot.parse(input);
+  if (actor) requireRole(actor, "researcher", campaignId);
   const { read } = ctx.db;
   const campaign = await findCampaign(read, campaignId);
   if (!campaign)
@@ -82,6 +83,12 @@ export async function createSnapshot(
   return await write(ctx.db, async (tx) => {
     const made = await insertSnapshot(tx, row);
     await also(tx, made.id);
+    await recordChange(tx, actor, {
+      action: "snapshot.create",
+      target: { id: made.id, name: campaign.name },
+      campaignId,
+      after: { hash, includeSimulated, roundId },
+    });
     return made;
   });
 }
@@ -112,7 +119,7 @@ export async function listSnapshots(
   actor: Actor,
   input: { campaignId?: z.infer<typeof zCampaignId> } = {},
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", input.campaignId);
   return await listRows(ctx.db.read, input.campaignId ?? null);
 }
 
@@ -124,8 +131,9 @@ export async function getSnapshot(
   actor: Actor,
   { id }: z.infer<typeof zSnapshotRef>,
 ) {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   const { path, ...row } = await findSnapshot(ctx, id);
+  requireRole(actor, "researcher", row.campaignId);
   return { ...row, card: await readFile(cardPath(path), "utf8").catch(() => null) };
 }
 
@@ -135,8 +143,9 @@ export async function previewSnapshot(
   actor: Actor,
   input: { id: z.infer<typeof zSnapshotId>; rows?: number },
 ) {
-  requireRole(actor, "researcher");
-  const { path } = await findSnapshot(ctx, input.id);
+  requireSomewhere(actor, "researcher");
+  const { path, campaignId } = await findSnapshot(ctx, input.id);
+  requireRole(actor, "researcher", campaignId);
   const rows: PreviewRow[] = [];
   for await (const row of readSnapshotFile(path)) {
     rows.push(zPreviewRow.parse(row));

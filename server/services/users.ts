@@ -4,105 +4,38 @@ import {
   findUser,
   findUserByEmail,
   insertUser,
+  isErased,
   updateUser,
   type UserRow,
 } from "../db/queries/user";
-import { takeInvite } from "../db/queries/invite";
 import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
+import type { AuditAction } from "../domain/audit";
 import { zUserId, type UserId } from "../domain/ids";
 import { zRole } from "../domain/roles";
+import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
-import { tokenHash } from "./invites";
 import { hashPassword, verifyPassword, zPassword } from "./passwords";
+import { endAndRecord } from "./sessions";
 
 export const zEmail = z
   .string()
   .trim()
   .toLowerCase()
   .pipe(z.email("Give an e-mail address, for example ann@example.org."));
-const zName = z
+export const zName = z
   .string()
   .trim()
   .min(1, "Give a name.")
   .max(80, "Give a name of at most 80 characters.");
 
-/** Who has signed in, and the version of their sessions that was valid then. */
-export interface SignedIn {
-  id: UserId;
-  sessionVersion: number;
-}
-
-const signedIn = (row: UserRow): SignedIn => ({ id: row.id, sessionVersion: row.sessionVersion });
-const actorFrom = ({ id, name, role, simulated, locale }: UserRow): Actor => ({
-  id,
-  name,
-  role,
-  simulated,
-  locale,
-});
-
-/** Null when the e-mail is unknown, the password wrong, or the person disabled: which of them is not told. */
-export async function signInWithPassword(
-  { db }: Services,
-  input: { email: string; password: string },
-): Promise<SignedIn | null> {
-  const email = zEmail.safeParse(input.email);
-  const row = email.success ? await findUserByEmail(db.read, email.data) : null;
-  const right = await verifyPassword(row?.passwordHash ?? null, input.password);
-  return row && right && !row.disabledAt ? signedIn(row) : null;
-}
-
-/** Uses up a one-time sign-in link. Null when it is used, expired, unknown, or its person disabled. */
-export async function signInWithLink({ db }: Services, token: string): Promise<SignedIn | null> {
-  return await write(db, async (tx) => {
-    const taken = await takeInvite(tx, tokenHash(token), new Date());
-    const row = taken?.userId ? await findUser(tx, taken.userId) : null;
-    return row && !row.disabledAt ? signedIn(row) : null;
-  });
-}
-
-/** Checked at every request: null when the person is gone or disabled, or the session was ended. */
-export async function actorOf({ db }: Services, session: SignedIn): Promise<Actor | null> {
-  const row = await findUser(db.read, session.id);
-  const valid = row && !row.disabledAt && row.sessionVersion === session.sessionVersion;
-  return valid ? actorFrom(row) : null;
-}
-
-async function requireFreeEmail(tx: Sql, email: string): Promise<void> {
+export async function requireFreeEmail(tx: Sql, email: string): Promise<void> {
   if (await findUserByEmail(tx, email))
     throw new AppError(
       "conflict",
       `${email} has an account already: sign in, or use another address.`,
     );
-}
-
-export const zJoin = z.object({
-  token: z.string(),
-  name: zName,
-  email: zEmail,
-  password: zPassword,
-});
-
-/** Makes the account of somebody who was invited; they sign in with the password afterwards. */
-export async function join(
-  { db }: Services,
-  input: z.output<typeof zJoin>,
-): Promise<{ email: string }> {
-  const passwordHash = await hashPassword(input.password);
-  return await write(db, async (tx) => {
-    const taken = await takeInvite(tx, tokenHash(input.token), new Date());
-    if (!taken || taken.userId)
-      throw new AppError(
-        "forbidden",
-        "This invitation is used up or has expired: ask an admin for a new one.",
-      );
-    await requireFreeEmail(tx, input.email);
-    const { name, email } = input;
-    await insertUser(tx, { name, email, passwordHash, role: taken.role });
-    return { email };
-  });
 }
 
 export const zNewUser = z.object({
@@ -123,29 +56,55 @@ export async function createUser(
   const passwordHash = input.password === null ? null : await hashPassword(input.password);
   return await write(db, async (tx) => {
     if (email) await requireFreeEmail(tx, email);
-    const { id } = await insertUser(tx, { name, email, role, passwordHash });
-    return { id };
+    const row = await insertUser(tx, { name, email, role, passwordHash });
+    await recordChange(tx, actor, { action: "user.create", target: row, after: accountFacts(row) });
+    return { id: row.id };
   });
 }
 
-async function changeUser(
+/** What of an account is worth keeping in the log. */
+export const accountFacts = ({ name, email, role, locale, passwordHash, disabledAt }: UserRow) => ({
+  name,
+  email,
+  role,
+  locale,
+  passwordHash,
+  disabledAt,
+});
+
+/** Changes an account and says so in the log. @throws AppError conflict when no admin would be left */
+export async function changeUser(
   tx: Sql,
-  id: UserId,
+  actor: Pick<Actor, "id"> | null,
+  { id, action }: { id: UserId; action: AuditAction },
   change: (row: UserRow) => Partial<UserRow>,
-): Promise<void> {
-  const row = await findUser(tx, id);
-  if (!row) throw new AppError("not-found", "This person is not here any more: reload the page.");
-  await updateUser(tx, id, change(row));
+): Promise<UserRow> {
+  const before = await findUser(tx, id);
+  if (!before || (await isErased(tx, id)))
+    throw new AppError("not-found", "This person is not here any more: reload the page.");
+  const after = (await updateUser(tx, id, change(before))) ?? before;
   if ((await countActiveAdmins(tx)) === 0)
     throw new AppError("conflict", "Somebody must stay admin: make another person admin first.");
+  await recordChange(tx, actor, {
+    action,
+    target: { id, name: before.name },
+    before: accountFacts(before),
+    after: accountFacts(after),
+  });
+  return after;
 }
 
 export const zSetRole = z.object({ userId: zUserId, role: zRole });
 
-/** Takes effect at the person's next request. */
-export async function setRole({ db }: Services, actor: Actor, input: z.output<typeof zSetRole>) {
+/** The role in all campaigns; takes effect at the person's next request. */
+export async function setRole(
+  { db }: Services,
+  actor: Actor,
+  { userId, role }: z.output<typeof zSetRole>,
+) {
   requireRole(actor, "admin");
-  await write(db, (tx) => changeUser(tx, input.userId, () => ({ role: input.role })));
+  const what = { id: userId, action: "user.role" } as const;
+  await write(db, (tx) => changeUser(tx, actor, what, () => ({ role })));
 }
 
 export const zSetDisabled = z.object({ userId: zUserId, disabled: z.boolean() });
@@ -154,20 +113,21 @@ export const zSetDisabled = z.object({ userId: zUserId, disabled: z.boolean() })
 export async function setDisabled(
   { db }: Services,
   actor: Actor,
-  input: z.output<typeof zSetDisabled>,
+  { userId, disabled }: z.output<typeof zSetDisabled>,
 ): Promise<void> {
   requireRole(actor, "admin");
-  await write(db, (tx) =>
-    changeUser(tx, input.userId, (row) => ({
-      disabledAt: input.disabled ? (row.disabledAt ?? new Date()) : null,
-      sessionVersion: row.sessionVersion + 1,
-    })),
-  );
+  const what = { id: userId, action: disabled ? "user.disable" : "user.enable" } as const;
+  await write(db, async (tx) => {
+    await changeUser(tx, actor, what, (row) => ({
+      disabledAt: disabled ? (row.disabledAt ?? new Date()) : null,
+    }));
+    if (disabled) await endAndRecord(tx, actor, { userId });
+  });
 }
 
 export const zChangePassword = z.object({ current: z.string().nullable(), next: zPassword });
 
-/** Ends every session of the actor, this one too: sign in again with the new password. */
+/** Ends every other session of the actor: who had the old password is out. */
 export async function changePassword(
   { db }: Services,
   actor: Actor,
@@ -177,9 +137,11 @@ export async function changePassword(
   if (row?.passwordHash && !(await verifyPassword(row.passwordHash, input.current ?? "")))
     throw new AppError("forbidden", "The current password is not right: type it again.");
   const passwordHash = await hashPassword(input.next);
-  await write(db, (tx) =>
-    changeUser(tx, actor.id, (row) => ({ passwordHash, sessionVersion: row.sessionVersion + 1 })),
-  );
+  await write(db, async (tx) => {
+    const what = { id: actor.id, action: "user.password" } as const;
+    await changeUser(tx, actor, what, () => ({ passwordHash }));
+    await endAndRecord(tx, actor, { userId: actor.id, but: actor.sessionId });
+  });
 }
 
 export const zProfile = z.object({
@@ -200,7 +162,8 @@ export async function updateProfile(
         "conflict",
         `${input.email} belongs to another account: use another address.`,
       );
-    await changeUser(tx, actor.id, () => input);
+    const what = { id: actor.id, action: "user.profile" } as const;
+    await changeUser(tx, actor, what, () => input);
   });
 }
 

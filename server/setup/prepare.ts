@@ -3,10 +3,12 @@ import { migrateDatabase } from "../db/migrate";
 import { AppError } from "../domain/app-error";
 import { ensureDemo } from "../services/demo";
 import { firstAdminLink } from "../services/invites";
+import { mailSettings } from "../services/mail";
 import { services, settings } from "../services/context";
 import { lookForModels } from "../services/models";
 
 async function prepare() {
+  mailSettings(); // half of a configuration is said now, not when somebody waits for a mail
   await migrateDatabase(settings().url);
   const ctx = services();
   const { path } = await firstAdminLink(ctx);

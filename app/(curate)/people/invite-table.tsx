@@ -33,6 +33,11 @@ export function InviteTable({ invites }: { invites: Outputs["people"]["invites"]
           cell: (invite) => t(`role.${invite.role}`),
         },
         {
+          key: "campaign",
+          header: t("invite.campaign"),
+          cell: (invite) => invite.campaign ?? t("invite.campaign.all"),
+        },
+        {
           key: "uses",
           header: t("invite.usesLeft"),
           align: "end",

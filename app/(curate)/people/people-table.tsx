@@ -7,6 +7,7 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { RelativeTime } from "@/app/ui/relative-time";
+import { Link } from "@/app/ui/link";
 import { Table } from "@/app/ui/table";
 import { Tag } from "@/app/ui/tag";
 import type { UserId } from "@/server/domain/ids";
@@ -34,11 +35,18 @@ export function PeopleTable({ people, viewerId }: { people: Person[]; viewerId: 
           cell: (person) => (
             <>
               <span className="flex flex-wrap items-center gap-2">
-                <span className="font-semibold">{person.name}</span>
+                <Link href={`/curate/people/${person.id}`}>{person.name}</Link>
                 {person.id === viewerId && <Tag>{t("people.you")}</Tag>}
-                {person.disabledAt && <Tag>{t("people.disabled")}</Tag>}
+                {person.disabledAt && (
+                  <Tag>{t(person.erasedAt ? "people.erased" : "people.disabled")}</Tag>
+                )}
               </span>
               <span className="block text-muted">{person.email ?? t("people.noEmail")}</span>
+              {person.linkAskedAt && (
+                <span className="block">
+                  {t("people.asksForLink")} <RelativeTime at={person.linkAskedAt} />
+                </span>
+              )}
             </>
           ),
         },
@@ -75,7 +83,7 @@ export function PeopleTable({ people, viewerId }: { people: Person[]; viewerId: 
           cell: (person) => (
             <div className="flex gap-1">
               {!person.disabledAt && <SignInLinkButton person={person} />}
-              {person.id !== viewerId && <DisableButton person={person} />}
+              {person.id !== viewerId && !person.erasedAt && <DisableButton person={person} />}
             </div>
           ),
         },
@@ -87,10 +95,16 @@ export function PeopleTable({ people, viewerId }: { people: Person[]; viewerId: 
 function SignInLinkButton({ person }: { person: Person }) {
   const t = useT();
   const trpc = useTRPC();
-  const { onError } = usePeopleChanged();
+  const { onError, done } = usePeopleChanged();
   const [path, setPath] = useState<string | null>(null);
   const make = useMutation(
-    trpc.people.signInLink.mutationOptions({ onError, onSuccess: (link) => setPath(link.path) }),
+    trpc.people.signInLink.mutationOptions({
+      onError,
+      onSuccess: (link) => {
+        setPath(link.path);
+        return done();
+      },
+    }),
   );
   const { name } = person;
   return (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { RelativeTime } from "@/app/ui/relative-time";
@@ -36,7 +37,13 @@ export function PeopleView({ viewerId, people, invites }: PeopleViewProps) {
       <PageHeader
         title={t("people.title")}
         state={t("people.state", { count: persons.length, admins })}
-        action={<InviteButton />}
+        action={
+          <>
+            <ButtonLink href="/curate/people/payment">{t("payment.title")}</ButtonLink>
+            <ButtonLink href="/curate/people/consent">{t("consents.title")}</ButtonLink>
+            <InviteButton />
+          </>
+        }
       />
       <PeopleTable people={persons} viewerId={viewerId} />
       {persons.length === 1 && (

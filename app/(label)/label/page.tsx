@@ -7,6 +7,7 @@ import { Link } from "@/app/ui/link";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
 import { services } from "@/server/services/context";
+import { maySomewhere } from "@/server/domain/roles";
 import { demonstrationProgress, ownDemonstrations } from "@/server/services/demonstrations";
 import { labelingProgress, ownRankingCount } from "@/server/services/labeling";
 import { unreadNotices } from "@/server/services/own-work";
@@ -20,7 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A labeler's home: what to do next, and how far it is. */
 export default async function Page() {
   const t = await getT();
-  const viewer = await requireViewer("labeler");
+  const viewer = await requireViewer();
+  if (!maySomewhere(viewer, "labeler"))
+    return (
+      <EmptyState title={<h1>{t("label.noRole.title")}</h1>}>{t("label.noRole.text")}</EmptyState>
+    );
   const ctx = services();
   const [rounds, prompts, own, mine, unread] = await Promise.all([
     labelingProgress(ctx, viewer),

@@ -22,7 +22,7 @@ export async function downloadResponse(
 ): Promise<Response> {
   try {
     const actor = await getActor();
-    if (!actor) throw new AppError("unauthenticated", "Sign in as a researcher to download data.");
+    if (!actor) throw new AppError("unauthenticated", "Sign in first, then download again.");
     const { fileName, contentType, stream } = await make(actor);
     return new Response(Readable.toWeb(stream) as ReadableStream, {
       headers: {

@@ -1,5 +1,8 @@
+import { door } from "./door";
+
 /** What every page says: the shell, sign-in, the account, the shared components. */
 export const common = {
+  ...door,
   "product.name": "Revealed",
   "shell.skip": "Skip to the content",
   "shell.menu": "Menu",
@@ -19,11 +22,14 @@ export const common = {
   "nav.prompts": "Prompts",
   "nav.demonstrations": "Demonstrations",
   "nav.people": "People",
+  "nav.audit": "Audit log",
   "nav.snapshots": "Snapshots",
   "nav.models": "Models",
   "nav.runs": "Runs",
   "nav.account": "Account",
+  "role.guest": "Guest",
   "role.labeler": "Labeler",
+  "role.reviewer": "Reviewer",
   "role.researcher": "Researcher",
   "role.admin": "Admin",
   "theme.title": "Theme",
@@ -90,8 +96,6 @@ export const common = {
     "This e-mail and password do not belong together. Check both, or ask an admin for a one-time link.",
   "signIn.tooMany":
     "Too many wrong tries. Wait a quarter of an hour, or ask an admin for a one-time link.",
-  "signIn.link.used":
-    "This sign-in link was used or has expired. Ask an admin for a new one; on the machine that runs the site, the next start prints one.",
   "signIn.link.help":
     "First time here? The start of the site prints a one-time sign-in link; later an admin can make one for you.",
   "signIn.link.title": "Sign in by link",
@@ -100,7 +104,6 @@ export const common = {
   "signIn.join.title": "Join",
   "signIn.join.state": "You are invited as {role}. Make your account.",
   "signIn.join.submit": "Make the account",
-  "signIn.passwordChanged": "Your password is changed. Sign in with the new one.",
   "signIn.ended": "You are signed out.",
   "signIn.expired": "Your session has ended. Sign in to go on; drafts are kept.",
   "account.title": "Account",

@@ -2,6 +2,7 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
+import { people } from "./people";
 
 /** The admin's wing and the circle. */
 export const curate = {
@@ -9,6 +10,7 @@ export const curate = {
   ...campaigns,
   ...rounds,
   ...quality,
+  ...people,
   "prompts.title": "Prompts",
   "prompts.state":
     "{count:# prompt|# prompts}, {heldout} of them held out. {unanswered} not answered yet.",

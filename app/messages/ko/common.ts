@@ -1,6 +1,8 @@
 import type { common as english } from "../en/common";
+import { door } from "./door";
 
 export const common: Record<keyof typeof english, string> = {
+  ...door,
   "product.name": "Revealed",
   "shell.skip": "본문으로 건너뛰기",
   "shell.menu": "메뉴",
@@ -20,11 +22,14 @@ export const common: Record<keyof typeof english, string> = {
   "nav.prompts": "프롬프트",
   "nav.demonstrations": "모범 답안 검토",
   "nav.people": "사람",
+  "nav.audit": "감사 기록",
   "nav.snapshots": "스냅샷",
   "nav.models": "모델",
   "nav.runs": "학습 실행",
   "nav.account": "계정",
+  "role.guest": "손님",
   "role.labeler": "라벨러",
+  "role.reviewer": "검토자",
   "role.researcher": "연구자",
   "role.admin": "관리자",
   "theme.title": "테마",
@@ -92,8 +97,6 @@ export const common: Record<keyof typeof english, string> = {
     "이메일과 비밀번호가 맞지 않아요. 다시 확인하거나 관리자에게 일회용 링크를 요청해 주세요.",
   "signIn.tooMany":
     "잘못된 시도가 너무 많았어요. 15분 뒤에 다시 하거나 관리자에게 일회용 링크를 요청해 주세요.",
-  "signIn.link.used":
-    "이미 사용했거나 만료된 로그인 링크예요. 관리자에게 새 링크를 요청해 주세요. 사이트를 실행하는 컴퓨터라면 다음 시작 때 새 링크가 나와요.",
   "signIn.link.help":
     "처음이신가요? 사이트를 시작하면 일회용 로그인 링크가 표시되고, 그 뒤에는 관리자가 만들어 줄 수 있어요.",
   "signIn.link.title": "링크로 로그인",
@@ -102,7 +105,6 @@ export const common: Record<keyof typeof english, string> = {
   "signIn.join.title": "참여하기",
   "signIn.join.state": "{role}(으)로 초대받았어요. 계정을 만들어 주세요.",
   "signIn.join.submit": "계정 만들기",
-  "signIn.passwordChanged": "비밀번호를 바꿨어요. 새 비밀번호로 로그인해 주세요.",
   "signIn.ended": "로그아웃했어요.",
   "signIn.expired":
     "세션이 끝났어요. 다시 로그인하면 이어서 할 수 있고, 작성하던 내용은 남아 있어요.",

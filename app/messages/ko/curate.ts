@@ -3,12 +3,14 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
+import { people } from "./people";
 
 export const curate: Record<keyof typeof english, string> = {
   ...circle,
   ...campaigns,
   ...rounds,
   ...quality,
+  ...people,
   "prompts.title": "프롬프트",
   "prompts.state":
     "프롬프트 {count}개, 그중 평가용 {heldout}개. 아직 답하지 않은 것 {unanswered}개.",

@@ -20,7 +20,7 @@ export function LinkForm({ token, name }: { token: string; name: string }) {
       </Button>
       {error ? (
         <p role="alert" className="mt-3 text-sm text-danger">
-          {result === "wrong" ? t("signIn.link.used") : error}
+          {result === "wrong" ? t("signIn.unusable.used-up") : error}
         </p>
       ) : null}
     </div>

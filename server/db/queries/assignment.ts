@@ -4,6 +4,8 @@ import { askedStatuses } from "../../domain/rounds/machine";
 import type { Reader, Sql } from "../client";
 import { assignment, campaign, round, task } from "../schema";
 
+import { isReached, type Reach } from "./member";
+
 export type AssignmentRow = typeof assignment.$inferSelect;
 
 export async function insertAssignment(
@@ -31,7 +33,7 @@ export async function updateAssignment(
 /** What a labeler has begun and not finished while the campaign collects, oldest first. */
 export async function unfinishedAssignments(
   db: Reader,
-  filter: { labelerId: UserId; campaignId?: CampaignId; besides: AssignmentId[] },
+  filter: { labelerId: UserId; campaignId?: CampaignId; reach: Reach; besides: AssignmentId[] },
 ): Promise<AssignmentRow[]> {
   const rows = await db
     .select({ assignment })
@@ -47,6 +49,7 @@ export async function unfinishedAssignments(
         or(eq(task.roundId, round.id), eq(assignment.purpose, "gold")),
         inArray(round.status, askedStatuses),
         eq(campaign.status, "open"),
+        isReached(filter.reach),
         filter.campaignId ? eq(task.campaignId, filter.campaignId) : undefined,
         filter.besides.length > 0 ? notInArray(assignment.id, filter.besides) : undefined,
       ),

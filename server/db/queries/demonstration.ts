@@ -17,6 +17,7 @@ import type { CampaignId, DemonstrationId, PromptId, UserId } from "../../domain
 import type { Reader, Sql } from "../client";
 import { campaign, demonstration, prompt, user } from "../schema";
 import { countIf } from "./campaign";
+import { isReached, type Reach } from "./member";
 
 export type DemonstrationRow = typeof demonstration.$inferSelect;
 
@@ -54,12 +55,17 @@ export async function updateDemonstration(
 interface Wanted {
   authorId: UserId;
   campaignId?: CampaignId;
+  /** Where this author may label. */
+  reach: Reach;
   /** Drafts of others that were not touched since do not keep a prompt from being given to somebody else. */
   draftsSince: Date;
 }
 
 /** Prompts that no person has answered, nor is answering, and that this author has not had. */
-function promptsWanted(db: Reader, { authorId, campaignId, draftsSince }: Wanted): SQL | undefined {
+function promptsWanted(
+  db: Reader,
+  { authorId, campaignId, reach, draftsSince }: Wanted,
+): SQL | undefined {
   const had = and(eq(demonstration.promptId, prompt.id), eq(demonstration.authorId, authorId));
   const answered = and(
     eq(demonstration.promptId, prompt.id),
@@ -71,6 +77,7 @@ function promptsWanted(db: Reader, { authorId, campaignId, draftsSince }: Wanted
   );
   return and(
     eq(campaign.status, "open"),
+    isReached(reach),
     eq(prompt.split, "train"),
     campaignId ? eq(prompt.campaignId, campaignId) : undefined,
     not(exists(db.select(one).from(demonstration).where(had))),
@@ -96,8 +103,7 @@ export async function drawPrompt(
 /** What this author has begun and not sent, oldest first. */
 export async function draftOf(
   db: Reader,
-  authorId: UserId,
-  campaignId?: CampaignId,
+  { authorId, campaignId, reach }: Omit<Wanted, "draftsSince">,
 ): Promise<DemonstrationRow | null> {
   const [row] = await db
     .select({ demonstration })
@@ -108,6 +114,7 @@ export async function draftOf(
         eq(demonstration.authorId, authorId),
         eq(demonstration.status, "draft"),
         eq(campaign.status, "open"),
+        isReached(reach),
         campaignId ? eq(demonstration.campaignId, campaignId) : undefined,
       ),
     )
@@ -155,7 +162,7 @@ export async function authorProgress(db: Reader, wanted: Wanted) {
   const open = await db
     .select({ campaignId: campaign.id, name: campaign.name, guidelines: campaign.guidelines })
     .from(campaign)
-    .where(eq(campaign.status, "open"))
+    .where(and(eq(campaign.status, "open"), isReached(wanted.reach)))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));
   const none = { submitted: 0, accepted: 0, rejected: 0, drafts: 0 };
   return open.map((row) => {

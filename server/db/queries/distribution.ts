@@ -17,6 +17,7 @@ import {
 import type { Sampling } from "../../domain/distribution";
 import type { CampaignId, TaskId, UserId } from "../../domain/ids";
 import { askedStatuses } from "../../domain/rounds/machine";
+import { isReached, type Reach } from "./member";
 import type { Reader, Sql } from "../client";
 import { countIf } from "./campaign";
 import {
@@ -209,7 +210,7 @@ export async function labelerTraits(db: Reader, id: UserId) {
 }
 
 /** The open campaigns, or the one asked for, with what decides how they hand out tasks. */
-export const collectingCampaigns = (db: Reader, campaignId?: CampaignId) =>
+export const collectingCampaigns = (db: Reader, reach: Reach, campaignId?: CampaignId) =>
   db
     .select({ id: campaign.id, config: campaign.config })
     .from(campaign)
@@ -219,5 +220,6 @@ export const collectingCampaigns = (db: Reader, campaignId?: CampaignId) =>
         eq(campaign.status, "open"),
         inArray(round.status, askedStatuses),
         campaignId ? eq(campaign.id, campaignId) : undefined,
+        isReached(reach),
       ),
     );

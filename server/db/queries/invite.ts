@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
-import type { InviteId } from "../../domain/ids";
+import type { CampaignId, InviteId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { invite, user } from "../schema";
+import { campaign, invite, user } from "../schema";
 
 export type InviteRow = typeof invite.$inferSelect;
 
@@ -13,16 +13,22 @@ export async function insertInvite(
   return row;
 }
 
-const usable = (tokenHash: string, now: Date) =>
-  and(eq(invite.tokenHash, tokenHash), gt(invite.usesLeft, 0), gt(invite.expiresAt, now));
+const usable = (now: Date) =>
+  and(gt(invite.usesLeft, 0), gt(invite.expiresAt, now), isNull(invite.revokedAt));
 
-/** The invite if it can still be used, with the name of whom it signs in. */
-export async function usableInvite(db: Reader, tokenHash: string, now: Date) {
+export async function findInvite(db: Reader, id: InviteId): Promise<InviteRow | null> {
+  const [row] = await db.select().from(invite).where(eq(invite.id, id));
+  return row ?? null;
+}
+
+/** The invite, usable or not, with the names of whom it signs in and of its campaign. */
+export async function inviteByToken(db: Reader, tokenHash: string) {
   const [row] = await db
-    .select({ invite, userName: user.name })
+    .select({ invite, userName: user.name, campaignName: campaign.name })
     .from(invite)
     .leftJoin(user, eq(user.id, invite.userId))
-    .where(usable(tokenHash, now));
+    .leftJoin(campaign, eq(campaign.id, invite.campaignId))
+    .where(eq(invite.tokenHash, tokenHash));
   return row ?? null;
 }
 
@@ -31,19 +37,34 @@ export async function takeInvite(tx: Sql, tokenHash: string, now: Date): Promise
   const [row] = await tx
     .update(invite)
     .set({ usesLeft: sql`${invite.usesLeft} - 1` })
-    .where(usable(tokenHash, now))
+    .where(and(eq(invite.tokenHash, tokenHash), usable(now)))
     .returning();
   return row ?? null;
 }
 
-/** Invitations (not sign-in links) that can still be used, newest first. */
-export const openInvitations = (db: Reader, now: Date): Promise<InviteRow[]> =>
+/** Invitations (not sign-in links) that can still be used, newest first: all, or those to one campaign. */
+export const openInvitations = (db: Reader, now: Date, campaignId?: CampaignId) =>
   db
-    .select()
+    .select({
+      id: invite.id,
+      role: invite.role,
+      campaignId: invite.campaignId,
+      campaign: campaign.name,
+      usesLeft: invite.usesLeft,
+      expiresAt: invite.expiresAt,
+      createdAt: invite.createdAt,
+    })
     .from(invite)
-    .where(and(isNull(invite.userId), gt(invite.usesLeft, 0), gt(invite.expiresAt, now)))
+    .leftJoin(campaign, eq(campaign.id, invite.campaignId))
+    .where(
+      and(
+        isNull(invite.userId),
+        usable(now),
+        campaignId ? eq(invite.campaignId, campaignId) : undefined,
+      ),
+    )
     .orderBy(desc(invite.createdAt));
 
-export async function deleteInvite(tx: Sql, id: InviteId): Promise<boolean> {
-  return (await tx.delete(invite).where(eq(invite.id, id)).returning()).length > 0;
+export async function revokeInviteRow(tx: Sql, id: InviteId, revokedAt: Date): Promise<void> {
+  await tx.update(invite).set({ revokedAt }).where(eq(invite.id, id));
 }

@@ -1,7 +1,8 @@
-import { asc, count, max, ne } from "drizzle-orm";
+import { asc, count, eq, max, ne } from "drizzle-orm";
 import type { UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { demonstration, ranking, user } from "../schema";
+import { erasure, linkRequest } from "../schema-people";
 
 export interface WorkOf {
   userId: UserId;
@@ -19,8 +20,12 @@ export const everybody = (db: Reader) =>
       simulated: user.simulated,
       disabledAt: user.disabledAt,
       createdAt: user.createdAt,
+      linkAskedAt: linkRequest.createdAt,
+      erasedAt: erasure.createdAt,
     })
     .from(user)
+    .leftJoin(linkRequest, eq(linkRequest.userId, user.id))
+    .leftJoin(erasure, eq(erasure.userId, user.id))
     .orderBy(asc(user.simulated), asc(user.name), asc(user.id));
 
 export const rankingWork = (db: Reader): Promise<WorkOf[]> =>

@@ -119,9 +119,9 @@ export async function knownTexts(db: Reader, campaignId: CampaignId, texts: stri
   return known;
 }
 
-/** Removes those of these prompts that nothing stands on. @returns the ids removed */
+/** Removes those of these prompts that nothing stands on. @returns their texts */
 export async function deleteUnusedPrompts(tx: Sql, campaignId: CampaignId, ids: PromptId[]) {
-  const removed: PromptId[] = [];
+  const removed: string[] = [];
   for (let start = 0; start < ids.length; start += batch) {
     const rows = await tx
       .delete(prompt)
@@ -132,8 +132,8 @@ export async function deleteUnusedPrompts(tx: Sql, campaignId: CampaignId, ids: 
           not(used(tx)),
         ),
       )
-      .returning({ id: prompt.id });
-    removed.push(...rows.map((row) => row.id));
+      .returning({ text: prompt.text });
+    removed.push(...rows.map((row) => row.text));
   }
   return removed;
 }

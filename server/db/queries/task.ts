@@ -4,6 +4,8 @@ import type { Reader } from "../client";
 import { assignment, campaign, completion, prompt, ranking, round, task } from "../schema";
 import { countIf } from "./campaign";
 
+import { isReached, type Reach } from "./member";
+
 export type TaskRow = typeof task.$inferSelect;
 
 /** How many of a task's places are taken by rankings; gold and calibration take none. */
@@ -65,8 +67,18 @@ export async function taskTexts(db: Reader, id: TaskId) {
   return { ...head, texts: new Map(texts.map((row) => [row.id, row.text])) };
 }
 
-/** The open campaigns with their current rounds, oldest first. */
-export const openRounds = (db: Reader) =>
+/** The campaign of a task, and whether only its members may label. */
+export async function campaignOfTask(db: Reader, id: TaskId) {
+  const [row] = await db
+    .select({ id: campaign.id, membersOnly: campaign.membersOnly })
+    .from(task)
+    .innerJoin(campaign, eq(task.campaignId, campaign.id))
+    .where(eq(task.id, id));
+  return row;
+}
+
+/** The open campaigns that a labeler reaches, with their current rounds, oldest first. */
+export const openRounds = (db: Reader, reach: Reach) =>
   db
     .select({
       campaignId: campaign.id,
@@ -79,7 +91,7 @@ export const openRounds = (db: Reader) =>
     })
     .from(campaign)
     .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
-    .where(eq(campaign.status, "open"))
+    .where(and(eq(campaign.status, "open"), isReached(reach)))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));
 
 /**

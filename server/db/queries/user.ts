@@ -3,6 +3,7 @@ import type { UserId } from "../../domain/ids";
 import type { Role } from "../../domain/roles";
 import type { Reader, Sql } from "../client";
 import { user } from "../schema";
+import { erasure, linkRequest } from "../schema-people";
 
 export type UserRow = typeof user.$inferSelect;
 
@@ -58,3 +59,20 @@ export async function firstAdmin(db: Reader): Promise<UserRow | null> {
 
 export const simulatedUsers = (db: Reader): Promise<UserRow[]> =>
   db.select().from(user).where(eq(user.simulated, true)).orderBy(asc(user.createdAt), asc(user.id));
+
+/** Whether the person's data were deleted. */
+export const isErased = async (db: Reader, userId: UserId): Promise<boolean> =>
+  (await db.$count(erasure, eq(erasure.userId, userId))) > 0;
+
+/** Keeps that somebody wants a sign-in link; asked again it says when last. */
+export async function insertLinkRequest(tx: Sql, userId: UserId): Promise<void> {
+  const createdAt = new Date();
+  await tx
+    .insert(linkRequest)
+    .values({ userId, createdAt })
+    .onConflictDoUpdate({ target: linkRequest.userId, set: { createdAt } });
+}
+
+export async function deleteLinkRequest(tx: Sql, userId: UserId): Promise<void> {
+  await tx.delete(linkRequest).where(eq(linkRequest.userId, userId));
+}

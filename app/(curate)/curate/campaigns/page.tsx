@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   const t = await getT();
-  const viewer = await requireViewer("researcher");
+  const viewer = await requireViewer("researcher", "any");
   const admin = viewer.role === "admin";
   const campaigns = await listCampaigns(services(), viewer);
   const create = (

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: SearchProps) {
-  const viewer = await requireViewer("labeler");
+  const viewer = await requireViewer("labeler", "any");
   const asked = zCampaignId.safeParse((await searchParams).campaign);
   const campaignId = asked.success ? asked.data : undefined;
   const task = await nextDemonstration(services(), viewer, { campaignId });

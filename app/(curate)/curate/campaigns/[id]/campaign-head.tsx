@@ -35,7 +35,7 @@ export function CampaignHead({ initial, role }: { initial: CampaignDetail; role:
         action={<CampaignActions detail={detail} role={role} />}
       />
       <MovingJobs detail={detail} />
-      <CampaignNav campaignId={campaign.id} />
+      <CampaignNav campaignId={campaign.id} admin={role === "admin"} />
     </>
   );
 }

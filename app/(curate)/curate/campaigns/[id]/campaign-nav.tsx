@@ -18,7 +18,7 @@ const parts = [
 ] as const;
 
 /** The parts of a campaign, each a page of its own, so that each has an address. */
-export function CampaignNav({ campaignId }: { campaignId: CampaignId }) {
+export function CampaignNav({ campaignId, admin }: { campaignId: CampaignId; admin: boolean }) {
   const t = useT();
   const path = usePathname();
   const home = `/curate/campaigns/${campaignId}`;
@@ -27,7 +27,7 @@ export function CampaignNav({ campaignId }: { campaignId: CampaignId }) {
       aria-label={t("campaign.tabs")}
       className="mb-6 flex gap-6 overflow-x-auto border-b border-line"
     >
-      {parts.map((part) => {
+      {[...parts, ...(admin ? (["people"] as const) : [])].map((part) => {
         const href = part === "rounds" ? home : `${home}/${part}`;
         const here = part === "rounds" ? path === href : path.startsWith(href);
         return (

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { getT } from "@/app/lib/i18n/server";
 import { requireViewer } from "@/app/lib/viewer";
+import { roleIn } from "@/server/domain/roles";
 import { AppError } from "@/server/domain/app-error";
 import { zCampaignId } from "@/server/domain/ids";
 import { getCampaign } from "@/server/services/campaigns";
@@ -16,12 +17,13 @@ interface LayoutProps {
 
 /** The campaign of the address, or null when it leads to none. */
 const campaignOf = cache(async (id: string) => {
-  const viewer = await requireViewer("researcher");
+  const viewer = await requireViewer("researcher", "any");
   const campaignId = zCampaignId.safeParse(id);
   if (!campaignId.success) return null;
   return await getCampaign(services(), viewer, { campaignId: campaignId.data }).catch(
     (error: unknown) => {
-      if (error instanceof AppError && error.code === "not-found") return null;
+      if (error instanceof AppError && (error.code === "not-found" || error.code === "forbidden"))
+        return null;
       throw error;
     },
   );
@@ -34,12 +36,12 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 
 /** What stands over every part of a campaign: its state, what to do, what runs. */
 export default async function Layout({ params, children }: LayoutProps) {
-  const viewer = await requireViewer("researcher");
+  const viewer = await requireViewer("researcher", "any");
   const initial = await campaignOf((await params).id);
   if (!initial) notFound();
   return (
     <>
-      <CampaignHead initial={initial} role={viewer.role} />
+      <CampaignHead initial={initial} role={roleIn(viewer, initial.campaign.id)} />
       {children}
     </>
   );

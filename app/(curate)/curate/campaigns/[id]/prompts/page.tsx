@@ -1,9 +1,10 @@
 import { PromptsView } from "@/app/(curate)/prompts/prompts-view";
 import { requireViewer } from "@/app/lib/viewer";
 import { zCampaignId } from "@/server/domain/ids";
+import { mayIn } from "@/server/domain/roles";
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const viewer = await requireViewer("researcher");
+  const viewer = await requireViewer("researcher", "any");
   const campaignId = zCampaignId.parse((await params).id);
-  return <PromptsView campaignId={campaignId} admin={viewer.role === "admin"} />;
+  return <PromptsView campaignId={campaignId} admin={mayIn(viewer, "admin", campaignId)} />;
 }

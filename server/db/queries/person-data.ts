@@ -1,0 +1,142 @@
+import { and, asc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
+import type { UserId } from "../../domain/ids";
+import type { Reader, Sql } from "../client";
+import { assignment, campaign, demonstration, invite, prompt, ranking, task } from "../schema";
+import { audit, erasure, member, participation, session, study } from "../schema-people";
+
+/** Sessions of a person, ended ones too. */
+export const allSessions = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      method: session.method,
+      device: session.device,
+      createdAt: session.createdAt,
+      seenAt: session.seenAt,
+      endedAt: session.endedAt,
+    })
+    .from(session)
+    .where(eq(session.userId, userId))
+    .orderBy(asc(session.createdAt));
+
+export const membershipsOf = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      campaignId: member.campaignId,
+      campaign: campaign.name,
+      role: member.role,
+      createdAt: member.createdAt,
+    })
+    .from(member)
+    .innerJoin(campaign, eq(member.campaignId, campaign.id))
+    .where(eq(member.userId, userId))
+    .orderBy(asc(campaign.name));
+
+/** What a person ranked, as they gave it: positions among the completions that they were shown. */
+export const rankingsBy = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      campaign: campaign.name,
+      prompt: prompt.text,
+      shownOrder: assignment.shownOrder,
+      groups: ranking.groups,
+      notRankable: ranking.notRankable,
+      noneAcceptable: ranking.noneAcceptable,
+      comment: ranking.comment,
+      seconds: ranking.seconds,
+      createdAt: ranking.createdAt,
+    })
+    .from(ranking)
+    .innerJoin(assignment, eq(ranking.assignmentId, assignment.id))
+    .innerJoin(task, eq(ranking.taskId, task.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .innerJoin(campaign, eq(task.campaignId, campaign.id))
+    .where(eq(ranking.labelerId, userId))
+    .orderBy(asc(ranking.createdAt));
+
+export const demonstrationsBy = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      campaign: campaign.name,
+      prompt: prompt.text,
+      text: demonstration.text,
+      status: demonstration.status,
+      reason: demonstration.reason,
+      createdAt: demonstration.createdAt,
+      updatedAt: demonstration.updatedAt,
+    })
+    .from(demonstration)
+    .innerJoin(prompt, eq(demonstration.promptId, prompt.id))
+    .innerJoin(campaign, eq(demonstration.campaignId, campaign.id))
+    .where(eq(demonstration.authorId, userId))
+    .orderBy(asc(demonstration.createdAt));
+
+export const participationsOf = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      study: study.name,
+      market: study.market,
+      submission: participation.submission,
+      code: participation.code,
+      createdAt: participation.createdAt,
+      completedAt: participation.completedAt,
+    })
+    .from(participation)
+    .innerJoin(study, eq(participation.studyId, study.id))
+    .where(eq(participation.userId, userId))
+    .orderBy(asc(participation.createdAt));
+
+/** What the log keeps of a person: what they changed, and what was changed of them. */
+export const auditAbout = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      action: audit.action,
+      target: audit.targetName,
+      before: audit.before,
+      after: audit.after,
+      createdAt: audit.createdAt,
+    })
+    .from(audit)
+    .where(or(eq(audit.actorId, userId), eq(audit.targetId, userId)))
+    .orderBy(asc(audit.createdAt));
+
+/**
+ * Takes out of every table what tells who somebody was, the log included; their rankings, demonstrations that were
+ * sent, and that something was changed, stay.
+ */
+export async function erasePersonalRows(tx: Sql, userId: UserId): Promise<void> {
+  await tx.delete(session).where(eq(session.userId, userId));
+  await tx.delete(member).where(eq(member.userId, userId));
+  await tx.update(invite).set({ usesLeft: 0 }).where(eq(invite.userId, userId));
+  await tx
+    .update(participation)
+    .set({ submission: null, submitTo: null })
+    .where(eq(participation.userId, userId));
+  await tx
+    .update(assignment)
+    .set({ draft: null })
+    .where(
+      and(
+        eq(assignment.labelerId, userId),
+        isNotNull(assignment.draft),
+        inArray(assignment.status, ["active", "expired", "skipped"]),
+      ),
+    );
+  await tx
+    .update(demonstration)
+    .set({ text: "", status: "skipped", reason: null })
+    .where(and(eq(demonstration.authorId, userId), eq(demonstration.status, "draft")));
+  // a comment is the one free text of a ranking: it may say who wrote it
+  await tx.update(ranking).set({ comment: null }).where(eq(ranking.labelerId, userId));
+  await tx
+    .update(audit)
+    .set({ targetName: "", before: sql`null`, after: sql`null` })
+    .where(eq(audit.targetId, userId));
+}
+
+export async function insertErasure(
+  tx: Sql,
+  userId: UserId,
+  createdById: UserId | null,
+): Promise<void> {
+  await tx.insert(erasure).values({ userId, createdById }).onConflictDoNothing();
+}

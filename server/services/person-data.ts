@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { agreementsOf } from "../db/queries/consent";
+import { deleteIdentity, identitiesOf } from "../db/queries/identity";
+import {
+  allSessions,
+  auditAbout,
+  demonstrationsBy,
+  erasePersonalRows,
+  insertErasure,
+  membershipsOf,
+  participationsOf,
+  rankingsBy,
+} from "../db/queries/person-data";
+import {
+  countActiveAdmins,
+  deleteLinkRequest,
+  findUser,
+  isErased,
+  updateUser,
+} from "../db/queries/user";
+import { write } from "../db/write";
+import { AppError } from "../domain/app-error";
+import { type UserId, zUserId } from "../domain/ids";
+import { recordChange } from "./audit";
+import { type Actor, requireRole, type Services } from "./context";
+
+export const zPersonData = z.object({ userId: zUserId });
+
+const requireSelfOrAdmin = (actor: Actor, userId: UserId) =>
+  userId === actor.id ? undefined : requireRole(actor, "admin");
+
+/** One person as their page shows them. */
+export async function getPerson(
+  { db }: Services,
+  actor: Actor,
+  { userId }: z.output<typeof zPersonData>,
+) {
+  requireRole(actor, "admin");
+  const row = await findUser(db.read, userId);
+  if (!row) throw new AppError("not-found", "There is no such person: go back to the list.");
+  const { id, name, email, role, simulated, disabledAt, createdAt, passwordHash } = row;
+  const identities = await identitiesOf(db.read, userId);
+  return {
+    id,
+    name,
+    email,
+    role,
+    simulated,
+    disabledAt,
+    createdAt,
+    hasPassword: passwordHash !== null,
+    erased: await isErased(db.read, userId),
+    identities: identities.map(({ provider, subject }) => ({ provider, subject })),
+    memberships: await membershipsOf(db.read, userId),
+    agreements: (await agreementsOf(db.read, userId)).map(({ version, at }) => ({ version, at })),
+  };
+}
+
+/** Everything that the install keeps of a person, as JSON: for themselves, or by an admin for them. */
+export async function exportPerson(
+  { db }: Services,
+  actor: Actor,
+  { userId }: z.output<typeof zPersonData>,
+): Promise<{ fileName: string; text: string }> {
+  requireSelfOrAdmin(actor, userId);
+  const row = await findUser(db.read, userId);
+  if (!row) throw new AppError("not-found", "There is no such person: go back to the list.");
+  const { passwordHash, ...account } = row;
+  const { read } = db;
+  const [sessions, identities, memberships, agreements, participations] = await Promise.all([
+    allSessions(read, userId),
+    identitiesOf(read, userId),
+    membershipsOf(read, userId),
+    agreementsOf(read, userId),
+    participationsOf(read, userId),
+  ]);
+  const rankings = await rankingsBy(read, userId);
+  const data = {
+    exportedAt: new Date(),
+    account: { ...account, hasPassword: passwordHash !== null },
+    sessions,
+    identities: identities.map(({ provider, subject, createdAt }) => ({
+      provider,
+      subject,
+      createdAt,
+    })),
+    memberships,
+    agreements,
+    participations,
+    rankings: rankings.map(({ shownOrder, groups, notRankable, ...rest }) => {
+      // which model wrote what stays hidden: completions are named by the place where they were shown
+      const placeOf = (id: (typeof shownOrder)[number]) => shownOrder.indexOf(id) + 1;
+      return Object.assign(rest, {
+        groups: groups.map((group) => group.map(placeOf)),
+        notRankable: notRankable.map(placeOf),
+      });
+    }),
+    demonstrations: await demonstrationsBy(read, userId),
+    changes: await auditAbout(read, userId),
+  };
+  await write(db, (tx) =>
+    recordChange(tx, actor, { action: "user.export", target: row, after: {} }),
+  );
+  return {
+    fileName: `person-${userId.slice(0, 8)}.json`,
+    text: `${JSON.stringify(data, null, 2)}\n`,
+  };
+}
+
+/**
+ * Deletes a person's data: name, address, ways in, sessions, drafts, comments, and what the log says of them. Their
+ * rankings and the demonstrations that they sent stay, under no name: models may have learnt from them, and frozen
+ * snapshots hold them.
+ */
+export async function erasePerson(
+  { db }: Services,
+  actor: Actor,
+  { userId }: z.output<typeof zPersonData>,
+): Promise<void> {
+  requireSelfOrAdmin(actor, userId);
+  await write(db, async (tx) => {
+    const row = await findUser(tx, userId);
+    if (!row || (await isErased(tx, userId)))
+      throw new AppError("not-found", "This person's data are deleted already: reload the page.");
+    await erasePersonalRows(tx, userId);
+    await deleteIdentity(tx, userId);
+    await deleteLinkRequest(tx, userId);
+    const name = `Person ${userId.slice(0, 6)}`;
+    await updateUser(tx, userId, {
+      name,
+      email: null,
+      passwordHash: null,
+      locale: null,
+      role: "guest",
+      disabledAt: row.disabledAt ?? new Date(),
+    });
+    if ((await countActiveAdmins(tx)) === 0)
+      throw new AppError("conflict", "Somebody must stay admin: make another person admin first.");
+    await insertErasure(tx, userId, actor.id);
+    await recordChange(tx, actor, {
+      action: "user.delete",
+      target: { id: userId, name },
+      after: {},
+    });
+  });
+}
