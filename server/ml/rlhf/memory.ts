@@ -13,6 +13,7 @@ import { adapterShapes, learns } from "../nn/lora";
 import { type ModelConfig, parameterCount, parameterShapes } from "../nn/model";
 import { availableMemory } from "../runtime/available-memory";
 import { declareInputs, float32, int32 } from "../runtime/feeds";
+import { laneBytes } from "../runtime/lanes";
 import { ptxInputs, withPtx } from "./ppo-ptx";
 import { tokenLoss, tokenLossInputs } from "./token-loss";
 
@@ -59,6 +60,7 @@ export function trainingBytes(shape: TrainingShape): number {
     bytes +=
       4 * count(sizes) +
       3 * 4 * count(learnt) +
+      laneBytes(count(learnt), count(sizes)) +
       arena * passBytes(config, { rows, length }, text, recomputes);
   }
   for (const config of readers) bytes += 4 * parameterCount(config);

@@ -275,7 +275,7 @@ describe("trainPpo", () => {
       collect(trainPpo(m, p, { ...options, ...c }));
     await expect(run({ policy, reward }, [])).rejects.toThrow(/no prompts/);
     await expect(run({ policy, reward }, ["a", "b".repeat(24)])).rejects.toThrow(
-      /prompt 2 has 24 tokens, the model's context is 24/,
+      /prompt 2: it has 24 tokens, which leaves no room to answer in the model's context of 24/,
     );
     await expect(run({ policy: reward, reward }, prompts)).rejects.toThrow(
       /reward model, which writes no text/,

@@ -39,8 +39,25 @@ export function lanesFor(spec: LanesWish, learning: Weights): number {
   if (provider !== "cpu") return 1;
   if (lanes !== "auto") return lanes;
   const count = (some: Weights) => [...some.values()].reduce((n, { data }) => n + data.length, 0);
-  const pays = count(learning) >= worthwhile.learning && count(spec.weights) <= worthwhile.all;
+  return lanesThatPay(count(learning), count(spec.weights), threads);
+}
+
+/** @param learning numbers that learn @param all numbers of the model */
+function lanesThatPay(learning: number, all: number, threads: number): number {
+  const pays = learning >= worthwhile.learning && all <= worthwhile.all;
   return pays ? Math.min(threads, mostLanes) : 1;
+}
+
+/** A thread that has loaded the runtime. */
+const threadBytes = 60e6;
+
+/** What lanes take beyond what one trainer does: copies of weights and gradients, and threads. @returns bytes */
+export function laneBytes(learning: number, all: number): number {
+  const lanes = lanesThatPay(learning, all, availableParallelism());
+  if (lanes === 1) return 0;
+  // shared: weights, two moments and a gradient a lane; of each its own: weights and a gradient
+  const own = 4 * (all + learning);
+  return 4 * (lanes - 1) * learning + lanes * own + (lanes - 1) * threadBytes;
 }
 
 export interface LanesSetup {
