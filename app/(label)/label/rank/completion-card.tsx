@@ -58,6 +58,7 @@ export function CompletionCard(props: CompletionCardProps) {
         alone && !current && !scroll && "max-sm:hidden",
       )}
     >
+      <h2 className="sr-only">{t("rank.completion", { letter })}</h2>
       <button
         type="button"
         id={`completion-${letter}`}
