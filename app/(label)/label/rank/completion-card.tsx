@@ -52,7 +52,7 @@ export function CompletionCard(props: CompletionCardProps) {
       aria-label={t("rank.completion", { letter })}
       data-completion={letter}
       className={cx(
-        "flex min-w-0 scroll-mt-44 flex-col border-t-2 pt-1 xl:scroll-mt-20",
+        "flex min-w-0 scroll-mt-20 flex-col border-t-2 pt-1",
         placed ? "border-ranking" : "border-edge",
         dragged && "opacity-40",
         alone && !current && !scroll && "max-sm:hidden",
