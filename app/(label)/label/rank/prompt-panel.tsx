@@ -40,6 +40,8 @@ export function PromptPanel(props: { prompt: string; beside: boolean; size: Text
         </button>
       </h2>
       <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long prompt is scrolled by keyboard
+        tabIndex={0}
         className={cx(
           turns.length === 1 && "font-semibold",
           textClass(size, false),
