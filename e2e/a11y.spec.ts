@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Database } from "./fixtures/database";
+import { findings } from "./fixtures/axe";
 import { expect, test } from "./fixtures/test";
 import { CirclePage } from "./pages/circle";
 import { NewRunPage } from "./pages/new-run";
@@ -12,35 +12,6 @@ test.use({ trace: "off" }); // axe says what it found; a trace of all that it re
 
 const password = "a sentence that is easy to keep";
 const campaignName = "Sorting lists";
-
-/** Waits until a change of theme is drawn: axe would else measure a colour on its way. */
-async function drawn(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    const moving = document.getAnimations().filter((one) => {
-      return one.effect?.getComputedTiming().endTime !== Infinity;
-    });
-    await Promise.allSettled(moving.map((one) => one.finished));
-  });
-}
-
-/** What axe finds on the page as it is, light and dark, one line a finding. */
-async function findings(page: Page, what: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await drawn(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, help, nodes } of violations)
-      for (const node of nodes)
-        found.push(
-          `${what} (${colorScheme}): ${id}: ${help}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ""}`,
-        );
-  }
-  return found;
-}
 
 /** A phone's page must not move sideways. @returns what does */
 async function sideways(page: Page, what: string): Promise<string[]> {

@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+import { findings } from "./fixtures/axe";
 import { joinedLabeler } from "./fixtures/labeler";
 import { everythingAsked, longTasks } from "./fixtures/long-tasks";
 import { seedCampaign } from "./fixtures/seed";
@@ -135,6 +137,50 @@ test("on a phone one completion is read at a time, with the ranks below", async 
     "the ranking",
     () => database.count("select count(*) n from ranking where simulated = 0") === 1,
   );
+});
+
+test("the desk is the same for everybody: axe finds nothing in any of its states", async ({
+  people,
+  product,
+}) => {
+  test.setTimeout(240_000);
+  const campaign = seedCampaign(product.databaseFile, {
+    name: "Everybody",
+    tasks: longTasks(2),
+    config: { asked: everythingAsked },
+  });
+  const page = await joinedLabeler(people, product);
+  const rank = await RankPage.open(page, campaign);
+  const found = await findings(page, "at first");
+  await rank.press("1", "x", "1", "p", "ArrowRight", "p", "Enter");
+  found.push(...(await findings(page, "pinned, judged and lacking")));
+  await rank.press("d");
+  await expect(page.getByRole("dialog").locator("ins").first()).toBeVisible();
+  found.push(...(await findings(page, "the difference")));
+  await rank.press("Escape");
+  await page.setViewportSize({ width: 320, height: 700 });
+  found.push(...(await findings(page, "on a small phone")));
+  expect(found).toEqual([]);
+});
+
+test("the page is light: under 200 kB of JavaScript", async ({ people, product }) => {
+  const campaign = seedCampaign(product.databaseFile, {
+    name: "Light",
+    tasks: [{ prompt: "sort: 3 1 2", texts: ["1 2 3", "3 2 1", "1 3 2", "2 1"] }],
+  });
+  const joined = await joinedLabeler(people, product);
+  // a browser that has nothing yet, and so asks for all that the page needs
+  const page = await people.arrive({ storageState: await joined.context().storageState() });
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (new URL(response.url()).pathname.endsWith(".js"))
+      sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await RankPage.open(page, campaign);
+  await page.waitForLoadState("networkidle");
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(50_000); // it was looked at
+  expect(total).toBeLessThan(200_000);
 });
 
 test("what a text holds cannot run, fetch, hide or turn what is read", async ({

@@ -7,7 +7,7 @@ const html = (text: string) => renderToStaticMarkup(<Markdown>{text}</Markdown>)
 
 test("markdown is rendered, its headings below the page's", () => {
   expect(html("# Title\n\n**bold** and `code`")).toBe(
-    '<div class="prose"><h4>Title</h4>\n<p><strong>bold</strong> and <code>code</code></p></div>',
+    '<div class="prose"><h3>Title</h3>\n<p><strong>bold</strong> and <code>code</code></p></div>',
   );
 });
 

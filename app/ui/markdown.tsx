@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
@@ -30,6 +31,10 @@ function nameUnseen(node: Node): void {
 }
 const rehypeUnseen = () => nameUnseen;
 
+function Heading({ children }: { children?: ReactNode }) {
+  return <h3>{children}</h3>;
+}
+
 const components: Components = {
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noreferrer nofollow">
@@ -42,10 +47,18 @@ const components: Components = {
         {alt || src}
       </a>
     ) : null,
-  // a text's own headings stay below the page's
-  h1: ({ children }) => <h4>{children}</h4>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h4>{children}</h4>,
+  // a text's own headings stay below the page's, and none jumps a level
+  h1: Heading,
+  h2: Heading,
+  h3: Heading,
+  h4: Heading,
+  h5: Heading,
+  h6: Heading,
+  // what may be wider than there is room for is scrolled by keyboard too
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
+  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
+  table: ({ children }) => <table tabIndex={0}>{children}</table>,
 };
 
 /**

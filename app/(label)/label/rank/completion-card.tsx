@@ -52,12 +52,13 @@ export function CompletionCard(props: CompletionCardProps) {
       aria-label={t("rank.completion", { letter })}
       data-completion={letter}
       className={cx(
-        "flex min-w-0 scroll-mt-44 flex-col border-t-2 pt-1 xl:scroll-mt-20",
+        "flex min-w-0 scroll-mt-20 flex-col border-t-2 pt-1",
         placed ? "border-ranking" : "border-edge",
         dragged && "opacity-40",
         alone && !current && !scroll && "max-sm:hidden",
       )}
     >
+      <h2 className="sr-only">{t("rank.completion", { letter })}</h2>
       <button
         type="button"
         id={`completion-${letter}`}

@@ -1,11 +1,20 @@
 import type { Letter } from "@/server/domain/ranking";
 
+/** Of the bar above every page, px. */
+const header = 52;
+
 /** Puts the keyboard on a completion; a long one comes to the top, to be read from there. */
 export function focusOn(letter: Letter) {
   const handle = document.getElementById(`completion-${letter}`);
   handle?.focus({ preventScroll: true });
   const card = handle?.closest("[data-completion]");
   const tall = card !== null && card !== undefined && card.clientHeight > innerHeight / 2;
+  const prompt = document.getElementById("prompt-title")?.closest("section");
+  if (card instanceof HTMLElement && prompt) {
+    // the prompt that stands above it must not cover it; one beside it does not
+    const above = prompt.getBoundingClientRect().right > card.getBoundingClientRect().left;
+    card.style.scrollMarginTop = above ? `${header + prompt.clientHeight + 8}px` : "";
+  }
   card?.scrollIntoView({ block: tall ? "start" : "nearest" });
 }
 

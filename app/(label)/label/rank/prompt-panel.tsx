@@ -19,9 +19,9 @@ export function PromptPanel(props: { prompt: string; beside: boolean; size: Text
     <section
       aria-labelledby="prompt-title"
       className={cx(
-        "sticky top-13 z-20 -mx-4 border-b border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6",
+        "sticky top-13 z-20 -mx-4 mb-6 border-b border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6",
         beside &&
-          "xl:top-19 xl:mx-0 xl:max-h-[calc(100dvh-6rem)] xl:overflow-y-auto xl:border-b-0 xl:px-0 xl:py-0",
+          "xl:top-19 xl:mx-0 xl:mb-0 xl:self-start xl:max-h-[calc(100dvh-6rem)] xl:overflow-y-auto xl:border-b-0 xl:px-0 xl:py-0",
       )}
     >
       <h2 id="prompt-title" className="flex items-center justify-between text-sm text-muted">
@@ -40,11 +40,13 @@ export function PromptPanel(props: { prompt: string; beside: boolean; size: Text
         </button>
       </h2>
       <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long prompt is scrolled by keyboard
+        tabIndex={0}
         className={cx(
           turns.length === 1 && "font-semibold",
           textClass(size, false),
           beside && "xl:max-h-none xl:overflow-visible",
-          open ? "max-h-[35dvh] overflow-y-auto" : "max-h-6 overflow-hidden",
+          open ? "max-h-[22dvh] overflow-y-auto lg:max-h-[35dvh]" : "max-h-6 overflow-hidden",
         )}
       >
         {turns.map(({ speaker, text }, index) => (

@@ -130,13 +130,16 @@ export function RankingDesk({
             {shown ? t("rank.title", { campaign: shown.name }) : t("nav.ranking")}
           </h1>
           {shown ? (
-            <p className="tabular text-sm text-muted">
-              {t("rank.progress", {
-                done: shown.done,
-                wanted: shown.wanted,
-                round: shown.round,
-                mine: shown.mine,
-              })}
+            <p className="tabular flex flex-wrap gap-x-3 text-sm text-muted">
+              <span>
+                {t("rank.progress", {
+                  done: shown.done,
+                  wanted: shown.wanted,
+                  round: shown.round,
+                  mine: shown.mine,
+                })}
+              </span>
+              <span>{t("rank.leftForYou", { count: shown.left })}</span>
             </p>
           ) : null}
         </div>

@@ -306,37 +306,38 @@ export function RankingTask(props: RankingTaskProps) {
   );
 
   return (
-    <div
-      className={cx(
-        "grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]",
-        !short && "xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)_20rem]",
-      )}
-    >
-      <div className={cx("lg:col-span-2", !short && "xl:col-span-1")}>
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      {/* the prompt stays in view as long as the completions that it stands above or beside */}
+      <div
+        className={cx(
+          "min-w-0",
+          !short && "xl:grid xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)] xl:gap-x-10",
+        )}
+      >
         <PromptPanel prompt={task.prompt} beside={!short} size={reading.size} />
-      </div>
-      <section aria-label={t("rank.completions")}>
-        <ReadingBar {...{ slots, short, reading }} onKey={act} />
-        {beside.length > 0 ? (
+        <section aria-label={t("rank.completions")}>
+          <ReadingBar {...{ slots, short, reading }} onKey={act} />
+          {beside.length > 0 ? (
+            <div
+              className={cx(
+                "mb-8 grid gap-x-4 sm:gap-x-8",
+                beside.length === 2 ? "grid-cols-2" : "grid-cols-3",
+              )}
+            >
+              {beside.map(cardOf)}
+            </div>
+          ) : null}
           <div
-            className={cx(
-              "mb-8 grid gap-x-4 sm:gap-x-8",
-              beside.length === 2 ? "grid-cols-2" : "grid-cols-3",
-            )}
+            className={
+              short
+                ? "grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-x-8 gap-y-6"
+                : "grid grid-cols-[repeat(auto-fill,minmax(min(100%,26rem),1fr))] gap-x-10 gap-y-8"
+            }
           >
-            {beside.map(cardOf)}
+            {letters.filter((letter) => !beside.includes(letter)).map(cardOf)}
           </div>
-        ) : null}
-        <div
-          className={
-            short
-              ? "grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-x-8 gap-y-6"
-              : "grid grid-cols-[repeat(auto-fill,minmax(min(100%,26rem),1fr))] gap-x-10 gap-y-8"
-          }
-        >
-          {letters.filter((letter) => !beside.includes(letter)).map(cardOf)}
-        </div>
-      </section>
+        </section>
+      </div>
       <div className="contents lg:sticky lg:top-19 lg:block lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
         <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper px-4 pt-1 pb-3 sm:-mx-6 sm:px-6 lg:static lg:mx-0 lg:border-t-0 lg:px-0 lg:pt-0">
           {reading.oneByOne && !short ? (
