@@ -278,7 +278,6 @@ export const ranking = table(
     /** What was said besides the order, by completion; null when nothing was asked or said. */
     ratings: optional.json<KeptRatings>(),
     seconds: real(),
-    /** Of its assignment. */
     purpose: text<Purpose>().default("ordinary"),
     simulated: boolean().default(false),
     createdAt: createdAt(),
@@ -355,13 +354,11 @@ export const sample = table(
   {
     runId: ref<Ids.RunId>(() => run.id),
     step: integer(),
-    /** Place among the samples of its step. */
     place: integer(),
     prompt: text(),
     completion: text(),
     /** As the trainer takes it, after clip and EOS rule. */
     score: optional.real(),
-    /** As rewarded. */
     rawScore: optional.real(),
     tokens: optional.json<SampleTokens>(),
   },
