@@ -78,8 +78,13 @@ test("nothing that a labeler's session receives tells where a completion comes f
     seen.add(address);
     await page.goto(address);
     await expect(page.getByRole("main")).toBeVisible();
+    const files = await page
+      .locator("a[download]")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+    for (const file of files)
+      pages.push({ from: file, text: await (await page.request.get(file)).text() });
     const links = await page
-      .locator("a[href^='/']")
+      .locator("a[href^='/']:not([download])")
       .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
     next.push(...links.filter((link) => !link.startsWith("/api/") && !link.includes("#")));
   }

@@ -65,7 +65,8 @@ export async function exportPerson(
   requireSelfOrAdmin(actor, userId);
   const row = await findUser(db.read, userId);
   if (!row) throw new AppError("not-found", "There is no such person: go back to the list.");
-  const { passwordHash, ...account } = row;
+  // a program that plays a labeler has no data of its own, and a labeler is told of none
+  const { passwordHash, simulated: _, ...account } = row;
   const { read } = db;
   const [sessions, identities, memberships, agreements, participations] = await Promise.all([
     allSessions(read, userId),
