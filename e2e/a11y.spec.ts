@@ -57,13 +57,25 @@ const researcherPages = (database: Database) => {
       .join("&")}`,
   ];
 };
+const peoplePages = (database: Database) => {
+  const campaign = database.rows<{ id: string }>("select id from campaign")[0].id;
+  return [
+    "/curate/people",
+    `/curate/people/${database.rows<{ id: string }>("select id from user")[0].id}`,
+    "/curate/people/payment",
+    "/curate/people/consent",
+    `/curate/campaigns/${campaign}/people`,
+    `/curate/campaigns/${campaign}/payment`,
+    "/curate/audit",
+  ];
+};
 const adminPages = (database: Database) => [
   ...researcherPages(database),
   `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/settings`,
   "/curate/campaigns/new",
   "/curate/prompts",
   "/curate/demonstrations",
-  "/curate/people",
+  ...peoplePages(database),
   ...labelerPages,
 ];
 
@@ -87,6 +99,10 @@ test("every page of every role, light and dark, and on a phone", async ({
   await test.step("the door", async () => {
     await settle(admin, "/sign-in");
     found.push(...(await findings(admin, "/sign-in")));
+    for (const address of ["/sign-in/by-email", "/sign-in/link?token=forged", "/crowd/unknown"]) {
+      await settle(admin, address);
+      found.push(...(await findings(admin, address)));
+    }
     await settle(admin, product.adminLink);
     found.push(...(await findings(admin, "one-time link")));
   });
@@ -142,6 +158,7 @@ test("every page of every role, light and dark, and on a phone", async ({
     const dialog = admin.getByRole("dialog");
     const over = [
       { address: "/curate/people", opener: "Invite people" },
+      { address: peoplePages(database)[4], opener: "New study" },
       { address: adminPages(database)[2], opener: "Simulate labelers" },
       { address: adminPages(database)[2], opener: "Train" },
       { address: "/research/snapshots", opener: "Freeze rankings" },

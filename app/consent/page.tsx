@@ -21,7 +21,7 @@ export default async function Page() {
     <>
       <h1 className="text-xl font-semibold">{t("consent.title")}</h1>
       <p className="mt-1 mb-6 text-muted">{t("consent.state", { version: pending.version })}</p>
-      <Markdown>{pending.text}</Markdown>
+      <Markdown level={2}>{pending.text}</Markdown>
       <AgreeForm consentId={pending.id} />
     </>
   );

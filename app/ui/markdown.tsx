@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
@@ -31,11 +30,7 @@ function nameUnseen(node: Node): void {
 }
 const rehypeUnseen = () => nameUnseen;
 
-function Heading({ children }: { children?: ReactNode }) {
-  return <h3>{children}</h3>;
-}
-
-const components: Components = {
+const shared: Components = {
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noreferrer nofollow">
       {children}
@@ -47,13 +42,6 @@ const components: Components = {
         {alt || src}
       </a>
     ) : null,
-  // a text's own headings stay below the page's, and none jumps a level
-  h1: Heading,
-  h2: Heading,
-  h3: Heading,
-  h4: Heading,
-  h5: Heading,
-  h6: Heading,
   // what may be wider than there is room for is scrolled by keyboard too
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
   pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
@@ -61,17 +49,27 @@ const components: Components = {
   table: ({ children }) => <table tabIndex={0}>{children}</table>,
 };
 
+/** A text's own headings stay below the page's, and none jumps a level. */
+function below(level: 2 | 3): Components {
+  const Heading = `h${level}` as const;
+  const heading: Components["h1"] = ({ children }) => <Heading>{children}</Heading>;
+  const names = ["h1", "h2", "h3", "h4", "h5", "h6"];
+  return { ...shared, ...Object.fromEntries(names.map((name) => [name, heading])) };
+}
+const components = { 2: below(2), 3: below(3) };
+
 /**
  * Text of people and models as markdown, safe: no HTML, no scripts, and no pictures (one fetched
  * from elsewhere would tell who reads it), which show as links instead.
+ * @param level of its headings: 2 where the text is the page itself
  */
-export function Markdown({ children }: { children: string }) {
+export function Markdown({ children, level = 3 }: { children: string; level?: 2 | 3 }) {
   return (
     <div className="prose">
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
         rehypePlugins={[rehypeSanitize, rehypeUnseen]}
-        components={components}
+        components={components[level]}
       >
         {children}
       </ReactMarkdown>

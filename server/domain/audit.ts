@@ -44,7 +44,7 @@ export type AuditAction = (typeof auditActions)[number];
 /** Never written down, only that they changed. */
 const secrets = new Set(["password", "passwordHash", "token", "tokenHash"]);
 /** Said by the entry itself. */
-const bookkeeping = new Set(["id", "createdAt", "updatedAt"]);
+const bookkeeping = new Set(["id", "campaignId", "createdById", "createdAt", "updatedAt"]);
 const longest = 20_000;
 
 function fact(name: string, value: unknown): unknown {

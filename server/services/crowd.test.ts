@@ -57,7 +57,7 @@ forEachDialect((makeDb) => {
     const { id: studyId } = await study();
     await testCampaign(ctx, "another");
     const actor = (await actorOf(ctx, await enterStudy(ctx, { studyId, ...worker })))!;
-    expect(actor).toMatchObject({ role: "guest", name: "prolific 5f3c9a" });
+    expect(actor).toMatchObject({ role: "guest", name: "Prolific 5f3c9a" });
     const open = await labelingProgress(ctx, actor);
     expect(open.map((row) => row.name)).toEqual(["tiny"]);
     await rank(actor);

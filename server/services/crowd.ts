@@ -92,8 +92,13 @@ export async function enterStudy(
   });
 }
 
+const marketNames = { prolific: "Prolific", mturk: "MTurk", other: "Worker" } as const;
+
 async function newWorker(tx: Sql, study: StudyRow, worker: string): Promise<UserRow> {
-  const row = await insertUser(tx, { name: `${study.market} ${worker.slice(-6)}`, role: "guest" });
+  const row = await insertUser(tx, {
+    name: `${marketNames[study.market]} ${worker.slice(-6)}`,
+    role: "guest",
+  });
   await insertIdentity(tx, { provider: study.market, subject: worker, userId: row.id });
   await recordChange(tx, row, {
     action: "user.join",

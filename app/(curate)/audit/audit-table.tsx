@@ -17,18 +17,6 @@ export function AuditTable({ rows, empty }: { rows: AuditEntry[]; empty: ReactNo
       empty={empty}
       columns={[
         {
-          key: "when",
-          header: t("audit.when"),
-          className: "whitespace-nowrap",
-          cell: (entry) => <RelativeTime at={entry.createdAt} />,
-        },
-        {
-          key: "who",
-          header: t("audit.who"),
-          className: "min-w-24",
-          cell: (entry) => entry.actor ?? <span className="text-muted">{t("audit.system")}</span>,
-        },
-        {
           key: "action",
           header: t("audit.action"),
           rowHeader: true,
@@ -36,10 +24,13 @@ export function AuditTable({ rows, empty }: { rows: AuditEntry[]; empty: ReactNo
           cell: (entry) => (
             <>
               <span className="block font-semibold">{t(`audit.${entry.action}`)}</span>
-              <span className="block text-muted">
+              <span className="block">
                 {[entry.targetName, entry.campaign === entry.targetName ? null : entry.campaign]
                   .filter(Boolean)
                   .join(" · ")}
+              </span>
+              <span className="block text-muted">
+                {entry.actor ?? t("audit.system")}, <RelativeTime at={entry.createdAt} />
               </span>
             </>
           ),
@@ -47,7 +38,7 @@ export function AuditTable({ rows, empty }: { rows: AuditEntry[]; empty: ReactNo
         {
           key: "changed",
           header: t("audit.changed"),
-          className: "w-1/2 min-w-64",
+          className: "w-3/5 min-w-44",
           cell: (entry) => <Facts entry={entry} />,
         },
       ]}
@@ -60,9 +51,9 @@ function Facts({ entry: { before, after } }: { entry: AuditEntry }) {
   const t = useT();
   const names = Object.keys({ ...before, ...after });
   return (
-    <dl className="flex flex-col gap-1">
+    <dl className="relative flex flex-col gap-1">
       {names.map((name) => (
-        <div key={name}>
+        <div key={name} className="wrap-anywhere">
           <dt className="inline font-mono text-muted">{name}: </dt>
           <dd className="inline">
             {before ? (
@@ -91,11 +82,11 @@ function Value({ value }: { value: unknown }) {
   const t = useT();
   if (value === null || value === undefined || value === "") return t("audit.nothing");
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (text.length <= shortest) return <span className="break-words">{text}</span>;
+  if (text.length <= shortest) return <span>{text}</span>;
   return (
     <details className="inline-block max-w-full align-top">
       <summary className="cursor-pointer">{text.slice(0, shortest)}…</summary>
-      <span className="block whitespace-pre-wrap break-words">{text}</span>
+      <span className="block whitespace-pre-wrap">{text}</span>
     </details>
   );
 }

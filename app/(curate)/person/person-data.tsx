@@ -36,7 +36,7 @@ export function PersonData({ userId, name, isViewer }: PersonDataProps) {
     }),
   );
   return (
-    <Section title={t("person.data")} state={t("data.export.what")}>
+    <Section title={t("person.data")} state={t("person.export.what")}>
       <div className="flex flex-wrap gap-2">
         <a href={`/curate/people/${userId}/data`} download className={buttonClass("secondary")}>
           {t("person.export")}

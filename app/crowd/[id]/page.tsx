@@ -28,7 +28,7 @@ export default async function Page({ params, searchParams }: PageProps) {
     <>
       <h1 className="text-xl font-semibold">{study.name}</h1>
       <p className="mt-1 mb-6 text-muted">{t("crowd.state", { count: study.tasks })}</p>
-      {study.consent ? <Markdown>{study.consent.text}</Markdown> : null}
+      {study.consent ? <Markdown level={2}>{study.consent.text}</Markdown> : null}
       {parsed.kind === "preview" ? <p>{t("crowd.preview")}</p> : null}
       {parsed.kind === "missing" ? (
         <p role="alert">{t("crowd.missing", { parameter: parsed.parameter })}</p>

@@ -58,12 +58,9 @@ export const people = {
   "audit.noun.job": "Jobs",
   "audit.noun.model": "Models",
   "audit.table": "Changes, newest first",
-  "audit.when": "When",
-  "audit.who": "Who",
   "audit.action": "Change",
   "audit.changed": "Before and after",
   "audit.system": "the install itself",
-  "audit.field": "Field",
   "audit.before": "Before",
   "audit.after": "After",
   "audit.nothing": "–",
@@ -71,9 +68,8 @@ export const people = {
   "audit.empty.title": "Nothing matches",
   "audit.empty":
     "Change the search or the kind. What was done before the log existed is not in it.",
-  "audit.download": "Download as CSV",
   "audit.user.create": "Account made",
-  "audit.user.join": "Joined by invitation",
+  "audit.user.join": "Joined",
   "audit.user.role": "Role changed",
   "audit.user.profile": "Name, e-mail or language changed",
   "audit.user.password": "Password changed",
@@ -188,4 +184,6 @@ export const people = {
   "person.delete.what":
     "Name, e-mail, ways in, sessions, drafts and comments of {name} are deleted, in the audit log too. Their rankings and the demonstrations that they sent stay, under no name: models may have learnt from them, and snapshots hold them. This cannot be undone.",
   "person.deleted": "The personal data of {name} are deleted.",
+  "person.export.what":
+    "Everything kept of them, as JSON: account, sessions, rankings, demonstrations, changes.",
 } as const;
