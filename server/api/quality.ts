@@ -29,7 +29,13 @@ import {
   zSettleNotice,
   zTellLabeler,
 } from "../services/quality";
-import { adminProcedure, researcherProcedure, router } from "./trpc";
+import {
+  adminProcedure,
+  memberProcedure,
+  researcherProcedure,
+  reviewerProcedure,
+  router,
+} from "./trpc";
 
 /** How labelers work: measured, held against rules, and settled where they differ. */
 export const quality = router({
@@ -51,16 +57,16 @@ export const quality = router({
   setQualifications: adminProcedure
     .input(zSetQualifications)
     .mutation(({ ctx, input }) => setQualifications(ctx, ctx.actor, input)),
-  consensus: researcherProcedure
+  consensus: memberProcedure
     .input(zListConsensus)
     .query(({ ctx, input }) => listConsensus(ctx, ctx.actor, input)),
-  adjudicate: adminProcedure
+  adjudicate: reviewerProcedure
     .input(zAdjudicate)
     .mutation(({ ctx, input }) => adjudicate(ctx, ctx.actor, input)),
-  withdraw: adminProcedure
+  withdraw: reviewerProcedure
     .input(zTaskRef)
     .mutation(({ ctx, input }) => withdrawAdjudication(ctx, ctx.actor, input)),
-  askOneMore: adminProcedure
+  askOneMore: reviewerProcedure
     .input(zTaskRef)
     .mutation(({ ctx, input }) => askOneMore(ctx, ctx.actor, input)),
   gold: researcherProcedure

@@ -69,6 +69,8 @@ export const memberProcedure = t.procedure.use(safely).use(({ ctx, next }) => {
 });
 /** For labelers, reviewers and admins. */
 export const labelerProcedure = as("labeler");
+/** For reviewers and admins. */
+export const reviewerProcedure = as("reviewer");
 /** For researchers and admins. */
 export const researcherProcedure = as("researcher");
 export const adminProcedure = as("admin");

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Reader } from "../db/client";
+import type { Reader, Sql } from "../db/client";
 import {
+  adjudicationsOf,
   findTask,
   keepAdjudication,
   recentVotes,
@@ -9,6 +10,8 @@ import {
   type TaskVote,
   tasksInFull,
 } from "../db/queries/consensus";
+import { promptText } from "../db/queries/prompt";
+import type { TaskRow } from "../db/queries/task";
 import { write } from "../db/write";
 import { promptAgreement } from "../domain/agreement/agreement";
 import { rate } from "../domain/agreement/pairwise";
@@ -26,7 +29,9 @@ import {
   zTaskId,
 } from "../domain/ids";
 import { checkOrder, maxCompletions } from "../domain/ranking";
-import { type Actor, requireRole, type Services } from "./context";
+import { mayIn } from "../domain/roles";
+import { recordChange } from "./audit";
+import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
 export const consensusPerPage = 10;
 /** What is looked through for disputes. */
@@ -89,7 +94,7 @@ export async function listConsensus(
   actor: Actor,
   { campaignId, show, page }: z.output<typeof zListConsensus>,
 ) {
-  requireRole(actor, "researcher");
+  if (!mayIn(actor, "reviewer", campaignId)) requireRole(actor, "researcher", campaignId);
   const shared = await sharedTasks(db.read, campaignId);
   const matching = shared
     .filter(({ disputed, adjudicated }) =>
@@ -159,6 +164,22 @@ async function existing(db: Reader, id: TaskId) {
   return task;
 }
 
+type Adjudication = Awaited<ReturnType<typeof adjudicationsOf>>[number];
+const kept = (row: Adjudication | null) =>
+  row && { groups: row.groups, notRankable: row.notRankable, reason: row.reason };
+
+/** A task has no name of its own: its prompt's words stand for it. */
+async function recordTask(
+  tx: Sql,
+  actor: Actor,
+  { id, campaignId, promptId }: TaskRow,
+  action: "task.adjudicate" | "task.overlap",
+  change: { before?: object | null; after?: object },
+): Promise<void> {
+  const name = await promptText(tx, promptId);
+  await recordChange(tx, actor, { action, target: { id, name }, campaignId, ...change });
+}
+
 export const zTaskRef = z.object({ taskId: zTaskId });
 const zGroups = z.array(z.array(zCompletionId).min(1)).max(maxCompletions);
 export const zAdjudicate = zTaskRef.extend({
@@ -173,11 +194,14 @@ export async function adjudicate(
   actor: Actor,
   { taskId, ...order }: z.output<typeof zAdjudicate>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireSomewhere(actor, "reviewer");
   await write(db, async (tx) => {
     const task = await existing(tx, taskId);
+    requireRole(actor, "reviewer", task.campaignId);
     checkOrder(task.completionIds, order);
+    const [before = null] = await adjudicationsOf(tx, [taskId]);
     await keepAdjudication(tx, { taskId, reviewerId: actor.id, ...order });
+    await recordTask(tx, actor, task, "task.adjudicate", { before: kept(before), after: order });
   });
 }
 
@@ -187,8 +211,14 @@ export async function withdrawAdjudication(
   actor: Actor,
   { taskId }: z.output<typeof zTaskRef>,
 ): Promise<void> {
-  requireRole(actor, "admin");
-  await write(db, (tx) => removeAdjudication(tx, taskId));
+  requireSomewhere(actor, "reviewer");
+  await write(db, async (tx) => {
+    const task = await existing(tx, taskId);
+    requireRole(actor, "reviewer", task.campaignId);
+    const [before = null] = await adjudicationsOf(tx, [taskId]);
+    await removeAdjudication(tx, taskId);
+    if (before) await recordTask(tx, actor, task, "task.adjudicate", { before: kept(before) });
+  });
 }
 
 /** Asks one more labeler about a contested task. */
@@ -197,11 +227,15 @@ export async function askOneMore(
   actor: Actor,
   { taskId }: z.output<typeof zTaskRef>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireSomewhere(actor, "reviewer");
   await write(db, async (tx) => {
-    const { overlap } = await existing(tx, taskId);
+    const task = await existing(tx, taskId);
+    const { overlap } = task;
+    requireRole(actor, "reviewer", task.campaignId);
     if (overlap >= 50)
       throw new AppError("conflict", "Fifty labelers are asked already: settle it instead.");
     await setOverlap(tx, taskId, overlap + 1);
+    const [before, after] = [overlap, overlap + 1].map((n) => ({ overlap: n }));
+    await recordTask(tx, actor, task, "task.overlap", { before, after });
   });
 }

@@ -9,12 +9,14 @@ import {
   keepGold,
   setRetired,
 } from "../db/queries/gold";
+import { promptText } from "../db/queries/prompt";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zCompletionId, zGoldId, zTaskId } from "../domain/ids";
 import { expectedPairs, goldAccuracy } from "../domain/quality/gold-accuracy";
 import { maxCompletions } from "../domain/ranking";
-import { type Actor, requireRole, type Services } from "./context";
+import { recordChange } from "./audit";
+import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
 export const zListGold = z.object({ campaignId: zCampaignId });
 
@@ -24,7 +26,7 @@ export async function listGold(
   actor: Actor,
   { campaignId }: z.output<typeof zListGold>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", campaignId);
   const rows = await goldOf(db.read, campaignId);
   const seen = await goldSeenOf(db.read, campaignId);
   const rankings = await goldRankings(db.read, campaignId);
@@ -68,10 +70,11 @@ export async function makeGold(
   actor: Actor,
   { taskId, expected }: z.output<typeof zMakeGold>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireSomewhere(actor, "admin");
   await write(db, async (tx) => {
     const task = await findTask(tx, taskId);
     if (!task) throw new AppError("not-found", "This task is not here any more: reload the page.");
+    requireRole(actor, "admin", task.campaignId);
     const named = expected.flat();
     const unknown = named.filter((id) => !task.completionIds.includes(id));
     if (unknown.length > 0 || new Set(named).size < named.length)
@@ -86,6 +89,9 @@ export async function makeGold(
       );
     const { campaignId } = task;
     await keepGold(tx, { taskId, campaignId, expected, createdById: actor.id });
+    const name = await promptText(tx, task.promptId);
+    const target = { id: taskId, name };
+    await recordChange(tx, actor, { action: "gold.make", target, campaignId, after: { expected } });
   });
 }
 
@@ -97,10 +103,21 @@ export async function retireGold(
   actor: Actor,
   { goldId, retired }: z.output<typeof zRetireGold>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireSomewhere(actor, "admin");
   await write(db, async (tx) => {
     const row = await findGold(tx, goldId);
     if (!row) throw new AppError("not-found", "This gold is not here any more: reload the page.");
+    const { campaignId, taskId, retiredAt } = row;
+    requireRole(actor, "admin", campaignId);
     await setRetired(tx, goldId, retired ? new Date() : null);
+    const task = await findTask(tx, taskId);
+    const name = task ? await promptText(tx, task.promptId) : "";
+    await recordChange(tx, actor, {
+      action: "gold.retire",
+      target: { id: taskId, name },
+      campaignId,
+      before: { retired: retiredAt !== null },
+      after: { retired },
+    });
   });
 }

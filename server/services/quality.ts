@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Reader } from "../db/client";
+import type { Reader, Sql } from "../db/client";
 import { type CampaignRow, findCampaign, updateCampaign } from "../db/queries/campaign";
 import {
   findNotice,
@@ -9,14 +9,15 @@ import {
   updateNotice,
 } from "../db/queries/notice";
 import { reportOf, usersById } from "../db/queries/quality";
-import { updateUser } from "../db/queries/user";
+import { findUser, updateUser } from "../db/queries/user";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { distributionOf, zDistribution } from "../domain/distribution";
 import { type CampaignId, type UserId, zCampaignId, zNoticeId, zUserId } from "../domain/ids";
 import { qualityOptionsOf, zQualityOptions } from "../domain/quality/options";
 import type { QualityReport } from "../domain/quality/report";
-import { type Actor, requireRole, type Services } from "./context";
+import { recordChange } from "./audit";
+import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
 /** How a labeler stands in a campaign: what the gravest open notice says. */
 export type Standing = "good" | "warn" | "review" | "pause";
@@ -47,7 +48,7 @@ export async function getQuality(
   actor: Actor,
   { campaignId }: z.output<typeof zQualityRef>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", campaignId);
   const campaign = await existing(db.read, campaignId);
   const measured = await reportOf(db.read, campaignId);
   const notices = await noticesOf(db.read, campaignId);
@@ -79,7 +80,7 @@ export async function getLabeler(
   actor: Actor,
   { campaignId, labelerId }: z.output<typeof zLabelerRef>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", campaignId);
   const campaign = await existing(db.read, campaignId);
   const person = (await usersById(db.read, [labelerId])).get(labelerId);
   if (!person) throw new AppError("not-found", "There is no such labeler: go back to the list.");
@@ -110,10 +111,19 @@ export async function configureQuality(
   actor: Actor,
   { campaignId, ...options }: z.output<typeof zConfigureQuality>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireRole(actor, "admin", campaignId);
   await write(db, async (tx) => {
-    const { config } = await existing(tx, campaignId);
+    const campaign = await existing(tx, campaignId);
+    const { config } = campaign;
     await updateCampaign(tx, campaignId, { config: { ...config, ...options } });
+    const { distribution, quality, templates } = config;
+    await recordChange(tx, actor, {
+      action: "campaign.quality",
+      target: campaign,
+      campaignId,
+      before: { distribution, quality, templates },
+      after: options,
+    });
   });
 }
 
@@ -128,13 +138,19 @@ export async function tellLabeler(
   actor: Actor,
   { campaignId, labelerId, action, note }: z.output<typeof zTellLabeler>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireRole(actor, "admin", campaignId);
   const about = { campaignId, labelerId, action, note, createdById: actor.id };
   await write(db, async (tx) => {
     await existing(tx, campaignId);
     const measured = await reportOf(tx, campaignId);
     const own = measured?.report.labelers.find((row) => row.labeler === labelerId);
     await insertNotices(tx, [{ ...about, measure: "person", rankings: own?.rankings ?? 0 }]);
+    await recordChange(tx, actor, {
+      action: "notice.send",
+      target: await named(tx, labelerId),
+      campaignId,
+      after: { action, note },
+    });
   });
 }
 
@@ -146,12 +162,21 @@ export async function settleNotice(
   actor: Actor,
   { noticeId }: z.output<typeof zSettleNotice>,
 ): Promise<void> {
-  requireRole(actor, "admin");
+  requireSomewhere(actor, "admin");
   await write(db, async (tx) => {
     const row = await findNotice(tx, noticeId);
     if (!row) throw new AppError("not-found", "There is no such notice: reload the page.");
+    requireRole(actor, "admin", row.campaignId);
     if (row.resolvedAt) return;
-    await updateNotice(tx, noticeId, { resolvedAt: new Date(), resolvedById: actor.id });
+    const resolvedAt = new Date();
+    await updateNotice(tx, noticeId, { resolvedAt, resolvedById: actor.id });
+    await recordChange(tx, actor, {
+      action: "notice.settle",
+      target: await named(tx, row.labelerId),
+      campaignId: row.campaignId,
+      before: { action: row.action, measure: row.measure, resolvedAt: null },
+      after: { action: row.action, measure: row.measure, resolvedAt },
+    });
   });
 }
 
@@ -168,5 +193,19 @@ export async function setQualifications(
 ): Promise<void> {
   requireRole(actor, "admin");
   const all = [...new Set(qualifications)];
-  await write(db, (tx) => updateUser(tx, labelerId, { qualifications: all }));
+  await write(db, async (tx) => {
+    const person = await findUser(tx, labelerId);
+    if (!person) throw new AppError("not-found", "There is no such labeler: go back to the list.");
+    await updateUser(tx, labelerId, { qualifications: all });
+    await recordChange(tx, actor, {
+      action: "user.qualifications",
+      target: person,
+      before: { qualifications: person.qualifications },
+      after: { qualifications: all },
+    });
+  });
+}
+
+async function named(tx: Sql, id: UserId): Promise<{ id: string; name: string }> {
+  return { id, name: (await findUser(tx, id))?.name ?? "" };
 }

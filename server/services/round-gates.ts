@@ -11,7 +11,8 @@ import { zCampaignId, zRoundId, type RoundId, type UserId } from "../domain/ids"
 import type { Gate } from "../domain/rounds/gate";
 import { gateOf, whatNext } from "../domain/rounds/machine";
 import { beginsByItself, ruleOf, zGateName, zRoundRule } from "../domain/rounds/rule";
-import { requireRole, type Actor, type Services } from "./context";
+import { recordChange } from "./audit";
+import { requireRole, requireSomewhere, type Actor, type Services } from "./context";
 import { enqueue } from "./jobs";
 import { gateWithFigures, presentGate, rankingFigures } from "./round-figures";
 import { moveRound } from "./round-moves";
@@ -28,6 +29,28 @@ async function atRound(tx: Sql, id: RoundId): Promise<AtRound> {
   if (!campaign) throw new AppError("not-found", "There is no such round: reload the page.");
   return { round, campaign };
 }
+
+/** The round, for somebody who may turn it. */
+async function ownRound(tx: Sql, actor: Actor, id: RoundId): Promise<AtRound> {
+  const at = await atRound(tx, id);
+  requireRole(actor, "researcher", at.campaign.id);
+  return at;
+}
+
+const recordRound = (
+  tx: Sql,
+  actor: Actor,
+  { round, campaign }: AtRound,
+  action: "round.pass" | "round.hold" | "round.stop" | "round.mend",
+  after: Partial<RoundRow> & { gate?: string },
+): Promise<void> =>
+  recordChange(tx, actor, {
+    action,
+    target: { id: round.id, name: String(round.number) },
+    campaignId: campaign.id,
+    before: { status: round.status, held: round.held },
+    after: { status: round.status, held: round.held, ...after },
+  });
 
 /** Lets a round through a gate, with what was known then, and starts what lies behind it: all or nothing. */
 async function enter(
@@ -91,9 +114,9 @@ export async function goOn(
   actor: Actor,
   { roundId, gate: name }: z.output<typeof zGoOn>,
 ): Promise<void> {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   await write(db, async (tx) => {
-    const at = await atRound(tx, roundId);
+    const at = await ownRound(tx, actor, roundId);
     const { round, campaign } = at;
     if (gateOf[round.status] !== name) throw elsewhere();
     if (campaign.status !== "open")
@@ -105,6 +128,8 @@ export async function goOn(
     const gate = await gateWithFigures(tx, name, campaign, round, now);
     if (name === "train") await requireRankings(tx, campaign, now);
     await enter(tx, at, gate, actor.id);
+    const { round: after } = await atRound(tx, roundId);
+    await recordRound(tx, actor, at, "round.pass", { status: after.status, gate: name });
   });
 }
 
@@ -127,12 +152,13 @@ export async function holdRound(
   actor: Actor,
   { roundId, held }: z.output<typeof zHold>,
 ): Promise<void> {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   await write(db, async (tx) => {
-    const { round } = await atRound(tx, roundId);
-    if (round.status === "done")
+    const at = await ownRound(tx, actor, roundId);
+    if (at.round.status === "done")
       throw new AppError("conflict", "This round has ended already: reload the page.");
     await moveRound(tx, roundId, { kind: "held", held });
+    await recordRound(tx, actor, at, "round.hold", { held });
   });
 }
 
@@ -144,16 +170,18 @@ export async function stopRound(
   actor: Actor,
   { roundId }: z.output<typeof zStop>,
 ): Promise<void> {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   await write(db, async (tx) => {
-    const { round, campaign } = await atRound(tx, roundId);
-    const gate = await presentGate(tx, campaign, round, new Date());
-    if (!(await moveRound(tx, roundId, { kind: "stopped" })))
+    const at = await ownRound(tx, actor, roundId);
+    const gate = await presentGate(tx, at.campaign, at.round, new Date());
+    const stopped = await moveRound(tx, roundId, { kind: "stopped" });
+    if (!stopped)
       throw new AppError(
         "conflict",
         "There is nothing to put aside in this round now: reload the page.",
       );
-    if (gate) await keepRecord(tx, round, gate, "stopped", actor.id);
+    if (gate) await keepRecord(tx, at.round, gate, "stopped", actor.id);
+    await recordRound(tx, actor, at, "round.stop", { status: stopped.status });
   });
 }
 
@@ -165,11 +193,13 @@ export async function mendRound(
   actor: Actor,
   { roundId }: z.output<typeof zMend>,
 ): Promise<void> {
-  requireRole(actor, "researcher");
+  requireSomewhere(actor, "researcher");
   await write(db, async (tx) => {
+    const failed = await ownRound(tx, actor, roundId);
     const mended = await moveRound(tx, roundId, { kind: "mended" });
     if (!mended) throw new AppError("conflict", "This round has not failed: reload the page.");
     const { campaignId, status } = mended;
+    await recordRound(tx, actor, failed, "round.mend", { status });
     if (status === "answering")
       return void (await enqueue(tx, "answer", { roundId }, { campaignId, createdById: actor.id }));
     const at = await atRound(tx, roundId);
@@ -186,12 +216,19 @@ export async function setRule(
   actor: Actor,
   { campaignId, rule }: z.output<typeof zSetRule>,
 ): Promise<void> {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", campaignId);
   await write(db, async (tx) => {
     const campaign = await findCampaign(tx, campaignId);
     if (!campaign) throw new AppError("not-found", "There is no such campaign: reload the page.");
-    const { rounds: _, ...config } = campaign.config;
+    const { rounds: before = null, ...config } = campaign.config;
     await updateCampaign(tx, campaignId, { config: rule ? { ...config, rounds: rule } : config });
+    await recordChange(tx, actor, {
+      action: "campaign.rule",
+      target: campaign,
+      campaignId,
+      before: { rounds: before },
+      after: { rounds: rule },
+    });
   });
 }
 

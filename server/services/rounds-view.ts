@@ -22,7 +22,7 @@ export async function showRounds(
   actor: Actor,
   { campaignId }: z.output<typeof zShowRounds>,
 ) {
-  requireRole(actor, "researcher");
+  requireRole(actor, "researcher", campaignId);
   const db = ctx.db.read;
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) throw new AppError("not-found", "There is no such campaign: reload the page.");

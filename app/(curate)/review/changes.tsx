@@ -1,31 +1,27 @@
 "use client";
 
-import { useT } from "@/app/lib/i18n/client";
-import { wordChanges } from "./word-changes";
+import { useMemo } from "react";
+import { useLocale, useT } from "@/app/lib/i18n/client";
+import { DiffText } from "@/app/ui/diff-text";
+import { type DiffPart, wordDiff } from "@/app/ui/word-diff";
 
-/** What a reviewer changed: what went is struck through, what came is underlined, so that colour is never alone. */
+/** What a reviewer changed; of texts too long to be compared, the one and then the other. */
 export function Changes({ before, after }: { before: string; after: string }) {
   const t = useT();
+  const locale = useLocale();
+  const parts = useMemo(
+    (): DiffPart[] =>
+      wordDiff(before, after, locale) ?? [
+        { words: before, of: "left" },
+        { words: after, of: "right" },
+      ],
+    [before, after, locale],
+  );
   return (
     <section className="mt-3 max-w-[70ch]">
       <h3 className="text-sm font-semibold">{t("review.changes")}</h3>
       <p className="text-sm whitespace-pre-wrap">
-        {wordChanges(before, after).map((change, index) => {
-          const key = `${index} ${change.in}`;
-          if (change.in === "before")
-            return (
-              <del key={key} className="bg-danger-wash text-danger">
-                {change.words}
-              </del>
-            );
-          if (change.in === "after")
-            return (
-              <ins key={key} className="bg-accent-wash">
-                {change.words}
-              </ins>
-            );
-          return <span key={key}>{change.words}</span>;
-        })}
+        <DiffText parts={parts} />
       </p>
     </section>
   );

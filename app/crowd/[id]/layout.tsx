@@ -1,17 +1,1 @@
-import type { ReactNode } from "react";
-import { getT } from "../../lib/i18n/server";
-import { LanguageSwitch } from "../../ui/preferences";
-
-/** What a worker from elsewhere sees first: nothing but the study. */
-export default async function Layout({ children }: { children: ReactNode }) {
-  const t = await getT();
-  return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-[75ch] flex-col px-4 py-6">
-      <header className="font-semibold">{t("product.name")}</header>
-      <main className="my-auto py-10">{children}</main>
-      <footer>
-        <LanguageSwitch />
-      </footer>
-    </div>
-  );
-}
+export { QuietPage as default } from "../../ui/quiet-page";

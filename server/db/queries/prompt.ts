@@ -137,3 +137,9 @@ export async function deleteUnusedPrompts(tx: Sql, campaignId: CampaignId, ids: 
   }
   return removed;
 }
+
+/** The words of a prompt; none where it is gone. */
+export async function promptText(db: Reader, id: PromptId): Promise<string> {
+  const [row] = await db.select({ text: prompt.text }).from(prompt).where(eq(prompt.id, id));
+  return row?.text ?? "";
+}

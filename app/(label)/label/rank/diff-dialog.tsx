@@ -3,10 +3,10 @@
 import { useMemo, useState } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { Dialog } from "@/app/ui/dialog";
+import { DiffText, diffLooks } from "@/app/ui/diff-text";
 import { Select } from "@/app/ui/select";
-import { ShownText } from "@/app/ui/shown-text";
+import { wordDiff } from "@/app/ui/word-diff";
 import type { Letter } from "@/server/domain/ranking";
-import { wordDiff } from "./word-diff";
 
 interface DiffDialogProps {
   completions: readonly { letter: Letter; text: string }[];
@@ -14,11 +14,6 @@ interface DiffDialogProps {
   first: readonly [Letter, Letter];
   onClose: () => void;
 }
-
-const looks = {
-  left: "bg-wash text-muted line-through",
-  right: "bg-accent-wash font-semibold underline underline-offset-2",
-};
 
 /** Two completions as one text: what one alone has is struck through, what the other alone has is underlined. */
 export function DiffDialog({ completions, first, onClose }: DiffDialogProps) {
@@ -52,8 +47,8 @@ export function DiffDialog({ completions, first, onClose }: DiffDialogProps) {
         />
       </div>
       <p className="mb-4 flex flex-wrap gap-x-6 gap-y-1 text-sm">
-        <del className={looks.left}>{t("rank.diff.only", { letter: left })}</del>
-        <ins className={looks.right}>{t("rank.diff.only", { letter: right })}</ins>
+        <del className={diffLooks.left}>{t("rank.diff.only", { letter: left })}</del>
+        <ins className={diffLooks.right}>{t("rank.diff.only", { letter: right })}</ins>
       </p>
       {parts === null ? (
         <p>{t("rank.diff.tooLong")}</p>
@@ -67,24 +62,7 @@ export function DiffDialog({ completions, first, onClose }: DiffDialogProps) {
         dir="auto"
         className="max-h-[60dvh] max-w-[75ch] overflow-y-auto leading-relaxed wrap-anywhere whitespace-pre-wrap"
       >
-        {parts?.map(({ words, of }, index) =>
-          of === "both" ? (
-            // oxlint-disable-next-line react/no-array-index-key -- the parts of one text never move
-            <span key={index}>
-              <ShownText text={words} />
-            </span>
-          ) : of === "left" ? (
-            // oxlint-disable-next-line react/no-array-index-key -- the parts of one text never move
-            <del key={index} className={looks.left}>
-              <ShownText text={words} />
-            </del>
-          ) : (
-            // oxlint-disable-next-line react/no-array-index-key -- the parts of one text never move
-            <ins key={index} className={looks.right}>
-              <ShownText text={words} />
-            </ins>
-          ),
-        )}
+        {parts && <DiffText parts={parts} />}
       </section>
     </Dialog>
   );
