@@ -16,6 +16,7 @@ import {
   zCampaignUpdate,
   zNewCampaign,
 } from "../services/campaigns-change";
+import { campaignForecast } from "../services/forecast";
 import { adminProcedure, researcherProcedure, router } from "./trpc";
 
 export const campaigns = router({
@@ -23,6 +24,9 @@ export const campaigns = router({
   get: researcherProcedure
     .input(zGetCampaign)
     .query(({ ctx, input }) => getCampaign(ctx, ctx.actor, input)),
+  forecast: researcherProcedure
+    .input(zGetCampaign)
+    .query(({ ctx, input }) => campaignForecast(ctx, ctx.actor, input)),
   policies: researcherProcedure.query(({ ctx }) => listPolicies(ctx, ctx.actor)),
   rankings: researcherProcedure
     .input(zListRankings)

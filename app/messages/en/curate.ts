@@ -1,5 +1,6 @@
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { forecast } from "./forecast";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
 import { people } from "./people";
@@ -8,6 +9,7 @@ import { people } from "./people";
 export const curate = {
   ...circle,
   ...campaigns,
+  ...forecast,
   ...rounds,
   ...quality,
   ...people,

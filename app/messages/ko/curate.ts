@@ -1,6 +1,7 @@
 import type { curate as english } from "../en/curate";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
+import { forecast } from "./forecast";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
 import { people } from "./people";
@@ -8,6 +9,7 @@ import { people } from "./people";
 export const curate: Record<keyof typeof english, string> = {
   ...circle,
   ...campaigns,
+  ...forecast,
   ...rounds,
   ...quality,
   ...people,
