@@ -5,11 +5,19 @@ import { CsvTable } from "./csv";
 import { results } from "./results";
 import { groupBy, mean } from "./statistics";
 
-const shared = { batchSize: 8, tokensPerPass: 4096 } as const;
-
 /** What may become the preset, by the name that the table gives it. */
 const candidates: Readonly<Record<string, RewardOptions>> = {
-  "lr 3e-4": { ...shared, learningRate: 3e-4, epochs: 2 },
+  "lr 2e-4; batch 2; 2 epochs": { learningRate: 2e-4, batchSize: 2, epochs: 2 },
+  "lr 3e-4; batch 8; 2 epochs": { learningRate: 3e-4, batchSize: 8, epochs: 2 },
+  "lr 1e-3; batch 8; 1 epoch": { learningRate: 1e-3, batchSize: 8, epochs: 1 },
+  "lr 1e-3; batch 8; 3 epochs": { learningRate: 1e-3, batchSize: 8, epochs: 3 },
+  "lr 1e-3; batch 32; 2 epochs": { learningRate: 1e-3, batchSize: 32, epochs: 2 },
+  "lr 1e-3; batch 2; 1 epoch; no embedding": {
+    learningRate: 1e-3,
+    batchSize: 2,
+    epochs: 1,
+    frozen: "model.embed_tokens.weight",
+  },
 };
 
 /** No ranking of these is ever tested on, and no ranking of a test fold measures a candidate. */
@@ -45,7 +53,11 @@ export async function measureCandidates(
         all,
         TEST_FOLDS.filter((other) => other !== fold),
       );
-      const { accuracy, ...rest } = await fitAndMeasure(all, data, heldOut, { ...options, seed });
+      const { accuracy, ...rest } = await fitAndMeasure(all, data, heldOut, {
+        tokensPerPass: 4096,
+        ...options,
+        seed,
+      });
       await choiceTable.add([{ candidate, test_fold: fold, seed, accuracy, ...rest }]);
       note(`${candidate}, without fold ${fold}: accuracy ${accuracy.toFixed(3)} on folds 3 and 4`);
     }

@@ -48,5 +48,8 @@ function valueOf(cell: string): string | number | undefined {
 
 function textOf(value: string | number | undefined): string {
   if (value === undefined) return "";
-  return typeof value === "number" ? String(Number(value.toFixed(DIGITS))) : value;
+  if (typeof value === "number") return String(Number(value.toFixed(DIGITS)));
+  if (/[,\n"]/.test(value))
+    throw new AppError("internal", `a cell of a table of curves may hold no comma: "${value}"`);
+  return value;
 }

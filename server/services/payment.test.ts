@@ -62,12 +62,13 @@ forEachDialect((makeDb) => {
       code: "forbidden",
     });
     const mine = await labelingProgress(ctx, ann);
-    const earnings = () => mine.map((row) => [row.campaignId, row.pay]);
     const inPaid = { currency: "USD", amount: 0.7, waiting: 0 };
-    expect(earnings()).toEqual([
-      [campaignId, inPaid],
-      [unpaid.campaignId, null],
-    ]);
+    expect(new Map(mine.map((row) => [row.name, row.pay]))).toEqual(
+      new Map([
+        ["paid", inPaid],
+        ["unpaid", null],
+      ]),
+    );
     const { campaigns } = await ownWork(ctx, ann);
     expect(campaigns.map((row) => row.pay)).toEqual([inPaid]);
     await setPay(ctx, admin, { campaignId, pay: { ...pay, shown: false } });
