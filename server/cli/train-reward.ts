@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { AppError } from "../domain/app-error";
 import type { LoadedModel } from "../ml/checkpoint/load-model";
+import { memberFolder } from "../ml/checkpoint/member-folders";
 import type { RankedExample } from "../ml/rlhf/data";
 import { trainReward } from "../ml/rlhf/reward";
 import { type RewardConfig, rewardConfig } from "../ml/rlhf/reward-config";
@@ -26,7 +27,7 @@ import { createOutput, duration, type Output, short } from "./output";
 import { chooseProvider } from "./provider";
 import { reportLines } from "./reward-report";
 import { namingRows, namingRowsOf } from "./row-names";
-import { loadRewards, memberFolder } from "./score";
+import { loadRewards } from "./score";
 import { impliedByFlags, modelName, trainingFlags } from "./shared";
 import { warnOfSharedPrompts } from "./shared-prompts";
 import { runTraining } from "./training";

@@ -1,5 +1,7 @@
 /** Where options' values come from, in Korean, by the English words; what is missing is a citation, the same in both. */
 export const koreanSources: Partial<Record<string, string>> = {
+  "1; 5 in Coste et al. 2023": "1, Coste et al. 2023은 5",
+  "false, as in Coste et al. 2023": "false, Coste et al. 2023처럼",
   "0: any does": "0: 무엇이든 괜찮아요",
   "null; 2e-5 is TRL's": "null. TRL은 2e-5예요",
   "1; InstructGPT ran 16 and chose by reward": "1. InstructGPT는 16번 돌고 보상으로 골랐어요",
