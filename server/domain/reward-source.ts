@@ -50,7 +50,6 @@ const zRewardPart = z.discriminatedUnion("kind", [
     weight,
   }),
 ]);
-export type RewardPart = z.output<typeof zRewardPart>;
 
 /** What rewards the answers of a run: Σ weight·score. */
 export const zRewardSource = z.object({

@@ -1,9 +1,8 @@
-import type { HeldoutReport } from "../../domain/heldout-report";
 import type { JudgedPair, PartAccuracy } from "./reward-breakdown";
 import type { RewardReport } from "./reward-report";
 
 /** A report under the names of the shell's contract, which files, pages and programs read. */
-export function reportResult(report: RewardReport): HeldoutReport {
+export function reportResult(report: RewardReport) {
   return {
     prompts: report.prompts,
     pairs: report.pairs,
