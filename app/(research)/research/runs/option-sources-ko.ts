@@ -129,6 +129,7 @@ export const koreanSources: Partial<Record<string, string>> = {
   "8 of 64 episodes, InstructGPT": "에피소드 64개씩 8번, InstructGPT",
   "1, InstructGPT; 4 in Stiennon et al. 2020": "1, InstructGPT. Stiennon et al. 2020은 4예요",
   "constant after warm-up, InstructGPT": "워밍업 뒤 constant, InstructGPT",
+  "constant after warm-up, Rafailov et al. 2023": "워밍업 뒤 constant, Rafailov et al. 2023",
   "0.02: 10 of 500 iterations, InstructGPT": "0.02: 500번 가운데 10번, InstructGPT",
   "1: REINFORCE is exact for one update an iteration":
     "1: REINFORCE는 반복마다 업데이트 한 번일 때 정확해요",
