@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { reportResult } from "../ml/rlhf/report-json";
 import { evaluateReward } from "../ml/rlhf/reward-report";
 import { describeConfig } from "./config";
 import { readRankings } from "./data";
@@ -6,7 +7,7 @@ import { type CombineFlags, combineOf, combineOptions, examples } from "./option
 import { createOutput } from "./output";
 import { chooseProvider } from "./provider";
 import { readingConfig, type ReadingFlags, readingOf, readingOptions } from "./reading";
-import { reportLines, reportResult } from "./reward-report";
+import { reportLines } from "./reward-report";
 import { namingRows } from "./row-names";
 import { loadRewards } from "./score";
 

@@ -98,7 +98,10 @@ ${describeConfig(generationConfig)}`,
     );
     const isJudged = n > 1 || flags.reward !== undefined;
     const reward = isJudged
-      ? await openReward({ ...flags, reward: flags.reward! }, model, { provider })
+      ? await openReward({ ...flags, reward: flags.reward! }, model, {
+          provider,
+          prompt: prompts.examples[0].text,
+        })
       : null;
     const requests = requestsOf(prompts, ids, options, model.config.context);
     const begun = performance.now();

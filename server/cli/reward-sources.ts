@@ -1,17 +1,12 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
 import { AppError } from "../domain/app-error";
 import type { TextModel } from "../ml/rlhf/data";
-import { endpointReward } from "../ml/rlhf/reward-endpoint";
-import {
-  modelReward,
-  programReward,
-  type RewardProgram,
-  type RewardSource,
-  retokenisedReward,
-  weightedReward,
-} from "../ml/rlhf/reward-source";
+import { openRewardParts, type RewardPart } from "../ml/rlhf/reward-parts";
+import { loadRewardProgram } from "../ml/rlhf/reward-program";
+import type { RewardSource } from "../ml/rlhf/reward-source";
 import type { SessionOptions } from "../ml/runtime/session";
 import { hashOf } from "./files";
 import { type CombineFlags, combineOf, combineOptions, positive, whole } from "./options";
@@ -21,6 +16,7 @@ import { modelName } from "./shared";
 export interface RewardFlags extends CombineFlags {
   readonly reward: readonly Part[];
   readonly retokenise?: boolean;
+  readonly rewardHeaders?: string;
   readonly rewardTimeout: number;
   readonly rewardRetries: number;
 }
@@ -45,6 +41,10 @@ export function rewardOptions(command: Command, { required = true } = {}): Comma
       .option(
         "--retokenise",
         "let a reward model with another tokenizer read the text instead of the tokens",
+      )
+      .option(
+        "--reward-headers <file>",
+        "JSON object of an endpoint's request headers; not written down",
       )
       .option("--reward-timeout <s>", "seconds an endpoint may take", positive, 60)
       .option("--reward-retries <n>", "requests after one that failed", whole(0), 3),
@@ -83,71 +83,67 @@ export interface OpenedReward {
   readonly names: readonly string[];
 }
 
-/** @param policy whose answers are rewarded @throws bad-input for a reward model of another tokenizer */
+/**
+ * @param policy whose answers are rewarded @param prompt that endpoints are tried with
+ * @throws bad-input for a reward model of another tokenizer, unavailable for an endpoint that is away
+ */
 export async function openReward(
   flags: RewardFlags,
   policy: TextModel,
-  session: SessionOptions,
+  { prompt, ...session }: SessionOptions & { prompt: string },
 ): Promise<OpenedReward> {
-  const parts: { source: RewardSource; weight: number }[] = [];
+  const parts: RewardPart[] = [];
   const inputs: OpenedReward["inputs"] = {};
   const names: string[] = [];
-  let first: readonly TextModel[] = [];
+  const headers = flags.rewardHeaders ? await headersOf(flags.rewardHeaders) : {};
+  if (flags.rewardHeaders && !flags.reward.some(({ kind }) => kind === "endpoint"))
+    throw new AppError(
+      "bad-input",
+      "--reward-headers are for an endpoint, and no --reward is one; leave them out.",
+    );
   for (const [i, part] of flags.reward.entries()) {
     const name = flags.reward.length === 1 ? "reward" : `reward ${i + 1}`;
-    const { what, weight } = part;
-    if (part.kind === "models") {
+    const { kind, what, weight } = part;
+    if (kind === "models") {
       const models = await loadRewards(what);
       for (const [m, { dir, hash }] of models.entries())
         inputs[models.length === 1 ? name : `${name}, member ${m + 1}`] = { path: dir, hash };
       names.push(...models.map(({ dir }) => modelName(dir)));
-      const own = models.every((model) => readsAlike(policy, model));
-      if (!own && !flags.retokenise) throw stranger(what);
-      if (own && first.length === 0) first = models;
-      const options = { ...session, ...combineOf(flags) };
-      const source = own ? await modelReward(models, options) : retokenisedReward(models, options);
-      parts.push({ source, weight });
-    } else if (part.kind === "program") {
+      parts.push({ kind, weight, models, combine: combineOf(flags), name: `--reward ${what}` });
+    } else if (kind === "program") {
       inputs[name] = { path: what, hash: await hashOf(what) };
       names.push(path.basename(what));
-      parts.push({ source: programReward(await loadProgram(what), what), weight });
+      const program = await loadRewardProgram(what, `--reward ${what}`);
+      parts.push({ kind, weight, program, name: what });
     } else {
       inputs[name] = { path: what, hash: what };
       names.push(what);
       const { rewardTimeout, rewardRetries: retries } = flags;
-      const source = endpointReward(what, { timeout: 1000 * rewardTimeout, retries });
-      parts.push({ source, weight });
+      const options = { timeout: 1000 * rewardTimeout, retries, headers };
+      parts.push({ kind, weight, url: what, options });
     }
   }
-  const [only] = parts;
-  const isPlain = parts.length === 1 && only.weight === 1;
-  return { source: isPlain ? only.source : weightedReward(parts), models: first, inputs, names };
+  const options = {
+    ...session,
+    retokenise: flags.retokenise ?? false,
+    todo: "add --retokenise",
+    prompt,
+  };
+  const { source, models } = await openRewardParts(parts, policy, options);
+  return { source, models, inputs, names };
 }
 
-const readsAlike = (a: TextModel, b: TextModel): boolean =>
-  a.tokenizer.fingerprint === b.tokenizer.fingerprint;
-
-const stranger = (what: string): AppError =>
-  new AppError(
-    "bad-input",
-    `--reward ${what} has another tokenizer than --model, so that their token ids mean different texts; train it from a model with the same tokenizer, or add --retokenise to let it read the text.`,
-  );
-
-async function loadProgram(file: string): Promise<RewardProgram> {
-  let loaded: { default?: unknown };
+/** Headers that say who asks an endpoint: in a file, so that no list of processes and no history has them. */
+async function headersOf(file: string): Promise<Record<string, string>> {
+  const todo = `write one object of names and texts, such as {"authorization": "Bearer …"}`;
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new AppError("not-found", `--reward-headers ${file} does not exist; ${todo}.`);
+  });
   try {
-    loaded = (await import(pathToFileURL(path.resolve(file)).href)) as { default?: unknown };
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new AppError("bad-input", `--reward ${file} cannot be loaded (${why}); correct it.`, {
-      cause,
-    });
+    return zHeaders.parse(JSON.parse(text));
+  } catch {
+    throw new AppError("bad-input", `--reward-headers ${file} is no list of headers; ${todo}.`);
   }
-  const program = loaded.default;
-  if (typeof program !== "function")
-    throw new AppError(
-      "bad-input",
-      `--reward ${file} has no default export that is a function; write: export default (prompt, completion) => 1`,
-    );
-  return program as RewardProgram;
 }
+
+const zHeaders = z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), z.string());

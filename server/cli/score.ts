@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
-import path from "node:path";
 import type { Command } from "commander";
 import { AppError } from "../domain/app-error";
 import { loadModel } from "../ml/checkpoint/load-model";
+import { memberFolders } from "../ml/checkpoint/member-folders";
 import { requireScoreHead } from "../ml/rlhf/reward-model";
 import { scoreCompletions } from "../ml/rlhf/score";
 import { describeConfig } from "./config";
@@ -80,7 +78,7 @@ export async function loadRewards(list: string, flag = "--reward") {
     .split(",")
     .map((dir) => dir.trim())
     .filter(Boolean);
-  const dirs = (await Promise.all(named.map(membersOf))).flat();
+  const dirs = (await Promise.all(named.map(memberFolders))).flat();
   const models = await Promise.all(
     dirs.map(async (dir) => Object.assign(await loadModel(dir), { dir })),
   );
@@ -94,17 +92,4 @@ export async function loadRewards(list: string, flag = "--reward") {
     );
   }
   return models;
-}
-
-export const memberFolder = (out: string, member: number): string =>
-  path.join(out, `member-${member}`);
-
-/** The members' folders where a folder holds an ensemble, else the folder itself. */
-async function membersOf(dir: string): Promise<string[]> {
-  if (existsSync(path.join(dir, "config.json")) || !existsSync(memberFolder(dir, 1))) return [dir];
-  const entries = await readdir(dir);
-  const numbers = entries.flatMap(
-    (name) => /^member-(\d+)$/.exec(name)?.slice(1).map(Number) ?? [],
-  );
-  return numbers.sort((a, b) => a - b).map((member) => memberFolder(dir, member));
 }

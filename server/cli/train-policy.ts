@@ -97,7 +97,10 @@ ${describeConfig(schema)}`,
       : rows;
     const left = rows.examples.length - prompts.examples.length;
     if (left > 0) output.note(`${left} of ${rows.examples.length} prompts are too long: left out`);
-    const reward = await openReward(flags, policy, { provider });
+    const reward = await openReward(flags, policy, {
+      provider,
+      prompt: prompts.examples[0].text,
+    });
     let result: Record<string, unknown>;
     try {
       result = await runTraining(

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { AppError } from "../domain/app-error";
 import type { LoadedModel } from "../ml/checkpoint/load-model";
+import { memberFolder } from "../ml/checkpoint/member-folders";
 import type { RankedExample } from "../ml/rlhf/data";
 import { trainReward } from "../ml/rlhf/reward";
 import { type RewardConfig, rewardConfig } from "../ml/rlhf/reward-config";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
+import { reportResult } from "../ml/rlhf/report-json";
 import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
 import { configOf, describeConfig } from "./config";
 import { type FileOf, readRankings } from "./data";
@@ -23,9 +25,9 @@ import {
 } from "./options";
 import { createOutput, duration, type Output, short } from "./output";
 import { chooseProvider } from "./provider";
-import { reportLines, reportResult } from "./reward-report";
+import { reportLines } from "./reward-report";
 import { namingRows, namingRowsOf } from "./row-names";
-import { loadRewards, memberFolder } from "./score";
+import { loadRewards } from "./score";
 import { impliedByFlags, modelName, trainingFlags } from "./shared";
 import { warnOfSharedPrompts } from "./shared-prompts";
 import { runTraining } from "./training";

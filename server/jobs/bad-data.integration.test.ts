@@ -92,9 +92,10 @@ forEachDialect((makeDb) => {
     const rewardModelId: ModelId = (await registerModel(ctx, row)).id;
     const { campaignId } = campaign;
     const config = { iterations: 1, batchSize: 4, minibatches: 1 };
-    const input = { kind: "ppo", campaignId, modelId, rewardModelId, config, seed: 1 } as const;
+    const reward = { parts: [{ kind: "models" as const, modelIds: [rewardModelId] }] };
+    const input = { kind: "ppo", campaignId, modelId, reward, config, seed: 1 } as const;
     const { run } = await ended(world, await startRun(ctx, researcher, input));
     expect(run.status).toBe("failed");
-    expect(run.error).toMatch(/the reward model has another tokenizer than the policy/);
+    expect(run.error).toMatch(/"stranger" has another tokenizer than the policy/);
   });
 });

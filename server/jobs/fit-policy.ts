@@ -2,7 +2,7 @@ import { AppError } from "../domain/app-error";
 import { isRewarded, type RewardedKind } from "../domain/run-kinds";
 import { trainGrpo, trainRloo } from "../ml/rlhf/group";
 import { withAdapters } from "../ml/rlhf/lora-options";
-import { type PpoModels, type RewardedRunOptions, trainPpo } from "../ml/rlhf/ppo";
+import { type PpoModels, type PpoRunOptions, trainPpo } from "../ml/rlhf/ppo";
 import { trainSft } from "../ml/rlhf/sft";
 import type { Step } from "../ml/rlhf/step";
 import {
@@ -13,9 +13,12 @@ import {
   type ModelRow,
   type RunRow,
 } from "../services/run-record";
+import { inputsOfRun } from "../services/run-inputs";
 import type { Job } from "./define-job";
 import { followRun, resumeState } from "./follow-run";
 import { MemoryPlan } from "./memory-plan";
+import { ptxTexts } from "./ptx-texts";
+import { openRunReward } from "./reward-inputs";
 import { keepModel, openModel } from "./text-models";
 import { type RunOptions, optionsOfRun } from "./trainers";
 import { truthOf, type Truth } from "./truth";
@@ -92,7 +95,7 @@ function rewardedSteps(
   models: Omit<PpoModels, "value">,
   prompts: readonly string[],
   { own }: RunOptions<RewardedKind>,
-  run: RewardedRunOptions,
+  run: PpoRunOptions,
 ): AsyncGenerator<Step, void> {
   const train = { ppo: trainPpo, rloo: trainRloo, grpo: trainGrpo }[kind];
   return train(models, prompts, own, run);
@@ -106,7 +109,6 @@ function rewardedSteps(
 export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions): Promise<ModelRow> {
   const kind: RewardedKind = isRewarded(run.kind) ? run.kind : "ppo";
   const base = await openModel(job, run.modelId);
-  const reward = await openModel(job, run.rewardModelId);
   const campaign = await campaignOf(job, run.campaignId);
   if (!campaign)
     throw new AppError(
@@ -119,16 +121,27 @@ export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions):
   const options = optionsOfRun(kind, run, base, maxNewTokens ? { maxNewTokens } : {});
   const policy = withAdapters(base, options.lora);
   await beginRun(job, run, options.all);
-  const truth = await truthOf(job, campaign.id, policy, job.signal);
+  if (prompts.length === 0)
+    throw new AppError("conflict", "The campaign has no prompt to practise on: add some first.");
+  const texts = await ptxTexts(job, (await inputsOfRun(job.db.read, run)).ptx);
+  const reward = await openRunReward(job, run, policy, prompts[0]);
+  const truth = await truthOf(job, campaign.id, policy, job.signal).catch(
+    async (error: unknown) => {
+      await reward.source.dispose();
+      throw error;
+    },
+  );
   try {
     let exact: number | null = null;
     const resume = await resumeState(job, run);
-    const models = { policy, reference, reward };
+    const models = { policy, reference, reward: reward.models };
     const plan = new MemoryPlan();
     const steps = rewardedSteps(kind, models, prompts, options, {
       resume,
       signal: job.signal,
       planned: plan.tell,
+      source: reward.source,
+      texts,
     });
     await followRun(job, run, steps, {
       plan,
@@ -144,9 +157,10 @@ export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions):
       name,
       parent: policy.row,
       exact,
-      text: `Moved by ${kind.toUpperCase()} towards the reward model "${reward.row.name}", held near "${reference.row.name}".`,
+      text: `Moved by ${kind.toUpperCase()} towards what ${reward.names.join(" + ")} rewards, held near "${reference.row.name}".`,
     });
   } finally {
     await truth?.dispose();
+    await reward.source.dispose();
   }
 }

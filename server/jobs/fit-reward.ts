@@ -1,24 +1,24 @@
 import { textKey } from "../domain/formats/text";
 import { rankedRow, type RankedRow } from "../domain/formats/ranked";
-import type { RankedExample, SftExample, TextModel } from "../ml/rlhf/data";
+import type { RankedExample, SftExample } from "../ml/rlhf/data";
 import { impliedPairs } from "../ml/rlhf/formulas/kwise";
-import { withAdapters } from "../ml/rlhf/lora-options";
-import { trainReward } from "../ml/rlhf/reward";
+import { reportResult } from "../ml/rlhf/report-json";
 import type { RewardConfig } from "../ml/rlhf/reward-config";
-import { rewardModelFrom } from "../ml/rlhf/reward-model";
 import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
-import type { Step } from "../ml/rlhf/step";
 import { beginRun, demonstrationsOf, type ModelRow, type RunRow } from "../services/run-record";
+import { keepReport } from "../services/run-inputs";
 import { findSnapshot } from "../services/snapshots";
 import { readSnapshotFile } from "../services/snapshots-file";
 import type { Job } from "./define-job";
 import { followRun, resumeState } from "./follow-run";
 import { MemoryPlan } from "./memory-plan";
-import { keepModel, openModel } from "./text-models";
+import { membersFolder, RewardMembers } from "./reward-members";
+import { keepEnsemble, keepModel, openMembers } from "./text-models";
 import { optionsOfRun } from "./trainers";
 
 /** A ranking without the second of two equal texts, between which no order can be learnt. */
-function exampleOf({ prompt, completions, groups, notRankable, weight }: RankedRow): RankedExample {
+function exampleOf(row: RankedRow): RankedExample {
+  const { prompt, completions, groups, notRankable, weight, labeler, labelerGroup } = row;
   const texts = completions.map(({ text }) => textKey(text));
   const isFirst = texts.map((text, i) => texts.indexOf(text) === i);
   const kept = texts.flatMap((_, i) => (isFirst[i] ? [i] : []));
@@ -30,6 +30,8 @@ function exampleOf({ prompt, completions, groups, notRankable, weight }: RankedR
     groups: groups.map(place).filter((group) => group.length > 0),
     notRankable: place(notRankable),
     ...(weight === undefined ? {} : { weight }),
+    ...(labeler === undefined ? {} : { labeler }),
+    ...(labelerGroup === undefined ? {} : { labelerGroup }),
   };
 }
 
@@ -65,58 +67,78 @@ async function referencesOf(job: Job, run: RunRow, train: RankedExample[]): Prom
 /** Evaluations in the course of a run; each is a pass over all held-out rankings. */
 const evaluations = 5;
 
-/** Measures the reward model on rankings of prompts that it does not learn from, now and then and at the end. */
-function evaluator(model: TextModel, heldout: readonly RankedExample[], config: RewardConfig) {
-  return async ({ step, totalSteps }: Step): Promise<Record<string, number>> => {
-    const every = Math.max(1, Math.floor(totalSteps / evaluations));
-    const due = step === totalSteps || step % every === 0;
-    if (!due || heldout.length === 0) return {};
-    const { maxLength, overlong, tokensPerPass, seed } = config;
-    const options = { maxLength, overlong, tokensPerPass, seed };
-    const report = await evaluateReward(model, heldout, options);
-    return {
-      "eval/accuracy": report.accuracy,
-      "eval/accuracy_low": report.accuracyInterval[0],
-      "eval/accuracy_high": report.accuracyInterval[1],
-      "eval/pairs": report.pairs,
-      "eval/ece": report.ece,
-      "eval/brier": report.brier,
-      "eval/length_baseline": report.lengthBaseline,
-    };
+const readingOf = ({ maxLength, overlong, tokensPerPass, seed }: RewardConfig) => {
+  return { maxLength, overlong, tokensPerPass, seed };
+};
+
+/** Measures the member in hand on rankings of prompts that it does not learn from, now and then and at its end. */
+async function evaluated(
+  { current }: RewardMembers,
+  heldout: readonly RankedExample[],
+  config: RewardConfig,
+): Promise<Record<string, number>> {
+  if (!current || heldout.length === 0) return {};
+  const { model, step, totalSteps } = current;
+  const every = Math.max(1, Math.floor(totalSteps / evaluations));
+  if (step !== totalSteps && step % every !== 0) return {};
+  const report = await evaluateReward(model, heldout, readingOf(config));
+  return {
+    "eval/accuracy": report.accuracy,
+    "eval/accuracy_low": report.accuracyInterval[0],
+    "eval/accuracy_high": report.accuracyInterval[1],
+    "eval/pairs": report.pairs,
+    "eval/ece": report.ece,
+    "eval/brier": report.brier,
+    "eval/length_baseline": report.lengthBaseline,
   };
 }
 
 /**
- * Fits a reward model to a run's snapshot and registers it, which ends the run. Restartable: order and
- * initial weights come from the seed.
+ * Fits a reward model (or an ensemble) to a run's snapshot, reports how it does on held-out prompts, and
+ * registers it, which ends the run. Restartable: order and initial weights come from the seed.
  */
 export async function fitReward(
   job: Job,
   run: RunRow,
   options: { name: string; part?: readonly [number, number] },
 ): Promise<ModelRow> {
-  const base = await openModel(job, run.modelId);
-  const { own: config, lora, all } = optionsOfRun("reward", run, base);
+  const bases = await openMembers(job, run.modelId);
+  const { own: config, lora, ensemble, all } = optionsOfRun("reward", run, bases[0]);
   await beginRun(job, run, all);
   const { train, heldout } = await rankingsOf(job, run);
-  const model = rewardModelFrom(withAdapters(base, lora), run.seed);
+  const references = await referencesOf(job, run, train);
+  const { normalise, maxLength, overlong, tokensPerPass } = config;
+  const rules = { normalise, maxLength, overlong, tokensPerPass };
   const resume = await resumeState(job, run);
   const plan = new MemoryPlan();
-  const { signal } = job;
-  const steps = trainReward(model, train, config, { resume, signal, planned: plan.tell });
-  await followRun(job, run, steps, {
+  const members = new RewardMembers({
+    ...ensemble,
+    bases,
+    config,
+    lora,
+    train,
+    folder: membersFolder(job.folders.runs, run.id),
+    finish: (model) => normaliseReward(model, references, rules),
+    signal: job.signal,
+    planned: plan.tell,
+  });
+  await followRun(job, run, members.steps(resume), {
     plan,
     part: options.part,
     message: "The reward model learns what people prefer",
-    measure: evaluator(model, heldout, config),
+    measure: () => evaluated(members, heldout, config),
   });
-  const { normalise, maxLength, overlong, tokensPerPass } = config;
-  const references = await referencesOf(job, run, train);
-  const rules = { normalise, maxLength, overlong, tokensPerPass };
-  const fitted = await normaliseReward(model, references, rules);
-  return await keepModel(job, run, fitted, {
+  const fitted = await members.finished();
+  if (heldout.length > 0) {
+    const report = await evaluateReward(fitted, heldout, readingOf(config));
+    await keepReport(job, run.id, reportResult(report));
+  }
+  const made = {
     name: options.name,
-    parent: base.row,
+    parent: bases[0].row,
     text: `A reward model, learnt from ${train.length} rankings by people or programs (snapshot ${run.snapshotId}).`,
-  });
+  };
+  return fitted.length === 1
+    ? await keepModel(job, run, fitted[0], made)
+    : await keepEnsemble(job, run, fitted, made);
 }

@@ -189,6 +189,7 @@ export const presets: {
       beta: [0.1, "0.1, Rafailov et al. 2023; 0.5 on TL;DR"],
       learningRate: [1e-6, "1e-6, Rafailov et al. 2023 (with RMSprop)"],
       batchSize: [64, "64, Rafailov et al. 2023"],
+      schedule: ["constant", "constant after warm-up, Rafailov et al. 2023"],
     },
   },
 };

@@ -66,7 +66,12 @@ export async function trainingWorld(makeDb: MakeDb) {
     if (learnsRankings(kind))
       return startRun(ctx, researcher, { kind, snapshotId: snapshot.id, ...shared });
     if (isRewarded(kind))
-      return startRun(ctx, researcher, { kind, campaignId, rewardModelId, ...shared });
+      return startRun(ctx, researcher, {
+        kind,
+        campaignId,
+        reward: { parts: [{ kind: "models", modelIds: [rewardModelId] }] },
+        ...shared,
+      });
     return startRun(ctx, researcher, { kind: "sft", campaignId, ...shared });
   };
   return { ctx, researcher, labeler, campaign, modelId, rewardModelId, ask };

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
 import type { ModelId } from "../domain/ids";
 import { architectureOf } from "../ml/checkpoint/config-write";
 import { loadModel, type LoadedModel } from "../ml/checkpoint/load-model";
+import { memberFolder, memberFolders } from "../ml/checkpoint/member-folders";
 import { saveModel } from "../ml/checkpoint/save-model";
 import { parameterCount } from "../ml/nn/model";
 import type { TextModel } from "../ml/rlhf/data";
@@ -12,10 +14,20 @@ export interface KnownModel extends LoadedModel {
   readonly row: ModelRow;
 }
 
-/** The weights of a model that the site knows. @throws AppError not-found when its folder is gone */
+/** The weights of a model that the site knows, of an ensemble its first. @throws AppError not-found when its folder is gone */
 export async function openModel(ctx: Services, id: ModelId | null): Promise<KnownModel> {
   const row = await modelOf(ctx, id);
-  return { ...(await loadModel(row.path)), row };
+  const [folder] = await memberFolders(row.path);
+  return { ...(await loadModel(folder)), row };
+}
+
+/** All members of an ensemble; a model that is none is its own only one. */
+export async function openMembers(ctx: Services, id: ModelId | null): Promise<KnownModel[]> {
+  const row = await modelOf(ctx, id);
+  const members: KnownModel[] = [];
+  for (const folder of await memberFolders(row.path))
+    members.push({ ...(await loadModel(folder)), row });
+  return members;
 }
 
 interface Made {
@@ -49,4 +61,37 @@ export async function keepModel(
     parentId: parent?.id ?? null,
     exact,
   });
+}
+
+/** The same for several reward models that one run made: one folder, one row. */
+export async function keepEnsemble(
+  ctx: Services,
+  run: RunRow,
+  models: readonly TextModel[],
+  { name, parent, text }: Made,
+): Promise<ModelRow> {
+  const folder = path.join(ctx.folders.models, run.id);
+  const digest = createHash("sha256");
+  for (const [i, model] of models.entries()) {
+    const member = `${name}, member ${i + 1} of ${models.length}`;
+    const card = { name: member, text, ...(parent && { baseModel: parent.name }) };
+    const at = memberFolder(folder, i + 1);
+    const { hash } = await saveModel(at, model, model.tokenizer, { card });
+    digest.update(hash);
+  }
+  return await endRun(
+    ctx,
+    run,
+    {
+      name,
+      kind: "reward",
+      path: folder,
+      hash: digest.digest("hex"),
+      architecture: architectureOf(models[0].config),
+      parameters: parameterCount(models[0].config),
+      parentId: parent?.id ?? null,
+      exact: null,
+    },
+    models.length,
+  );
 }

@@ -17,6 +17,7 @@ import { ppoConfig } from "../ml/rlhf/ppo-config";
 import { rewardConfig } from "../ml/rlhf/reward-config";
 import { sftConfig } from "../ml/rlhf/sft-config";
 import type { RunRow } from "../services/run-record";
+import { ensembleOptions, zEnsemble } from "./ensemble-options";
 import { suitedTo, valuesOf } from "./presets";
 
 /** What each trainer can be told, adapters aside. */
@@ -38,6 +39,8 @@ export interface RunOptions<Kind extends RunKind> {
   readonly own: z.output<(typeof trainerConfigs)[Kind]>;
   /** Of adapters; drawn by the run's seed. */
   readonly lora: LoraOptions & { seed: number };
+  /** How many reward models a reward run makes. */
+  readonly ensemble: z.output<typeof zEnsemble>;
   /** As the run keeps them: the trainer's in full, of adapters what was asked for. */
   readonly all: Record<string, unknown>;
 }
@@ -53,10 +56,12 @@ export function optionsOfRun<Kind extends RunKind>(
   model: TextModel,
   asked: Record<string, unknown> = {},
 ): RunOptions<Kind> {
-  const schema: z.ZodObject = trainerConfigs[kind].extend(loraOptions);
+  const trainer: z.ZodObject = trainerConfigs[kind].extend(loraOptions);
+  const schema = kind === "reward" ? trainer.extend(ensembleOptions) : trainer;
   const suited = valuesOf(suitedTo(kind, parameterCount(model.config)));
   const given = { ...suited, ...asked, ...run.config, seed: run.seed };
-  const parsed = parseConfig(schema, given, kind);
+  const { members, folds, ...parsed } = parseConfig(schema, given, kind);
+  const ensemble = zEnsemble.parse({ members, folds });
   const lora = zLora.parse(parsed);
   const toldOfAdapters = Object.fromEntries(
     Object.entries(lora).filter(([name, value]) => {
@@ -70,7 +75,9 @@ export function optionsOfRun<Kind extends RunKind>(
       "The options say something of adapters, and there are none: give loraRank too, or leave them out.",
     );
   const own = trainerConfigs[kind].parse(trainerOptions(parsed)) as RunOptions<Kind>["own"];
-  return { own, lora: { ...lora, seed: run.seed }, all: { ...own, ...toldOfAdapters } };
+  const many = ensemble.members > 1 || ensemble.folds ? ensemble : {};
+  const all = { ...own, ...toldOfAdapters, ...many };
+  return { own, lora: { ...lora, seed: run.seed }, ensemble, all };
 }
 
 const noAdapters = zLora.parse({});

@@ -9,6 +9,7 @@ import { loraOptions } from "../ml/rlhf/lora-options";
 import { foldersIn } from "../services/folders";
 import { trainingOptions } from "../services/training-options";
 import { small } from "./presets";
+import { ensembleOptions } from "./ensemble-options";
 import { trainerConfigs } from "./trainers";
 import { writeTrainingOptions } from "./training-options";
 
@@ -53,7 +54,7 @@ test("every preset of every kind is one that its trainer takes, by names that th
         const chosen = Object.keys(options.trainers[kind].presets[preset]);
         expect(names).toEqual(expect.arrayContaining(chosen));
         const whole = Object.fromEntries(taken.map((one) => [one.name, one.default]));
-        const schema = trainerConfigs[kind].extend(loraOptions);
+        const schema = trainerConfigs[kind].extend({ ...loraOptions, ...ensembleOptions });
         expect(() => parseConfig(schema, { ...whole, ...config }, kind)).not.toThrow();
       }
 });

@@ -5,6 +5,7 @@ import type { Trainer, TrainingOption, TrainingOptions } from "../domain/trainin
 import { loraOptions } from "../ml/rlhf/lora-options";
 import type { Folders } from "../services/folders";
 import { trainingOptionsPath } from "../services/training-options";
+import { ensembleOptions } from "./ensemble-options";
 import { chosenOptions, presets, small, suitedTo } from "./presets";
 import { needsNoDropout, trainerConfigs } from "./trainers";
 
@@ -34,8 +35,9 @@ const adapters = z.strictObject({
 function trainerOf(kind: RunKind): Trainer {
   const besides = needsNoDropout(kind) ? adapters.omit({ loraDropout: true }) : adapters;
   const { tiny, lora, published } = presets[kind];
+  const ensembles = kind === "reward" ? optionsOf(z.strictObject(ensembleOptions)) : [];
   return {
-    options: [...optionsOf(trainerConfigs[kind]), ...optionsOf(besides)],
+    options: [...ensembles, ...optionsOf(trainerConfigs[kind]), ...optionsOf(besides)],
     suited: {
       small: chosenOptions(suitedTo(kind, 0)),
       large: chosenOptions(suitedTo(kind, small)),

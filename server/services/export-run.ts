@@ -3,16 +3,19 @@ import { z } from "zod";
 import { acceptedDemonstrations, promptsOfSplit } from "../db/queries/answer";
 import { runRow } from "../db/queries/run-view";
 import { AppError } from "../domain/app-error";
-import { type CampaignId, zRunId } from "../domain/ids";
+import { type CampaignId, type ModelId, type RunId, zRunId } from "../domain/ids";
 import { learnsRankings } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
+import { bestRanked } from "./best-ranked";
 import { exportLines } from "./export";
+import { inputsOfRun } from "./run-inputs";
+import { findSnapshot } from "./snapshots";
 
 export const zExportRun = z.object({
   id: zRunId,
   /** heldout: what the run was judged by. */
-  split: z.enum(["train", "heldout"]).default("train"),
+  split: z.enum(["train", "heldout", "ptx"]).default("train"),
 });
 
 /**
@@ -31,10 +34,11 @@ export async function exportRunData(
   if (!run) throw new AppError("not-found", "This run does not exist; choose one from the list.");
   const until = run.startedAt ?? run.createdAt;
   const file = (name: string, lines: Iterable<string> | AsyncIterable<string>) => ({
-    fileName: `${name}-${split}.jsonl`,
+    fileName: split === "ptx" ? "ptx.jsonl" : `${name}-${split}.jsonl`,
     contentType: "application/jsonl; charset=utf-8",
     stream: Readable.from(lines),
   });
+  if (split === "ptx") return file("ptx", await ptxLines(ctx, run, until));
   if (learnsRankings(run.kind)) {
     if (run.snapshotPath === null)
       throw new AppError("not-found", "This run has no snapshot yet; come back when it has begun.");
@@ -46,6 +50,21 @@ export async function exportRunData(
   return run.kind === "sft"
     ? file("demonstrations", await demonstrationLines(ctx, run.campaignId, split, until))
     : file("prompts", await promptLines(ctx, run.campaignId, split, until));
+}
+
+/** What PPO-ptx keeps likely, where it lies in no file. */
+async function ptxLines(
+  ctx: Services,
+  run: { id: RunId; rewardModelId: ModelId | null },
+  until: Date,
+): Promise<string[]> {
+  const { ptx } = await inputsOfRun(ctx.db.read, run);
+  if (ptx?.kind === "demonstrations")
+    return await demonstrationLines(ctx, ptx.campaignId, "train", until);
+  if (ptx?.kind !== "snapshot")
+    throw new AppError("not-found", "This run has no texts to download: see its command.");
+  const { path } = await findSnapshot(ctx, ptx.snapshotId);
+  return (await bestRanked(path)).map(line);
 }
 
 async function demonstrationLines(

@@ -8,10 +8,12 @@ import {
   type JobProgress,
   type JobRow,
 } from "../db/queries/job";
+import { type RunRow, runsOfJob } from "../db/queries/run";
 import type { JobResult } from "../db/json-columns";
 import { write } from "../db/write";
 import type { Services } from "./context";
 import { endJob, holdJob, type JobOutcome } from "./jobs";
+import { removeHalfWritten } from "./run-files";
 
 export type { JobProgress, JobResult, JobRow };
 
@@ -39,14 +41,18 @@ function isDead(workerId: string | null): boolean {
 }
 
 async function takeBack(
-  { db }: Services,
+  ctx: Services,
   id: JobRow["id"],
   lost: (job: JobRow) => boolean,
 ): Promise<void> {
-  await write(db, async (tx) => {
+  let cancelled: RunRow[] = [];
+  await write(ctx.db, async (tx) => {
     const row = (await runningJobs(tx)).find((one) => one.id === id && lost(one));
     if (!row) return;
-    if (row.cancelRequested) return await endJob(tx, row, { status: "cancelled" });
+    if (row.cancelRequested) {
+      cancelled = await runsOfJob(tx, row);
+      return await endJob(tx, row, { status: "cancelled" });
+    }
     if (row.pauseRequested) return await holdJob(tx, row);
     const attempts = row.attempts + 1;
     if (attempts < maxAttempts) return await updateJob(tx, id, { ...queued, attempts });
@@ -55,6 +61,7 @@ async function takeBack(
       error: `The worker died ${maxAttempts} times while doing this, most likely for want of memory: use a smaller model or batch.`,
     });
   });
+  await removeHalfWritten(ctx, cancelled);
 }
 
 /** Puts jobs whose worker let its lease run out back into the queue. */
@@ -88,16 +95,20 @@ export async function renewLease(
 
 /** Ends a job, unless it is another worker's by now. */
 export async function settleJob(
-  { db }: Services,
+  ctx: Services,
   row: JobRow,
   worker: string,
   outcome: JobOutcome,
 ): Promise<void> {
   const values = { leaseExpiresAt: new Date(), ...(outcome.status === "done" && { progress: 1 }) };
-  await write(db, async (tx) => {
+  let cancelled: RunRow[] = [];
+  await write(ctx.db, async (tx) => {
     const mine = await renewJob(tx, row.id, worker, values);
-    if (mine) await endJob(tx, mine, outcome);
+    if (!mine) return;
+    if (outcome.status === "cancelled") cancelled = await runsOfJob(tx, mine);
+    await endJob(tx, mine, outcome);
   });
+  await removeHalfWritten(ctx, cancelled);
 }
 
 /**

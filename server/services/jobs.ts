@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { insertJob, findJob, listJobs, updateJob, type JobRow } from "../db/queries/job";
-import { runsOfJob, updateRun } from "../db/queries/run";
+import { type RunRow, runsOfJob, updateRun } from "../db/queries/run";
 import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
@@ -8,6 +8,7 @@ import { zCampaignId, zJobId, type CampaignId, type RunId, type UserId } from ".
 import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { moveRound } from "./round-moves";
+import { removeHalfWritten } from "./run-files";
 import { jobInputs, jobPriority, type JobInput, type JobName } from "./job-inputs";
 
 interface EnqueueOptions {
@@ -112,17 +113,19 @@ export const zCancelJob = z.object({ jobId: zJobId });
 
 /** A waiting or paused job ends at once, a running one at its next step; what it had finished stays. */
 export async function cancelJob(
-  { db }: Services,
+  ctx: Services,
   actor: Actor,
   { jobId }: z.output<typeof zCancelJob>,
 ): Promise<void> {
   requireRole(actor, "researcher");
-  await write(db, async (tx) => {
+  let ended: RunRow[] = [];
+  await write(ctx.db, async (tx) => {
     const job = await findJob(tx, jobId);
     if (!job) throw new AppError("not-found", "There is no such job: reload the page.");
-    if (job.status === "queued" || job.status === "paused")
+    if (job.status === "queued" || job.status === "paused") {
+      ended = await runsOfJob(tx, job);
       await endJob(tx, job, { status: "cancelled" });
-    else if (job.status === "running") await updateJob(tx, jobId, { cancelRequested: true });
+    } else if (job.status === "running") await updateJob(tx, jobId, { cancelRequested: true });
     else return;
     await recordChange(tx, actor, {
       action: "job.cancel",
@@ -132,4 +135,5 @@ export async function cancelJob(
       after: { status: "cancelled", input: job.input },
     });
   });
+  await removeHalfWritten(ctx, ended);
 }

@@ -187,7 +187,8 @@ forEachDialect((makeDb) => {
 
   test("a researcher's run names what it needs, and can be cancelled while it waits", async () => {
     const researcher = await testActor(ctx, "researcher");
-    const wrong = { kind: "ppo", campaignId, modelId: policyId, rewardModelId: policyId } as const;
+    const reward = { parts: [{ kind: "models" as const, modelIds: [policyId] }] };
+    const wrong = { kind: "ppo", campaignId, modelId: policyId, reward } as const;
     const started = startRun(ctx, researcher, { ...wrong, config: {}, seed: 0 });
     await expect(started).rejects.toThrow("choose a reward");
     const sft = { kind: "sft", campaignId, modelId: policyId, config: {}, seed: 3 } as const;

@@ -10,6 +10,7 @@ import {
   type RunRow,
   type SampleRow,
 } from "../db/queries/run";
+import { upsertEnsemble } from "../db/queries/run-input";
 import { metricsAfter } from "../db/queries/run-view";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
@@ -119,16 +120,18 @@ export async function noteTrackingProblem(
 
 type NewModel = Parameters<typeof upsertModel>[1];
 
-/** Registers the model that a run made, which ends the run: both or neither. */
+/** Registers the model that a run made, which ends the run: both or neither. @param members of an ensemble */
 export async function endRun(
   { db, folders }: Services,
   run: RunRow,
   model: Omit<NewModel, "runId" | "campaignId" | "source">,
+  members = 1,
 ): Promise<ModelRow> {
   return await write(db, async (tx) => {
     const about = { runId: run.id, campaignId: run.campaignId, source: "trained" } as const;
     const path = storedPath(folders, model.path);
     const row = await upsertModel(tx, { ...model, ...about, path });
+    if (members > 1) await upsertEnsemble(tx, row.id, members);
     const endedAt = new Date();
     const end = { status: "done", outputModelId: row.id, endedAt, secondsLeft: null } as const;
     await updateRun(tx, run.id, end);

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { z } from "zod";
 import {
   jobOfRun,
@@ -10,9 +11,11 @@ import {
 } from "../db/queries/run-view";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zRunId } from "../domain/ids";
+import { modelsOfSource } from "../domain/reward-source";
 import { isRewarded, runKinds } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
+import { inputsOfRun, reportOf } from "./run-inputs";
 import { trackingShown } from "./run-tracking";
 
 export const zListRuns = z.object({
@@ -41,7 +44,11 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
     : row.kind === "dpo"
       ? modelId
       : null;
-  const ids = [modelId, rewardModelId, outputModelId, referenceId].filter((one) => one !== null);
+  const { reward, ptx } = await inputsOfRun(ctx.db.read, { id, rewardModelId });
+  const judges = reward ? modelsOfSource(reward) : [];
+  const ids = [modelId, rewardModelId, outputModelId, referenceId, ...judges].filter(
+    (one) => one !== null,
+  );
   const models = new Map(
     (await modelsById(ctx.db.read, ids)).map((one) => {
       const path = absolutePath(ctx.folders, one.path);
@@ -55,6 +62,15 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
     snapshotPath: shown.snapshotPath && absolutePath(ctx.folders, shown.snapshotPath),
     model: of(modelId),
     rewardModel: of(rewardModelId),
+    /** What rewards the answers, without the secrets of endpoints; null where nothing does. */
+    reward: isRewarded(row.kind) ? reward : null,
+    rewardModels: judges.flatMap((one) => of(one) ?? []),
+    ptx,
+    report: await reportOf(ctx, id),
+    dropIns: {
+      programs: path.join(ctx.folders.data, "programs"),
+      texts: path.join(ctx.folders.data, "texts"),
+    },
     outputModel: of(outputModelId),
     referenceModel: of(referenceId),
     job: await jobOfRun(ctx.db.read, row),

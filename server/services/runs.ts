@@ -16,10 +16,12 @@ import {
   type ModelId,
   type RunId,
 } from "../domain/ids";
+import { modelsOfSource, zPtxTexts, zRewardSecrets, zRewardSource } from "../domain/reward-source";
 import { zTracking } from "../domain/tracking";
 import { recordChange } from "./audit";
 import { requireRole, type Actor, type Services } from "./context";
 import { cancelJob, enqueue, pauseJob, resumeJob } from "./jobs";
+import { keepInputs } from "./run-inputs";
 
 const shared = {
   /** The trainer's options; those left out have its defaults. An unknown one fails the run at its start. */
@@ -37,7 +39,14 @@ export const zStartRun = z.discriminatedUnion("kind", [
     kind: z.enum(["ppo", "rloo", "grpo"]),
     campaignId: zCampaignId,
     modelId: zModelId,
-    rewardModelId: zModelId,
+    /** What rewards the answers. */
+    reward: zRewardSource,
+    /** Header values of its endpoints; kept where no page and no export reads them. */
+    secrets: zRewardSecrets.default({}),
+    /** The run that was cloned: header values that are not given are taken from it, for the same address. */
+    secretsFrom: zRunId.nullish(),
+    /** Texts that PPO keeps likely beside (ptxCoefficient). */
+    ptx: zPtxTexts.nullish(),
     ...shared,
   }),
 ]);
@@ -64,27 +73,50 @@ async function campaignOf(db: Reader, input: StartRun): Promise<CampaignId> {
 
 /** A run of its own, outside a campaign's rounds: it makes a model and moves nothing else. */
 export async function startRun(
-  { db }: Services,
+  ctx: Services,
   actor: Actor,
-  input: StartRun,
+  asked: z.input<typeof zStartRun>,
 ): Promise<{ id: RunId }> {
   requireRole(actor, "researcher");
-  return await write(db, async (tx) => {
+  const input = zStartRun.parse(asked);
+  if ("ptx" in input && input.ptx && input.kind !== "ppo")
+    throw new AppError(
+      "bad-input",
+      `Only PPO mixes pretraining text in: leave it out of ${input.kind.toUpperCase()}.`,
+    );
+  return await write(ctx.db, async (tx) => {
     await requireModel(tx, input.modelId, input.kind === "reward" ? null : "policy");
-    if ("rewardModelId" in input) await requireModel(tx, input.rewardModelId, "reward");
+    const { kind: method, modelId, config: options, seed: drawn, tracking } = input;
     const run = await insertRun(tx, {
-      ...input,
+      kind: method,
+      modelId,
+      config: options,
+      seed: drawn,
+      tracking,
+      snapshotId: "snapshotId" in input ? input.snapshotId : null,
+      rewardModelId: "reward" in input ? (modelsOfSource(input.reward).at(0) ?? null) : null,
       campaignId: await campaignOf(tx, input),
       status: "queued",
       createdById: actor.id,
     });
+    if ("reward" in input) {
+      const { reward, ptx = null, secrets, secretsFrom = null } = input;
+      await keepInputs(ctx, tx, run.id, { reward, ptx, secrets, secretsFrom });
+    }
     await queueRun(tx, run);
     const { id, kind, campaignId, config, seed } = run;
     await recordChange(tx, actor, {
       action: "run.start",
       target: { id, name: kind },
       campaignId,
-      after: { kind, config, seed, modelId: run.modelId, snapshotId: run.snapshotId },
+      after: {
+        kind,
+        config,
+        seed,
+        modelId: run.modelId,
+        snapshotId: run.snapshotId,
+        ...("reward" in input && { reward: input.reward, ptx: input.ptx ?? null }),
+      },
     });
     return { id: run.id };
   });

@@ -3,6 +3,7 @@ import { curate as enCurate } from "@/app/messages/en/curate";
 import { label as enLabel } from "@/app/messages/en/label";
 import { ranking as enRanking } from "@/app/messages/en/ranking";
 import { research as enResearch } from "@/app/messages/en/research";
+import { reward as enReward } from "@/app/messages/en/reward";
 import { runs as enRuns } from "@/app/messages/en/runs";
 import { tracking as enTracking } from "@/app/messages/en/tracking";
 import { common as koCommon } from "@/app/messages/ko/common";
@@ -10,6 +11,7 @@ import { curate as koCurate } from "@/app/messages/ko/curate";
 import { label as koLabel } from "@/app/messages/ko/label";
 import { ranking as koRanking } from "@/app/messages/ko/ranking";
 import { research as koResearch } from "@/app/messages/ko/research";
+import { reward as koReward } from "@/app/messages/ko/reward";
 import { runs as koRuns } from "@/app/messages/ko/runs";
 import { tracking as koTracking } from "@/app/messages/ko/tracking";
 import type { Locale } from "./locale";
@@ -19,7 +21,7 @@ const english = {
   label: enLabel,
   curate: enCurate,
   ranking: enRanking,
-  research: { ...enResearch, ...enRuns, ...enTracking },
+  research: { ...enResearch, ...enRuns, ...enReward, ...enTracking },
 };
 
 export type Wing = keyof typeof english;
@@ -34,6 +36,6 @@ export const catalogues: Record<Locale, Record<Wing, Messages>> = {
     label: koLabel,
     curate: koCurate,
     ranking: koRanking,
-    research: { ...koResearch, ...koRuns, ...koTracking },
+    research: { ...koResearch, ...koRuns, ...koReward, ...koTracking },
   },
 };

@@ -2,6 +2,7 @@ import { asc, desc, eq, or } from "drizzle-orm";
 import type { ModelId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { campaign, model, round, run } from "../schema";
+import { ensemble, runInput } from "../schema-runs";
 
 const listed = {
   id: model.id,
@@ -15,6 +16,9 @@ const listed = {
   runKind: run.kind,
   /** What its run practised for. */
   rewardModelId: run.rewardModelId,
+  reward: runInput.reward,
+  /** Of an ensemble; null for one model. */
+  members: ensemble.members,
   /** The round that its run was made for. */
   round: round.number,
   campaignId: model.campaignId,
@@ -30,6 +34,8 @@ export async function listModelRows(read: Reader) {
     .select(listed)
     .from(model)
     .leftJoin(run, eq(run.id, model.runId))
+    .leftJoin(runInput, eq(runInput.runId, run.id))
+    .leftJoin(ensemble, eq(ensemble.modelId, model.id))
     .leftJoin(round, eq(round.id, run.roundId))
     .leftJoin(campaign, eq(campaign.id, model.campaignId))
     .orderBy(desc(model.createdAt), asc(model.id));
@@ -40,6 +46,8 @@ export async function modelRow(read: Reader, id: ModelId) {
     .select({ ...listed, path: model.path })
     .from(model)
     .leftJoin(run, eq(run.id, model.runId))
+    .leftJoin(runInput, eq(runInput.runId, run.id))
+    .leftJoin(ensemble, eq(ensemble.modelId, model.id))
     .leftJoin(round, eq(round.id, run.roundId))
     .leftJoin(campaign, eq(campaign.id, model.campaignId))
     .where(eq(model.id, id));

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { CampaignId, RoundId, RunId } from "../../domain/ids";
 import type { Reader } from "../client";
+import { ensemble } from "../schema-runs";
 import { campaign, job, metric, model, round, run, sample, snapshot, user } from "../schema";
 
 const listed = {
@@ -79,8 +80,10 @@ export async function modelsById(read: Reader, ids: readonly (typeof model.$infe
       hash: model.hash,
       exact: model.exact,
       parameters: model.parameters,
+      members: ensemble.members,
     })
     .from(model)
+    .leftJoin(ensemble, eq(ensemble.modelId, model.id))
     .where(inArray(model.id, [...ids]));
 }
 

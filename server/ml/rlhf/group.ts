@@ -13,7 +13,13 @@ import {
 } from "./group-config";
 import { KeptWeights } from "./kept-weights";
 import { compileGroupUpdates } from "./group-update";
-import { type PpoModels, requireMinibatches, type RewardedRunOptions, rewardsOf } from "./ppo";
+import {
+  judgesOf,
+  type PpoModels,
+  requireMinibatches,
+  type RewardedRunOptions,
+  rewardsOf,
+} from "./ppo";
 import { responseMetrics } from "./ppo-experience";
 import { referenceOf, referenceReaders } from "./ppo-models";
 import { requireLanguageHead } from "./reward-model";
@@ -89,10 +95,7 @@ async function* trainGroup(
   );
   const bytes = requireMemory(name, {
     learners: [policy.config],
-    readers: [
-      ...referenceReaders(models),
-      ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config),
-    ],
+    readers: [...referenceReaders(models), ...judgesOf(models).map((judge) => judge.config)],
     rows: Math.ceil(config.batchSize / config.minibatches),
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,

@@ -1,3 +1,4 @@
+import { AppError } from "../../domain/app-error";
 import { compileTraining } from "../runtime/training";
 import type { Weights } from "../nn/model";
 import type { Random } from "../runtime/random";
@@ -43,6 +44,11 @@ export async function textsBeside(
   random: Random,
   texts: readonly SftExample[] = [],
 ): Promise<PtxTexts> {
+  if (config.ptxCoefficient === 0 && texts.length > 0)
+    throw new AppError(
+      "bad-input",
+      "there is pretraining text, and ptxCoefficient 0 lets it weigh nothing: set ptxCoefficient (27.8 in InstructGPT), or leave the text out",
+    );
   if (config.ptxCoefficient === 0) return noTexts;
   const count = config.ptxTexts ?? Math.ceil(config.batchSize / config.minibatches);
   return await openTexts(policy, texts, { count, random: random.fork("ptx") });

@@ -83,10 +83,7 @@ export async function* trainPpo(
   const ptx = await textsBeside(policy, config, random, run.texts);
   const bytes = requireMemory("PPO", {
     learners: [policy.config, ...value],
-    readers: [
-      ...referenceReaders(models),
-      ...(run.source ? [] : rewardsOf(models)).map((judge) => judge.config),
-    ],
+    readers: [...referenceReaders(models), ...judgesOf(models).map((judge) => judge.config)],
     rows: Math.ceil(config.batchSize / config.minibatches),
     length: rollouts.longest,
     tokensPerPass: config.tokensPerPass,
@@ -169,18 +166,23 @@ export function requireMinibatches(
     );
 }
 
+/** The reward models that a run is given, whatever rewards in the end. */
+export function judgesOf({ reward }: Pick<PpoModels, "reward">): readonly TextModel[] {
+  if (reward === undefined) return [];
+  return Array.isArray(reward) ? (reward as readonly TextModel[]) : [reward as TextModel];
+}
+
 /** @throws bad-input where nothing would reward a response, or what would reads other tokens */
 export function rewardsOf({
   policy,
   reward,
 }: Pick<PpoModels, "policy" | "reward">): readonly TextModel[] {
-  const all = reward === undefined ? [] : Array.isArray(reward) ? reward : [reward];
-  if (all.length === 0)
+  const judges = judgesOf({ reward });
+  if (judges.length === 0)
     throw new AppError(
       "bad-input",
       "nothing rewards the responses: give a reward model, a program or an endpoint",
     );
-  const judges = all as readonly TextModel[];
   if (judges.some(({ tokenizer }) => tokenizer.fingerprint !== policy.tokenizer.fingerprint))
     throw new AppError(
       "bad-input",
@@ -199,8 +201,7 @@ function criticOf({ policy, reward, value }: PpoModels, { valueInit, valueWarmup
       );
     return { head: zeroValueHead(policy.config) };
   }
-  const first = reward === undefined ? [] : Array.isArray(reward) ? reward : [reward];
-  const [judge] = first as readonly TextModel[];
+  const judge = judgesOf({ reward }).at(0);
   if (value) return { network: value };
   return { network: valueOf(policy, (valueInit === "reward" && judge) || null) };
 }

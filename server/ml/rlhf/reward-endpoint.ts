@@ -10,6 +10,14 @@ export interface EndpointOptions {
   retries?: number;
   /** Milliseconds before the first of them; default 1,000. */
   pause?: number;
+  /** Of each request, besides its content type: who asks. Never written down, never in a message. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** An endpoint can be tried before there is anything to reward. */
+export interface EndpointReward extends RewardSource {
+  /** One request for one answer. @throws AppError when it would fail in the run too */
+  probe(prompt: string, signal?: AbortSignal): Promise<void>;
 }
 
 const zReply = z.looseObject({ rewards: z.array(z.unknown()) });
@@ -19,21 +27,25 @@ const zReply = z.looseObject({ rewards: z.array(z.unknown()) });
  * length (query: prompt and completion together), and {rewards} back. What may pass (no connection, a
  * timeout, a status of 429 or 500 and more) is tried again; what cannot be right is refused at once.
  */
-export function endpointReward(url: string, options: EndpointOptions = {}): RewardSource {
-  const { timeout = 60_000, retries = 3, pause = 1000 } = options;
+export function endpointReward(url: string, options: EndpointOptions = {}): EndpointReward {
+  const { timeout = 60_000, retries = 3, pause = 1000, headers = {} } = options;
+  const score: RewardSource["score"] = async (answers, signal) => {
+    for (let attempt = 0; ; attempt++) {
+      const result = await ask({ url, headers, timeout }, answers, signal);
+      if ("rewards" in result) return result.rewards;
+      if (signal?.aborted) throw new AppError("cancelled", "the run was cancelled");
+      if (attempt >= retries)
+        throw new AppError(
+          "unavailable",
+          `the reward endpoint ${url} ${result.failure}${attempt === 0 ? "" : `, ${attempt + 1} times`}; see whether it runs`,
+        );
+      await setTimeout(pause * 2 ** attempt, undefined, { signal }).catch(() => null);
+    }
+  };
   return {
-    async score(answers, signal) {
-      for (let attempt = 0; ; attempt++) {
-        const result = await ask(url, answers, timeout, signal);
-        if ("rewards" in result) return result.rewards;
-        if (signal?.aborted) throw new AppError("cancelled", "the run was cancelled");
-        if (attempt >= retries)
-          throw new AppError(
-            "unavailable",
-            `the reward endpoint ${url} ${result.failure}, ${attempt + 1} times; see whether it runs`,
-          );
-        await setTimeout(pause * 2 ** attempt, undefined, { signal }).catch(() => null);
-      }
+    score,
+    async probe(prompt, signal) {
+      await score([{ prompt, completion: "", ids: [], label: null }], signal);
     },
     dispose: () => Promise.resolve(),
   };
@@ -41,10 +53,15 @@ export function endpointReward(url: string, options: EndpointOptions = {}): Rewa
 
 type Reply = { rewards: number[] } | { failure: string };
 
+interface Endpoint {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeout: number;
+}
+
 async function ask(
-  url: string,
+  { url, headers, timeout }: Endpoint,
   answers: readonly Answer[],
-  timeout: number,
   signal: AbortSignal | undefined,
 ): Promise<Reply> {
   const deadline = AbortSignal.timeout(timeout);
@@ -57,8 +74,9 @@ async function ask(
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { ...headers, "content-type": "application/json" },
       body,
+      redirect: "error", // headers that say who asks are for this address alone
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });
     const { status } = response;

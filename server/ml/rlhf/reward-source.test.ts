@@ -60,15 +60,18 @@ it("a reward model of another tokenizer reads the text anew, one of the same the
 describe("endpoints", () => {
   let server: Server;
   const asked: unknown[] = [];
+  const askedBy: (string | undefined)[] = [];
   /** Answers with these bodies in turn; a number is a status, null no answer. */
   async function serve(replies: readonly (string | number | null)[]): Promise<string> {
     let next = 0;
     asked.length = 0;
+    askedBy.length = 0;
     server = createServer((request, response) => {
       let body = "";
       request.on("data", (chunk: Buffer) => (body += chunk.toString()));
       request.on("end", () => {
         asked.push(JSON.parse(body));
+        askedBy.push(request.headers.authorization);
         const reply = replies[Math.min(next++, replies.length - 1)];
         if (reply === null) return;
         response.writeHead(typeof reply === "number" ? reply : 200);
@@ -109,6 +112,22 @@ describe("endpoints", () => {
     const url = await serve([reply]);
     const source = endpointReward(url, { timeout: 50, retries: 1, pause: 1 });
     await expect(source.score(answers)).rejects.toThrow(message);
+  });
+  it("are told who asks, and no message says it", async () => {
+    const url = await serve(['{"rewards": [1, 2]}', 401]);
+    const source = endpointReward(url, { headers: { authorization: "Bearer secret" } });
+    await source.score(answers);
+    expect(askedBy).toEqual(["Bearer secret"]);
+    const refused = await source.score(answers).catch((error: unknown) => String(error));
+    expect(refused).toMatch(/status 401/);
+    expect(refused).not.toContain("secret");
+  });
+  it("can be tried by one answer", async () => {
+    const url = await serve(['{"rewards": [0]}', '{"rewards": []}']);
+    const source = endpointReward(url);
+    await source.probe("What?");
+    expect(asked).toEqual([{ query: ["What?"], prompts: ["What?"], labels: [null] }]);
+    await expect(source.probe("What?")).rejects.toThrow(/0 rewards for 1 queries/);
   });
   it("stop when the run is cancelled", async () => {
     const url = await serve([null]);

@@ -53,6 +53,8 @@ export interface TrainingStateJson {
   /** PPO: β now, and episodes so far. */
   beta?: number;
   episode?: number;
+  /** Of the members of an ensemble that one run makes: which is in hand, and the steps before it. */
+  ensemble?: { member: number; before: number };
   /** Ended by a rule before its last step: there is nothing to go on with. */
   stopped?: boolean;
 }

@@ -1,5 +1,8 @@
 /** The trainers' options in Korean, by name. What is missing shows in English. */
 export const koreanMeanings: Partial<Record<string, string>> = {
+  members:
+    "한 번에 만들 보상 모델의 수예요. 모델마다 시드가 달라요. 점수를 합치는 방법은 보상으로 쓸 때 골라요.",
+  folds: "모델마다 프롬프트의 서로 다른 몫을 빼고 배워요. 끄면 시드만 달라요.",
   seed: "모든 무작위 선택의 시드예요.",
   learningRate: "학습률의 최댓값(PPO는 시작값)이에요. null이면 모델 크기에 맞춰 정해요.",
   epochs: "데이터를 몇 번 반복해서 배울지예요.",

@@ -1,5 +1,7 @@
 /** Where options' values come from, in Korean, by the English words; what is missing is a citation, the same in both. */
 export const koreanSources: Partial<Record<string, string>> = {
+  "1; 5 in Coste et al. 2023": "1, Coste et al. 2023은 5",
+  "false, as in Coste et al. 2023": "false, Coste et al. 2023처럼",
   "0: any does": "0: 무엇이든 괜찮아요",
   "null; 2e-5 is TRL's": "null. TRL은 2e-5예요",
   "1; InstructGPT ran 16 and chose by reward": "1. InstructGPT는 16번 돌고 보상으로 골랐어요",
@@ -127,6 +129,7 @@ export const koreanSources: Partial<Record<string, string>> = {
   "8 of 64 episodes, InstructGPT": "에피소드 64개씩 8번, InstructGPT",
   "1, InstructGPT; 4 in Stiennon et al. 2020": "1, InstructGPT. Stiennon et al. 2020은 4예요",
   "constant after warm-up, InstructGPT": "워밍업 뒤 constant, InstructGPT",
+  "constant after warm-up, Rafailov et al. 2023": "워밍업 뒤 constant, Rafailov et al. 2023",
   "0.02: 10 of 500 iterations, InstructGPT": "0.02: 500번 가운데 10번, InstructGPT",
   "1: REINFORCE is exact for one update an iteration":
     "1: REINFORCE는 반복마다 업데이트 한 번일 때 정확해요",

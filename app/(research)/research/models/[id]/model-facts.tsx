@@ -23,6 +23,9 @@ export async function ModelFacts({ model }: { model: Model }) {
         {model.parameters.toLocaleString(locale)}
       </span>,
     ],
+    ...(model.members === null
+      ? []
+      : [[t("ensemble.title"), t("ensemble.members", { count: model.members })] satisfies [string, ReactNode]]),
     ...(exact === undefined
       ? []
       : [[t("models.exactLong"), exact] satisfies [string, ReactNode]]),

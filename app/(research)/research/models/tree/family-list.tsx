@@ -51,8 +51,8 @@ export async function FamilyList({ models }: { models: readonly ModelSummary[] }
 /** The round in which a run was made, and the reward model that it practised for. */
 async function RunPlace(props: { model: ModelSummary; names: ReadonlyMap<string, string> }) {
   const t = await getT();
-  const { round, campaignName, rewardModelId } = props.model;
-  const scorer = rewardModelId && props.names.get(rewardModelId);
+  const { round, campaignName, rewardModelIds } = props.model;
+  const scorer = rewardModelIds.flatMap((id) => props.names.get(id) ?? []).join(", ");
   return (
     <>
       {round !== null && campaignName !== null

@@ -28,7 +28,7 @@ test("a circle loses no model", () => {
 test("a campaign's family holds its models, their ancestors, and what scored them", () => {
   const campaignId = zCampaignId.parse("c");
   const reward = model("reward", "base", 2);
-  const mine = model("mine", "base", 3, { campaignId, rewardModelId: reward.id });
+  const mine = model("mine", "base", 3, { campaignId, rewardModelIds: [reward.id ]});
   const all = [mine, model("other", "base", 4), reward, model("base", null, 1)];
   expect(familyWithin(all, campaignId).map(({ name }) => name)).toEqual(["mine", "reward", "base"]);
   expect(familyWithin(all, null)).toEqual(all);

@@ -43,7 +43,7 @@ export function familyWithin(
     const model = byId.get(id);
     if (!model || kept.has(id)) continue;
     kept.add(id);
-    for (const from of [model.parentId, model.rewardModelId]) if (from) waiting.push(from);
+    for (const from of [model.parentId, ...model.rewardModelIds]) if (from) waiting.push(from);
   }
   return models.filter((model) => kept.has(model.id));
 }

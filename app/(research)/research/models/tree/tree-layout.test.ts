@@ -5,9 +5,9 @@ import { layoutOf } from "./tree-layout";
 const base = made("base", null, 1);
 const sft = made("sft", "base", 2, { runKind: "sft" });
 const reward1 = made("reward 1", "sft", 3, { kind: "reward" });
-const policy2 = made("policy 2", "sft", 4, { rewardModelId: reward1.id });
+const policy2 = made("policy 2", "sft", 4, { rewardModelIds: [reward1.id ]});
 const reward2 = made("reward 2", "sft", 5, { kind: "reward" });
-const policy3 = made("policy 3", "policy 2", 6, { rewardModelId: reward2.id });
+const policy3 = made("policy 3", "policy 2", 6, { rewardModelIds: [reward2.id ]});
 const all = [policy3, reward2, policy2, reward1, sft, base];
 
 test("policies go on in one row, reward models stand below, and each has a place of its own", () => {

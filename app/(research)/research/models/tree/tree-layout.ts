@@ -44,8 +44,10 @@ export function layoutOf(models: readonly ModelSummary[]): TreeLayout {
   for (const root of familyOf(models)) place(root, 0, rows++);
   const byId = new Map(placed.map((one) => [one.model.id, one]));
   for (const to of placed) {
-    const from = to.model.rewardModelId && byId.get(to.model.rewardModelId);
-    if (from && from !== to) edges.push({ from, to, role: "reward" });
+    for (const id of to.model.rewardModelIds) {
+      const from = byId.get(id);
+      if (from && from !== to) edges.push({ from, to, role: "reward" });
+    }
   }
   const columns = Math.max(0, ...placed.map((one) => one.column + 1));
   return { placed, edges, columns, rows };

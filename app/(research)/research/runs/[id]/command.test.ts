@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { zModelId } from "@/server/domain/ids";
+import { zRewardSource } from "@/server/domain/reward-source";
 import { commandOf } from "./command";
 
 const model = (path: string) => ({
@@ -10,7 +11,20 @@ const model = (path: string) => ({
   hash: "h",
   exact: null,
   parameters: 1000,
+  members: null,
 });
+
+const nothing = {
+  reward: null,
+  rewardModels: [],
+  ptx: null,
+  dropIns: { programs: "/data/programs", texts: "/data/texts" },
+};
+const rewardedBy = (path: string) => {
+  const judge = model(path);
+  const parts = [{ kind: "models", modelIds: [judge.id] }];
+  return { ...nothing, reward: zRewardSource.parse({ parts }), rewardModels: [judge] };
+};
 
 test("a PPO run is repeated with its models, prompts, options and seed", () => {
   const { text, files } = commandOf({
@@ -18,7 +32,7 @@ test("a PPO run is repeated with its models, prompts, options and seed", () => {
     config: { seed: 3, beta: 0.05 },
     seed: 7,
     model: model("/data/my models/it's"),
-    rewardModel: model("/data/rm"),
+    ...rewardedBy("/data/rm"),
     referenceModel: model("/data/sft"),
     snapshotCounts: null,
   });
@@ -49,7 +63,7 @@ test("options that the trainer takes by itself are left out", () => {
     config: { epochs: 1, batchSize: 64 },
     seed: 0,
     model: model("/m"),
-    rewardModel: null,
+    ...nothing,
     referenceModel: null,
     snapshotCounts: null,
   };
@@ -66,7 +80,7 @@ test("a reward run without options and held-out rankings needs one file", () => 
     config: {},
     seed: 0,
     model: model("/m"),
-    rewardModel: null,
+    ...nothing,
     referenceModel: null,
     snapshotCounts: null,
   });
@@ -81,7 +95,7 @@ test("a run by adapters is repeated with its rank, and as a whole model; DPO lea
     config: { loraRank: 8, beta: 0.1 },
     seed: 2,
     model: model("/m"),
-    rewardModel: null,
+    ...nothing,
     referenceModel: model("/m"),
     snapshotCounts: null,
   });
@@ -97,7 +111,7 @@ test("RLOO and GRPO are repeated as PPO is", () => {
     config: {},
     seed: 0,
     model: model("/m"),
-    rewardModel: model("/rm"),
+    ...rewardedBy("/rm"),
     referenceModel: model("/sft"),
     snapshotCounts: null,
   };
@@ -108,4 +122,49 @@ test("RLOO and GRPO are repeated as PPO is", () => {
     expect(text).toContain("--reference /sft");
     expect(text).not.toContain("--lora-merge");
   }
+});
+
+test("a weighted sum, an ensemble's rule and the texts of PPO-ptx are said; secrets are not", () => {
+  const judge = model("/rm");
+  const run = {
+    kind: "ppo" as const,
+    config: { ptxCoefficient: 27.8 },
+    seed: 0,
+    model: model("/m"),
+    referenceModel: null,
+    snapshotCounts: null,
+    ...nothing,
+    rewardModels: [judge],
+    reward: zRewardSource.parse({
+      parts: [
+        { kind: "models", modelIds: [judge.id], combine: "uwo", lambda: 0.2 },
+        { kind: "program", file: "check.js", weight: 0.5 },
+        { kind: "endpoint", url: "http://localhost:1/r", headers: ["authorization"] },
+      ],
+    }),
+    ptx: { kind: "file" as const, file: "books.jsonl" },
+  };
+  const { text } = commandOf(run);
+  expect(text).toContain("--reward /rm \\\n  --combine uwo --uwo-lambda 0.2");
+  expect(text).toContain("--reward '0.5*/data/programs/check.js'");
+  expect(text).toContain(
+    "--reward http://localhost:1/r \\\n  --reward-timeout 60 --reward-retries 3",
+  );
+  expect(text).toContain("--reward-headers reward-headers.json");
+  expect(text).toContain("--ptx /data/texts/books.jsonl");
+});
+
+test("an ensemble is repeated by its members", () => {
+  const run = {
+    ...nothing,
+    kind: "reward" as const,
+    config: { members: 3, folds: true },
+    seed: 0,
+    model: model("/m"),
+    referenceModel: null,
+    snapshotCounts: null,
+  };
+  const { text } = commandOf(run);
+  expect(text).toContain("--members 3 \\\n  --folds");
+  expect(text).not.toContain("options.json");
 });

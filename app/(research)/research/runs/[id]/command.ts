@@ -4,13 +4,22 @@ import type { TrainingOption } from "@/server/domain/training-options";
 
 type Run = Pick<
   Outputs["runs"]["get"],
-  "kind" | "config" | "seed" | "model" | "rewardModel" | "referenceModel" | "snapshotCounts"
+  | "kind"
+  | "config"
+  | "seed"
+  | "model"
+  | "reward"
+  | "rewardModels"
+  | "ptx"
+  | "dropIns"
+  | "referenceModel"
+  | "snapshotCounts"
 >;
 
 export interface Command {
   readonly text: string;
   /** Files that the command reads and the reader has to download first, by what they hold. */
-  readonly files: readonly { readonly name: string; readonly split: "train" | "heldout" }[];
+  readonly files: readonly { readonly name: string; readonly split: "train" | "heldout" | "ptx" }[];
 }
 
 const dataFiles = {
@@ -32,7 +41,12 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
   const files: Command["files"][number][] = [{ name: data, split: "train" }];
   const flags = [`--model ${quote(run.model?.path ?? "MODEL")}`];
   if (isRewarded(run.kind)) {
-    flags.push(`--reward ${quote(run.rewardModel?.path ?? "REWARD-MODEL")}`, `--prompts ${data}`);
+    flags.push(...rewardFlags(run), `--prompts ${data}`);
+    if (run.ptx) {
+      const own = run.ptx.kind === "file" ? `${run.dropIns.texts}/${run.ptx.file}` : "ptx.jsonl";
+      if (run.ptx.kind !== "file") files.push({ name: own, split: "ptx" });
+      flags.push(`--ptx ${quote(own)}`);
+    }
     if (run.referenceModel && run.referenceModel.id !== run.model?.id)
       flags.push(`--reference ${quote(run.referenceModel.path)}`);
   } else flags.push(`--data ${data}`);
@@ -44,11 +58,17 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
   const defaults = new Map(options.map((option) => [option.name, option.default]));
   const config = Object.fromEntries(
     Object.entries(run.config).filter(
-      ([key, value]) => key !== "seed" && !(defaults.has(key) && defaults.get(key) === value),
+      ([key, value]) =>
+        key !== "seed" &&
+        key !== "members" &&
+        key !== "folds" &&
+        !(defaults.has(key) && defaults.get(key) === value),
     ),
   );
   const told = Object.keys(config).length > 0;
   if (told) flags.push("--config options.json");
+  if (Number(run.config.members ?? 1) > 1) flags.push(`--members ${Number(run.config.members)}`);
+  if (run.config.folds === true) flags.push("--folds");
   // the site keeps whole models, which every page of it can use
   if (typeof run.config.loraRank === "number") flags.push("--lora-merge");
   flags.push(`--seed ${run.seed}`, `--out ${run.kind}-again`);
@@ -56,6 +76,29 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
   if (!told) return { text: command, files };
   const json = JSON.stringify(config, null, 2);
   return { text: `cat > options.json <<'JSON'\n${json}\nJSON\n${command}`, files };
+}
+
+/** What rewards the answers; values of headers are not known here. */
+function rewardFlags({ reward, rewardModels, dropIns }: Run): string[] {
+  if (!reward) return ["--reward REWARD-MODEL"];
+  const pathOf = (id: string) => rewardModels.find((one) => one.id === id)?.path ?? "REWARD-MODEL";
+  const flags = reward.parts.flatMap((part) => {
+    const what =
+      part.kind === "models"
+        ? part.modelIds.map(pathOf).join(",")
+        : part.kind === "program"
+          ? `${dropIns.programs}/${part.file}`
+          : part.url;
+    const flag = `--reward ${quote(part.weight === 1 ? what : `${part.weight}*${what}`)}`;
+    if (part.kind === "models" && part.combine !== "mean") {
+      const lambda = part.combine === "uwo" ? ` --uwo-lambda ${part.lambda}` : "";
+      return [flag, `--combine ${part.combine}${lambda}`];
+    }
+    if (part.kind !== "endpoint") return [flag];
+    const secret = part.headers.length > 0 ? ["--reward-headers reward-headers.json"] : [];
+    return [flag, `--reward-timeout ${part.timeout} --reward-retries ${part.retries}`, ...secret];
+  });
+  return [...new Set(flags), ...(reward.retokenise ? ["--retokenise"] : [])];
 }
 
 /** Safe as one word of a POSIX shell. */

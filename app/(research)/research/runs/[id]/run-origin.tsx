@@ -22,7 +22,7 @@ export function RunOrigin({ run }: { run: Run }) {
       ),
     ],
     [t("runs.startModel"), <ModelLink key="start" model={run.model} />],
-    [t("runs.rewardModel"), <ModelLink key="reward" model={run.rewardModel} />],
+    [t("runs.rewardModel"), <RewardParts key="reward" run={run} />],
     [t("runs.referenceModel"), <ModelLink key="reference" model={run.referenceModel} />],
     [t("runs.outputModel"), <ModelLink key="output" model={run.outputModel} />],
     [t("runs.startedBy"), run.createdBy ?? t("runs.startedByRound")],
@@ -33,7 +33,7 @@ export function RunOrigin({ run }: { run: Run }) {
       run.campaignName === null && t("runs.campaign"),
       run.snapshotId === null && t("runs.snapshot"),
       run.model === null && t("runs.startModel"),
-      run.rewardModel === null && t("runs.rewardModel"),
+      run.reward === null && t("runs.rewardModel"),
       run.referenceModel === null && t("runs.referenceModel"),
       run.outputModel === null && t("runs.outputModel"),
     ].filter(Boolean),
@@ -57,6 +57,34 @@ function RunPlace({ run }: { run: Run }) {
   return run.round === null
     ? run.campaignName
     : `${run.campaignName}, ${t("runs.round", { round: run.round })}`;
+}
+
+/** Every source of the rewards with its weight; of an endpoint not who asks. */
+function RewardParts({ run }: { run: Run }) {
+  const t = useT();
+  const parts = run.reward?.parts ?? [];
+  return (
+    <ul>
+      {parts.map((part) => (
+        <li key={JSON.stringify(part)} className="min-w-0 break-words">
+          {part.weight === 1 ? null : `${part.weight} × `}
+          {part.kind === "program" ? <code>{part.file}</code> : null}
+          {part.kind === "endpoint" ? <code>{part.url}</code> : null}
+          {part.kind === "models"
+            ? part.modelIds.map((id, i) => (
+                <span key={id}>
+                  {i === 0 ? null : ", "}
+                  <ModelLink model={run.rewardModels.find((one) => one.id === id) ?? null} />
+                </span>
+              ))
+            : null}
+          {part.kind === "models" && part.combine !== "mean"
+            ? ` ${t(`reward.combine.${part.combine}`)}`
+            : null}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function ModelLink({ model }: { model: Run["model"] }) {

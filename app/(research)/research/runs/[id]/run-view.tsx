@@ -9,6 +9,7 @@ import { Progress } from "@/app/ui/progress";
 import type { TrainingOption } from "@/server/domain/training-options";
 import { RunStatus } from "../run-list";
 import { isLive, kindKeys, progressText } from "../run-words";
+import { HeldOutReport } from "./held-out-report";
 import { Rollouts } from "./rollouts";
 import { RunActions } from "./run-actions";
 import { RepeatCommand } from "./repeat-command";
@@ -80,6 +81,7 @@ export function RunView({ initial, options }: RunViewProps) {
       <RunCharts run={run} rows={rows} live={live}>
         <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
       </RunCharts>
+      {run.report ? <HeldOutReport id={id} report={run.report} /> : null}
       <Section title={t("runs.origin")}>
         <RunOrigin run={run} />
       </Section>

@@ -72,6 +72,8 @@ export function differingOptions(
       ...own.map((option): [string, unknown] => [option.name, option.default]),
       ...Object.entries(run.config),
       ["seed", run.seed],
+      ...(run.reward ? [["reward", sourcesText(run)] satisfies [string, unknown]] : []),
+      ...(run.ptx ? [["ptx", run.ptx.kind] satisfies [string, unknown]] : []),
     ]);
   });
   const names = new Set(configs.flatMap((config) => [...config.keys()]));
@@ -79,6 +81,23 @@ export function differingOptions(
     const values = configs.map((config) => (config.has(name) ? text(config.get(name)) : null));
     return new Set(values).size > 1 ? [{ name, values }] : [];
   });
+}
+
+/** What rewards a run, in one line. */
+function sourcesText({ reward, rewardModels }: Compared["run"]): string {
+  const nameOf = (id: string) => rewardModels.find((one) => one.id === id)?.name ?? id;
+  return (reward?.parts ?? [])
+    .map((part) => {
+      const rule = part.kind === "models" && part.combine !== "mean" ? ` (${part.combine})` : "";
+      const what =
+        part.kind === "models"
+          ? part.modelIds.map(nameOf).join(", ") + rule
+          : part.kind === "program"
+            ? part.file
+            : part.url;
+      return part.weight === 1 ? what : `${part.weight} × ${what}`;
+    })
+    .join(" + ");
 }
 
 const text = (value: unknown): string =>

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { zCampaignId, zModelId } from "@/server/domain/ids";
+import { zCampaignId, zModelId, zRunId } from "@/server/domain/ids";
+import { zRewardSource } from "@/server/domain/reward-source";
+import { newPart } from "./reward-draft";
 import type { TrainingOption, TrainingOptions } from "@/server/domain/training-options";
 import { cloneOf, runFrom } from "./initial-run";
 
@@ -39,13 +41,16 @@ const model = {
   hash: "00",
   exact: null,
   parameters: 10,
+  members: null,
 };
 const run = {
   kind: "ppo" as const,
   campaignId: zCampaignId.parse("campaign"),
   snapshotId: null,
   model,
-  rewardModel: { ...model, id: zModelId.parse("reward") },
+  id: zRunId.parse("run"),
+  reward: zRewardSource.parse({ parts: [{ kind: "models", modelIds: ["reward"] }] }),
+  ptx: { kind: "file" as const, file: "books.jsonl" },
   seed: 7,
   config: { beta: 0.05, epochs: 2, scoreClip: null, seed: 7, gone: 1 },
   tracked: { name: "ppo-run", tensorboard: "/data/tensorboard", mlflow: null, problem: null },
@@ -57,7 +62,9 @@ test("a clone keeps what was chosen, and leaves to the model's size what its siz
     campaignId: "campaign",
     snapshotId: "",
     modelId: "policy",
-    rewardModelId: "reward",
+    reward: { parts: [newPart("reward")], retokenise: false },
+    ptx: "file books.jsonl",
+    clonedFrom: "run",
     seed: 7,
     config: { epochs: 2 },
     tracking: { tensorboard: true, mlflow: null },
@@ -77,7 +84,7 @@ test("a model's page leads to the run that can use it", () => {
   expect(runFrom({ id: "a", kind: "reward" }, "")).toMatchObject({
     kind: "ppo",
     modelId: "",
-    rewardModelId: "a",
+    reward: { parts: [{ modelIds: ["a"] }] },
   });
   expect(runFrom({ id: "a", kind: "policy" }, "s")).toMatchObject({
     kind: "reward",

@@ -8,13 +8,20 @@ import {
   type TrainingOptions,
 } from "@/server/domain/training-options";
 
+import { keyOfPtx } from "./ptx-field";
+import { draftOfReward, newPart, type RewardDraft } from "./reward-draft";
+
 /** What the form of a new run holds when it opens; "" = to be chosen. */
 export interface InitialRun {
   readonly kind: Inputs["runs"]["start"]["kind"];
   readonly campaignId: string;
   readonly snapshotId: string;
   readonly modelId: string;
-  readonly rewardModelId: string;
+  readonly reward: RewardDraft;
+  /** "demonstrations ID", "snapshot ID", "file NAME", or "" for none. */
+  readonly ptx: string;
+  /** Whose secret headers are used again. */
+  readonly clonedFrom: string | null;
   readonly seed: number;
   readonly config: Record<string, OptionValue>;
   readonly tracking: Tracking | null;
@@ -30,7 +37,9 @@ export function runFrom(
     campaignId: "",
     snapshotId,
     modelId: given?.kind === "policy" ? given.id : "",
-    rewardModelId: given?.kind === "reward" ? given.id : "",
+    reward: { parts: [newPart(given?.kind === "reward" ? given.id : "")], retokenise: false },
+    ptx: "",
+    clonedFrom: null,
     seed: 0,
     config: {},
     tracking: null,
@@ -39,7 +48,16 @@ export function runFrom(
 
 type Run = Pick<
   Outputs["runs"]["get"],
-  "kind" | "campaignId" | "snapshotId" | "model" | "rewardModel" | "seed" | "config" | "tracked"
+  | "id"
+  | "kind"
+  | "campaignId"
+  | "snapshotId"
+  | "model"
+  | "reward"
+  | "ptx"
+  | "seed"
+  | "config"
+  | "tracked"
 >;
 
 /** The same run once more, to be changed: what it took by itself is left to be taken again. */
@@ -50,7 +68,9 @@ export function cloneOf(run: Run, options: TrainingOptions | null): InitialRun {
     campaignId: run.campaignId ?? "",
     snapshotId: learnsRankings(run.kind) ? (run.snapshotId ?? "") : "",
     modelId: run.model?.id ?? "",
-    rewardModelId: run.rewardModel?.id ?? "",
+    reward: draftOfReward(run.reward),
+    ptx: keyOfPtx(run.ptx),
+    clonedFrom: run.id,
     seed: run.seed,
     config: changedOptions(known, run.config),
     tracking: run.tracked && {

@@ -7,7 +7,7 @@ const rollouts = ["iterations", "batchSize", "learningRate", "beta", "maxNewToke
 /** The options that one changes first; the others wait behind folds. */
 const first: Record<RunKind, readonly string[]> = {
   sft: updates,
-  reward: updates,
+  reward: [...updates, "members", "folds"],
   ppo: [...rollouts, "kl"],
   rloo: [...rollouts, "generations"],
   grpo: [...rollouts, "generations"],

@@ -8,6 +8,7 @@ import { zRunId } from "@/server/domain/ids";
 import { listCampaigns } from "@/server/services/campaigns";
 import { type Actor, services } from "@/server/services/context";
 import { listModels } from "@/server/services/models-view";
+import { listDropIns } from "@/server/services/drop-ins";
 import { getRun } from "@/server/services/runs-view";
 import { listSnapshots } from "@/server/services/snapshots";
 import { trainingOptions } from "@/server/services/training-options";
@@ -26,11 +27,12 @@ export default async function NewRunPage({
   const viewer = await requireViewer("researcher");
   const t = await getT();
   const ctx = services();
-  const [campaigns, models, snapshots, options] = await Promise.all([
+  const [campaigns, models, snapshots, options, dropIns] = await Promise.all([
     listCampaigns(ctx, viewer),
     listModels(ctx, viewer),
     listSnapshots(ctx, viewer),
     trainingOptions(ctx),
+    listDropIns(ctx, viewer),
   ]);
   const { model, snapshot, from } = await searchParams;
   const cloned = typeof from === "string" ? await runToClone(viewer, from) : null;
@@ -46,6 +48,7 @@ export default async function NewRunPage({
         models={models}
         snapshots={snapshots}
         options={options}
+        dropIns={dropIns}
         initial={
           cloned
             ? cloneOf(cloned, options)

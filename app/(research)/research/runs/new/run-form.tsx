@@ -20,11 +20,15 @@ import {
   type TrainingOption,
   type TrainingOptions,
 } from "@/server/domain/training-options";
+import type { DropIns } from "@/server/services/drop-ins";
 import type { InitialRun } from "./initial-run";
 import { KindField } from "./kind-field";
 import { OptionFields } from "./option-fields";
 import { problemsOf } from "./option-problems";
 import { PresetButtons } from "./preset-buttons";
+import { PtxField, ptxOfKey } from "./ptx-field";
+import { rewardOf } from "./reward-draft";
+import { RewardFields } from "./reward-fields";
 import { SourceFields, type Sources } from "./source-fields";
 import { draftOf, TrackingFields, trackingOf } from "./tracking-fields";
 
@@ -34,16 +38,21 @@ interface RunFormProps {
   snapshots: Outputs["snapshots"]["list"];
   /** Null before the worker has started for the first time. */
   options: TrainingOptions | null;
+  /** Programs and texts that the operator put beside the database. */
+  dropIns: DropIns;
   initial: InitialRun;
 }
 
 /** What to train, from what, and how; options that are not touched keep the trainer's defaults. */
-export function RunForm({ campaigns, models, snapshots, options: all, initial }: RunFormProps) {
+export function RunForm(props: RunFormProps) {
+  const { campaigns, models, snapshots, options: all, dropIns, initial } = props;
   const t = useT();
   const trpc = useTRPC();
   const router = useRouter();
   const [kind, setKind] = useState(initial.kind);
   const [sources, setSources] = useState<Sources>(initial);
+  const [reward, setReward] = useState(initial.reward);
+  const [ptx, setPtx] = useState(initial.ptx);
   const [seed, setSeed] = useState<number | null>(initial.seed);
   const [config, setConfig] = useState<Record<string, OptionValue>>(initial.config);
   const [tracking, setTracking] = useState(draftOf(initial.tracking));
@@ -74,7 +83,6 @@ export function RunForm({ campaigns, models, snapshots, options: all, initial }:
   const input = (): Inputs["runs"]["start"] | null => {
     const snapshot = snapshots.find((one) => one.id === sources.snapshotId);
     const campaign = campaigns.find((one) => one.id === sources.campaignId);
-    const rewardModel = models.find((one) => one.id === sources.rewardModelId);
     if (!model || seed === null || problems.size > 0) return null;
     const tracked = trackingOf(tracking);
     if (tracked === undefined) return null;
@@ -83,8 +91,11 @@ export function RunForm({ campaigns, models, snapshots, options: all, initial }:
       return snapshot ? { kind, snapshotId: snapshot.id, ...shared } : null;
     if (!campaign) return null;
     if (!isRewarded(kind)) return { kind, campaignId: campaign.id, ...shared };
-    if (!rewardModel) return null;
-    return { kind, campaignId: campaign.id, rewardModelId: rewardModel.id, ...shared };
+    const rewarded = rewardOf(reward);
+    if (!rewarded) return null;
+    const texts = kind === "ppo" ? ptxOfKey(ptx) : null;
+    const from = initial.clonedFrom;
+    return { kind, campaignId: campaign.id, ...rewarded, secretsFrom: from, ptx: texts, ...shared };
   };
   const submit = () => {
     setAsked(true);
@@ -114,6 +125,30 @@ export function RunForm({ campaigns, models, snapshots, options: all, initial }:
         value={sources}
         onChange={(next) => setSources({ ...sources, ...next })}
       />
+      {isRewarded(kind) ? (
+        <RewardFields
+          {...{ models, asked }}
+          programs={dropIns.programs}
+          folder={dropIns.folders.programs}
+          value={reward}
+          onChange={setReward}
+        />
+      ) : null}
+      {kind === "ppo" ? (
+        <PtxField
+          {...{ campaigns, snapshots }}
+          texts={dropIns.texts}
+          folder={dropIns.folders.texts}
+          value={ptx}
+          onChange={(next) => {
+            setPtx(next);
+            // texts weigh nothing until they have a coefficient
+            if (next !== "" && !config.ptxCoefficient)
+              setConfig({ ...config, ptxCoefficient: publishedPtx });
+            if (next === "") setConfig(without(config, "ptxCoefficient"));
+          }}
+        />
+      ) : null}
       <NumberField
         label={t("runs.seed")}
         help={t("runs.seedHelp")}
@@ -160,6 +195,14 @@ export function RunForm({ campaigns, models, snapshots, options: all, initial }:
       </div>
     </div>
   );
+}
+
+/** γ of InstructGPT. */
+const publishedPtx = 27.8;
+
+function without(config: Readonly<Record<string, OptionValue>>, name: string) {
+  const { [name]: _, ...rest } = config;
+  return rest;
 }
 
 function toFirstProblem(): void {

@@ -7,7 +7,7 @@ import { isRewarded, learnsRankings, type RunKind } from "@/server/domain/run-ki
 import type { InitialRun } from "./initial-run";
 
 /** What a run is made from, by id; "" = to be chosen. */
-export type Sources = Pick<InitialRun, "campaignId" | "snapshotId" | "modelId" | "rewardModelId">;
+export type Sources = Pick<InitialRun, "campaignId" | "snapshotId" | "modelId">;
 
 interface SourceFieldsProps {
   kind: RunKind;
@@ -20,7 +20,7 @@ interface SourceFieldsProps {
   onChange: (change: Partial<Sources>) => void;
 }
 
-/** The data, the model that starts, and what rewards it: as far as the kind has them. */
+/** The data and the model that starts. */
 export function SourceFields(props: SourceFieldsProps) {
   const { kind, campaigns, models, snapshots, value, asked, onChange } = props;
   const t = useT();
@@ -67,17 +67,6 @@ export function SourceFields(props: SourceFieldsProps) {
         onChange={(event) => onChange({ modelId: event.target.value })}
         options={modelChoices("policy")}
       />
-      {isRewarded(kind) ? (
-        <Select
-          label={t("runs.rewardModel")}
-          help={t(ofKind("reward").length === 0 ? "runs.noRewardModels" : "runs.rewardModelHelp")}
-          placeholder={t("runs.choose")}
-          error={needed(models, value.rewardModelId)}
-          value={value.rewardModelId}
-          onChange={(event) => onChange({ rewardModelId: event.target.value })}
-          options={modelChoices("reward")}
-        />
-      ) : null}
     </>
   );
 }
