@@ -16,6 +16,7 @@ import {
   zCampaignUpdate,
   zNewCampaign,
 } from "../services/campaigns-change";
+import { getComparisonResults, zComparisonResults } from "../services/comparisons";
 import { adminProcedure, researcherProcedure, router } from "./trpc";
 
 export const campaigns = router({
@@ -30,6 +31,9 @@ export const campaigns = router({
   completions: researcherProcedure
     .input(zListCompletions)
     .query(({ ctx, input }) => listCompletions(ctx, ctx.actor, input)),
+  comparisons: researcherProcedure
+    .input(zComparisonResults)
+    .query(({ ctx, input }) => getComparisonResults(ctx, ctx.actor, input)),
   create: adminProcedure
     .input(zNewCampaign)
     .mutation(({ ctx, input }) => createCampaign(ctx, ctx.actor, input)),
