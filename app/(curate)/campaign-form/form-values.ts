@@ -17,7 +17,8 @@ export interface FormValues {
   topP: number | null;
   maxNewTokens: number | null;
   verifier: "" | "sort";
-  /** The model that the policy is compared with; empty: answers are ranked. */
+  kind: "ranking" | "comparing";
+  /** The model that the policy is compared with; empty until one is chosen. */
   againstModelId: string;
   steps: PreferenceSteps;
   /** What labelers are asked besides the order. */
@@ -38,6 +39,7 @@ export const newCampaign = (policyModelId: string): FormValues => ({
   topP: null,
   maxNewTokens: null,
   verifier: "",
+  kind: "ranking",
   againstModelId: "",
   steps: 7,
   asked: nothingAsked,
@@ -60,6 +62,7 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
     completionsPerTask: comparing
       ? newCampaign("").completionsPerTask
       : campaign.completionsPerTask,
+    kind: comparing ? "comparing" : "ranking",
     againstModelId: comparing?.againstModelId ?? "",
     steps: comparing?.steps ?? 7,
     tasksPerRound: campaign.tasksPerRound,
@@ -78,6 +81,7 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
 export interface Wrong {
   key:
     | "form.against.same"
+    | "form.against.choose"
     | "form.wrong.name"
     | "form.wrong.whole"
     | "form.wrong.range"
@@ -95,15 +99,17 @@ const within = (value: number | null, min: number, max: number): Wrong | undefin
     ? undefined
     : { key: "form.wrong.range", values: { min, max } };
 
+function opponent({ againstModelId, policyModelId }: FormValues): Wrong | undefined {
+  if (againstModelId === "") return { key: "form.against.choose" };
+  return againstModelId === policyModelId ? { key: "form.against.same" } : undefined;
+}
+
 /** What keeps the form from being sent, by field; the server checks the same again. */
 export function wrongs(values: FormValues): Wrongs {
   const found: Wrongs = {
     name: values.name.trim() === "" ? { key: "form.wrong.name" } : undefined,
     tasksPerRound: whole(values.tasksPerRound, 1, 100_000),
-    againstModelId:
-      values.againstModelId !== "" && values.againstModelId === values.policyModelId
-        ? { key: "form.against.same" }
-        : undefined,
+    againstModelId: values.kind === "comparing" ? opponent(values) : undefined,
     overlap: whole(values.overlap, 1, 20),
     temperature: within(values.temperature, 0, 2),
     topP: within(values.topP, 0.01, 1),
@@ -127,7 +133,7 @@ export function settingsOf(values: FormValues): CampaignSettings {
     overlap: values.overlap ?? 1,
     verifier: values.verifier || null,
     policyModelId: (values.policyModelId || null) as ModelId | null,
-    ...(values.againstModelId && {
+    ...(values.kind === "comparing" && {
       comparing: { againstModelId: values.againstModelId as ModelId, steps: values.steps },
     }),
     sampling: {

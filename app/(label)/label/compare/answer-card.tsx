@@ -43,8 +43,8 @@ export function AnswerCard(props: AnswerCardProps) {
         tabIndex={-1}
         className="flex items-baseline justify-between gap-3 text-sm outline-none"
       >
-        <span className="text-base font-semibold">{t("compare.answer", { letter })}</span>
-        {preferred ? <span className="text-ranking">{t("compare.preferred")}</span> : null}
+        <span className="text-base font-semibold">{t("comparison.answer", { letter })}</span>
+        {preferred ? <span className="text-ranking">{t("comparison.preferred")}</span> : null}
       </h2>
       <div
         data-text

@@ -14,16 +14,16 @@ interface CompareShortcutsProps {
 export function CompareShortcuts({ open, onClose, steps }: CompareShortcutsProps) {
   const t = useT();
   const lines: [keys: string[], meaning: string][] = [
-    [["1", "…", String(steps)], t("compare.keys.point")],
-    [["←", "→"], t("compare.keys.lean")],
-    [["0", "/", "="], t("compare.keys.tie")],
-    [["x"], t("compare.keys.unjudged")],
-    [["⌫"], t("compare.keys.withdraw")],
+    [["1", "…", String(steps)], t("comparison.keys.point")],
+    [["←", "→"], t("comparison.keys.lean")],
+    [["0", "/", "="], t("comparison.keys.tie")],
+    [["x"], t("comparison.keys.unjudged")],
+    [["⌫"], t("comparison.keys.withdraw")],
     [["n"], t("rank.keys.none")],
     [["u", "/", "Ctrl Z"], t("rank.keys.undo")],
     [["r", "/", "U", "/", "Ctrl Y"], t("rank.keys.redo")],
-    [["d"], t("compare.keys.diff")],
-    [["p"], t("compare.keys.together")],
+    [["d"], t("comparison.keys.diff")],
+    [["p"], t("comparison.keys.together")],
     [["s"], t("rank.keys.skip")],
     [["Enter"], t("rank.keys.submit")],
     [["?"], t("rank.keys.help")],

@@ -22,7 +22,7 @@ export function ComparisonBar({ steps, reading, together, onKey }: ComparisonBar
   const Together = together ? Link2 : Link2Off;
   return (
     <div className="mb-3">
-      <p className="text-sm text-muted pointer-coarse:hidden">{t("compare.hint", { steps })}</p>
+      <p className="text-sm text-muted pointer-coarse:hidden">{t("comparison.hint", { steps })}</p>
       <div className="-mx-3 flex flex-wrap items-center">
         <Button
           look="quiet"
@@ -60,7 +60,7 @@ export function ComparisonBar({ steps, reading, together, onKey }: ComparisonBar
             icon={<Together aria-hidden className="size-4" />}
             onClick={() => onKey({ type: "together" })}
           >
-            {t(together ? "compare.together" : "compare.apart")}{" "}
+            {t(together ? "comparison.together" : "comparison.apart")}{" "}
             <span className="pointer-coarse:hidden">
               <Kbd>p</Kbd>
             </span>

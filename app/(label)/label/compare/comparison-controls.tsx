@@ -43,14 +43,14 @@ export function SendBar({ state, alarmed, unjudged, onKey }: SendBarProps) {
           aria-pressed={unjudged}
           onClick={() => onKey({ type: "unjudged" })}
         >
-          {t("compare.unjudged")} <KeyHint>x</KeyHint>
+          {t("comparison.unjudged")} <KeyHint>x</KeyHint>
         </Button>
         <Button
           look="primary"
           className="whitespace-nowrap max-sm:grow sm:min-w-48"
           onClick={() => onKey({ type: "submit" })}
         >
-          {t("compare.submit")}
+          {t("comparison.submit")}
           <span aria-hidden className="pointer-coarse:hidden">
             ↵
           </span>
@@ -104,13 +104,13 @@ export function ComparisonControls(props: ComparisonControlsProps) {
       </div>
       {props.children}
       <Checkbox
-        label={t("compare.none")}
-        help={t("compare.none.help")}
+        label={t("comparison.none")}
+        help={t("comparison.none.help")}
         checked={props.noneAcceptable}
         onChange={() => onKey({ type: "none" })}
       />
       <TextArea
-        label={t("compare.comment")}
+        label={t("comparison.comment")}
         note={t("field.optional")}
         rows={2}
         maxLength={4000}

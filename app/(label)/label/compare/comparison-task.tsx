@@ -85,7 +85,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
   };
   const chosen =
     placement.preference === undefined
-      ? t(unjudged ? "compare.unjudged.chosen" : "compare.toChoose")
+      ? t(unjudged ? "comparison.unjudged.chosen" : "comparison.toChoose")
       : nameOf(placement.preference);
   const change = (next: (before: typeof placement) => typeof placement) => {
     setTried(false);
@@ -93,7 +93,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
     const after = next(placement);
     setSaid(
       after.preference === undefined
-        ? t(isUnjudged(after) ? "compare.unjudged.chosen" : "compare.toChoose")
+        ? t(isUnjudged(after) ? "comparison.unjudged.chosen" : "comparison.toChoose")
         : nameOf(after.preference),
     );
   };
@@ -181,7 +181,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
   return (
     <div>
       <PromptPanel prompt={task.prompt} beside={false} size={reading.size} />
-      <section aria-label={t("compare.answers")}>
+      <section aria-label={t("comparison.answers")}>
         <ComparisonBar {...{ steps, reading }} together={scrolls ? together : null} onKey={act} />
         <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
           {completions.map(({ letter, text }) => (
@@ -208,7 +208,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
         {unjudged ? (
           <DigitChoice
             id={fieldId(...reasonField)}
-            legend={t("compare.reason")}
+            legend={t("comparison.reason")}
             options={unjudgeableReasons.map((reason) => t(`rating.reason.${reason}`))}
             value={reasonAt + 1 || undefined}
             onChange={(place) => rate(sides, { reason: unjudgeableReasons[place - 1] })}

@@ -3,14 +3,14 @@ import type { PreferenceSteps } from "@/server/domain/preference";
 
 /** By strength, from one point off the middle on: the fewer points, the plainer the words. */
 const words = {
-  3: ["compare.better"],
-  5: ["compare.slightly", "compare.much"],
-  7: ["compare.slightly", "compare.better", "compare.much"],
+  3: ["comparison.better"],
+  5: ["comparison.slightly", "comparison.much"],
+  7: ["comparison.slightly", "comparison.better", "comparison.much"],
 } as const satisfies Record<PreferenceSteps, readonly MessageKey[]>;
 
 /** How a point of the scale is said. */
 export function pointName(preference: number, steps: PreferenceSteps) {
-  if (preference === 0) return { key: "compare.tie" } as const;
+  if (preference === 0) return { key: "comparison.tie" } as const;
   const letter: "A" | "B" = preference < 0 ? "A" : "B";
   return { key: words[steps][Math.abs(preference) - 1], values: { letter } } as const;
 }

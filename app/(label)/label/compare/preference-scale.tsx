@@ -22,10 +22,10 @@ export function PreferenceScale({ steps, preference, onChange }: PreferenceScale
   };
   return (
     <fieldset data-scale className="min-w-0">
-      <legend className="sr-only">{t("compare.scale")}</legend>
+      <legend className="sr-only">{t("comparison.scale")}</legend>
       <div aria-hidden className="mb-1 flex justify-between text-sm text-muted sm:hidden">
-        <span>{t("compare.end.left")}</span>
-        <span>{t("compare.end.right")}</span>
+        <span>{t("comparison.end.left")}</span>
+        <span>{t("comparison.end.right")}</span>
       </div>
       <div className={cx("grid gap-1", columns[steps])}>
         {pointsOf(steps).map((point, index) => (

@@ -142,7 +142,7 @@ export function RankingDesk({
         <div>
           <h1 className="font-semibold">
             {shown
-              ? t(comparing ? "compare.title" : "rank.title", { campaign: shown.name })
+              ? t(comparing ? "comparison.title" : "rank.title", { campaign: shown.name })
               : t("nav.ranking")}
           </h1>
           {shown ? (
