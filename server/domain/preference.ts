@@ -59,7 +59,7 @@ export function checkPreference(steps: PreferenceSteps, judged: Judged): number 
       `The comparison lacks a preference: choose a point of the scale, from ${-most} (left) over 0 (no difference) to ${most} (right).`,
     );
   const tie = groups.length === 1;
-  const leftFirst = groups[0]?.includes("A") === true;
+  const leftFirst = groups.at(0)?.includes("A") ?? false;
   if (tie !== (preference === 0) || (!tie && leftFirst !== preference < 0))
     throw new AppError(
       "bad-input",
@@ -72,5 +72,5 @@ export function checkPreference(steps: PreferenceSteps, judged: Judged): number 
 export function leastPreference({ groups, notRankable }: Judged): number | undefined {
   if (notRankable.length > 0) return undefined;
   if (groups.length === 1) return 0;
-  return groups[0]?.includes("A") === true ? -1 : 1;
+  return groups.at(0)?.includes("A") ? -1 : 1;
 }

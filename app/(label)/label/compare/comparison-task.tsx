@@ -71,7 +71,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
   }, [assignmentId, dispatch]);
   useEffect(() => {
     document.getElementById(`answer-${sides[0]}`)?.focus({ preventScroll: true });
-  }, [assignmentId]);
+  }, []);
 
   const unjudged = isUnjudged(placement);
   const open = missing(placement, [...sides]).length > 0;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { cx } from "@/app/ui/class-names";
 import type { PreferenceSteps } from "@/server/domain/preference";
@@ -16,12 +17,18 @@ interface PreferenceScaleProps {
 /** From "the left one is much better" over a tie to "the right one is": radio buttons, each with its number key. */
 export function PreferenceScale({ steps, preference, onChange }: PreferenceScaleProps) {
   const t = useT();
+  const scale = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    // a key may have chosen another point than the one that the keyboard is on
+    if (scale.current?.contains(document.activeElement))
+      scale.current.querySelector<HTMLElement>("input:checked")?.focus();
+  }, [preference]);
   const nameOf = (point: number) => {
     const { key, values } = pointName(point, steps);
     return t(key, values);
   };
   return (
-    <fieldset data-scale className="min-w-0">
+    <fieldset ref={scale} data-scale className="min-w-0">
       <legend className="sr-only">{t("comparison.scale")}</legend>
       <div aria-hidden className="mb-1 flex justify-between text-sm text-muted sm:hidden">
         <span>{t("comparison.end.left")}</span>

@@ -19,8 +19,8 @@ export function useCompareKeys(steps: number, act: (key: CompareKey) => void): v
       if (on.closest(fields) && !scale) return;
       const key = compareKey(event, steps);
       if (!key) return;
-      // radio buttons move by themselves; what scrolls sideways is scrolled
-      if (key.type === "lean" && (scale || on.matches("pre, table, [data-text] *"))) return;
+      // what scrolls sideways is scrolled
+      if (key.type === "lean" && on.matches("pre, table, [data-text] *")) return;
       if (key.type === "submit" && on.closest("button, a")) return;
       latest.current(key);
       event.preventDefault();
