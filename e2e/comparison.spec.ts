@@ -1,5 +1,5 @@
 import { findings } from "./fixtures/axe";
-import { joinedLabeler } from "./fixtures/labeler";
+import { ada } from "./fixtures/labeler";
 import { longTasks } from "./fixtures/long-tasks";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
@@ -18,7 +18,11 @@ test("two answers are compared by keyboard alone, and the campaign's page says w
   test.setTimeout(240_000);
   const tasks = pairs(5);
   const campaign = seedCampaign(product.databaseFile, { name: "Duel", tasks, comparing: 7 });
-  const page = await joinedLabeler(people, product);
+  people.forgive(/ERR_INTERNET_DISCONNECTED/);
+  const admin = await people.arrive();
+  const list = await (await SignInPage.byLink(admin, product.adminLink)).people();
+  const page = await people.arrive();
+  await SignInPage.joinAsLabeler(page, await list.invite("Labeler", 1), ada);
   const compare = await ComparePage.open(page, campaign);
   await compare.expectNothingChosen();
   if (shots) await page.screenshot({ path: `${shots}/compare-empty.png` });
@@ -129,8 +133,6 @@ test("two answers are compared by keyboard alone, and the campaign's page says w
   }
 
   await test.step("the campaign's page", async () => {
-    const admin = await people.arrive();
-    await SignInPage.byLink(admin, product.adminLink);
     await admin.goto(`/curate/campaigns/${campaign}`);
     await admin.getByRole("link", { name: "Comparisons" }).click();
     const table = admin.getByRole("table", { name: "Wins by pair of models" });
