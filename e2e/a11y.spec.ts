@@ -35,6 +35,7 @@ const researcherPages = (database: Database) => {
     "/curate/campaigns",
     campaign,
     `${campaign}/rankings`,
+    `${campaign}/comparisons`,
     `${campaign}/consensus`,
     `${campaign}/quality`,
     `${campaign}/quality/rules`,

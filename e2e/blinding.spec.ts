@@ -4,6 +4,7 @@ import { joinedLabeler } from "./fixtures/labeler";
 import { longTasks } from "./fixtures/long-tasks";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
+import { ComparePage } from "./pages/compare";
 import { RankPage } from "./pages/rank";
 
 test.use({ trace: "off" }); // it would read all pages a second time
@@ -50,7 +51,14 @@ function secretsOf(database: Database): Map<string, string> {
   add("seed of a completion", "select seed value from completion where seed > 100000");
   for (const word of ["0.8125", "0.9375", "temperature", "topP", "top_p", "maxNewTokens"])
     secrets.set(word, "sampling parameter");
-  for (const word of ["modelId", "completionIds", "shownOrder", "servedBecause", "policyModelId"])
+  for (const word of [
+    "modelId",
+    "completionIds",
+    "shownOrder",
+    "servedBecause",
+    "policyModelId",
+    "againstModelId",
+  ])
     secrets.set(word, "hidden column");
   for (const word of ['"seed"', '"params"', '"correct"', '"finish"', '"simulated"', '"overlap"'])
     secrets.set(word, "hidden field");
@@ -65,6 +73,12 @@ test("nothing that a labeler's session receives tells where a completion comes f
   test.setTimeout(240_000);
   const tasks = longTasks(6);
   const campaign = seedCampaign(product.databaseFile, { name: "Blinded", tasks });
+  const pairs = longTasks(4).map(({ prompt, texts }) => ({ prompt, texts: texts.slice(2, 4) }));
+  const compared = seedCampaign(product.databaseFile, {
+    name: "Compared",
+    tasks: pairs,
+    comparing: 7,
+  });
   const page = await joinedLabeler(people, product);
   const received = new Received(page);
   const orders: string[][] = [];
@@ -72,7 +86,12 @@ test("nothing that a labeler's session receives tells where a completion comes f
 
   // every page that a labeler finds a way to
   const seen = new Set<string>();
-  const next = ["/label", "/", `/label/rank?campaign=${campaign}`];
+  const next = [
+    "/label",
+    "/",
+    `/label/rank?campaign=${campaign}`,
+    `/label/rank?campaign=${compared}`,
+  ];
   for (let address = next.pop(); address !== undefined; address = next.pop()) {
     if (seen.has(address)) continue;
     seen.add(address);
@@ -102,11 +121,25 @@ test("nothing that a labeler's session receives tells where a completion comes f
     await rank.expectNothingPlaced();
   }
 
+  const compare = await ComparePage.open(page, compared);
+  for (let done = 1; done <= pairs.length; done++) {
+    pages.push({ from: `the page of comparison ${done}`, text: await page.content() });
+    if (done === pairs.length) break;
+    await compare.press("2", "Enter");
+    await expect(compare.progress).toContainText(`${done} by you`);
+    await compare.expectNothingChosen();
+  }
+
   const secrets = [...secretsOf(database)];
   expect(secrets.length).toBeGreaterThan(100);
   const all = [...pages, ...(await received.all())];
   // what is looked through is really what was received
-  for (const from of ["/label/rank", "/api/trpc/labeling.next", "the page of task 2"])
+  for (const from of [
+    "/label/rank",
+    "/api/trpc/labeling.next",
+    "the page of task 2",
+    "the page of comparison 2",
+  ])
     expect(all.some((part) => part.from.includes(from) && part.text.includes("two tides"))).toBe(
       true,
     );

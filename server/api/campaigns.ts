@@ -17,6 +17,7 @@ import {
   zNewCampaign,
 } from "../services/campaigns-change";
 import { campaignForecast } from "../services/forecast";
+import { getComparisonResults, zComparisonResults } from "../services/comparisons";
 import { adminProcedure, researcherProcedure, router } from "./trpc";
 
 export const campaigns = router({
@@ -34,6 +35,9 @@ export const campaigns = router({
   completions: researcherProcedure
     .input(zListCompletions)
     .query(({ ctx, input }) => listCompletions(ctx, ctx.actor, input)),
+  comparisons: researcherProcedure
+    .input(zComparisonResults)
+    .query(({ ctx, input }) => getComparisonResults(ctx, ctx.actor, input)),
   create: adminProcedure
     .input(zNewCampaign)
     .mutation(({ ctx, input }) => createCampaign(ctx, ctx.actor, input)),

@@ -3,6 +3,7 @@ import type { Asked } from "../domain/asked";
 import type { zSampling } from "../domain/campaign";
 import type { Tracking } from "../domain/tracking";
 import type { RoundRule } from "../domain/rounds/rule";
+import type { Comparing } from "../domain/preference";
 import type { Distribution } from "../domain/distribution";
 import type { zQualityOptions } from "../domain/quality/options";
 import type { Pay } from "../domain/pay";
@@ -19,6 +20,8 @@ export interface CampaignConfig {
   ppo?: Record<string, unknown>;
   /** What labelers are asked besides the order. */
   asked?: Asked;
+  /** Its tasks are comparisons of two models' answers; rankings when absent. */
+  comparing?: Comparing;
   /** Whether an accepted demonstration of the prompt stands among a task's completions. */
   demonstrations?: boolean;
   /** Whether training uses rankings of simulated labelers. */

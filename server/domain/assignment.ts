@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Purpose } from "./distribution";
+import { zPreference } from "./preference";
 import { letters, zLetter, zRanking } from "./ranking";
 import { zRatings } from "./ratings-schema";
 
@@ -39,6 +40,8 @@ export const zRankingDraft = z.object({
   ranks: z.partialRecord(zLetter, z.number().int().min(1).max(letters.length)),
   notRankable: z.array(zLetter).max(letters.length),
   noneAcceptable: z.boolean(),
+  /** Of a comparison: its point of the scale, once one is chosen. */
+  preference: zPreference.optional(),
   comment: z.string().max(4000),
   /** Absent in drafts from before campaigns asked more than the order. */
   ratings: zRatings.optional(),
@@ -47,7 +50,11 @@ export const zRankingDraft = z.object({
 export type RankingDraft = z.infer<typeof zRankingDraft>;
 
 /** A ranking with all that is said besides the order. */
-export const zRankingWithRatings = zRanking.extend({ ratings: zRatings.optional() });
+export const zRankingWithRatings = zRanking.extend({
+  ratings: zRatings.optional(),
+  /** How much better the first one is, in a campaign that compares. */
+  preference: zPreference.optional(),
+});
 
 /**
  * A new order of the same items, every order equally likely (Fisher–Yates).

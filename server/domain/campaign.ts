@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nothingAsked, zAsked } from "./asked";
 import { zModelId } from "./ids";
+import { zComparing } from "./preference";
 
 /** How a campaign's completions are sampled; what is left out is the model's own default. */
 export const zSampling = z.object({
@@ -20,6 +21,8 @@ export const zCampaignSettings = z.object({
   policyModelId: zModelId.nullable().default(null),
   /** Answers that one labeler puts in order at a time. */
   completionsPerTask: z.number().int().min(4).max(9).default(6),
+  /** Two answers a task, by two models, on a scale of preference; absent: rankings. */
+  comparing: zComparing.optional(),
   tasksPerRound: z.number().int().min(1).max(100_000).default(60),
   /** Labelers who rank the same task. */
   overlap: z.number().int().min(1).max(20).default(1),

@@ -1,6 +1,7 @@
 import { AppError } from "../domain/app-error";
 import type { ModelId } from "../domain/ids";
 import { minCompletions } from "../domain/ranking";
+import type { Comparing } from "../domain/preference";
 import { isCalibration, mixAnswers } from "../domain/rounds/calibration";
 import { hash32 } from "../domain/sorter/random";
 import { createGenerator, type Generator } from "../ml/generate/generator";
@@ -60,13 +61,18 @@ class Respondent {
   ) {}
 
   /** Different answers to each prompt, seeded by the round and the first of them. */
-  async answer(campaign: CampaignRow, prompts: readonly PromptRow[], seed: number) {
+  async answer(
+    campaign: CampaignRow,
+    prompts: readonly PromptRow[],
+    seed: number,
+    count = campaign.completionsPerTask,
+  ) {
     if (!this.#open) {
       const policy = await openModel(this.job, this.modelId);
       this.#open = { policy, generator: await createGenerator(policy) };
     }
     const { policy, generator } = this.#open;
-    const sampling = { ...campaign.config.sampling, count: campaign.completionsPerTask, seed };
+    const sampling = { ...campaign.config.sampling, count, seed };
     const texts = prompts.map((row) => row.text);
     return await sampleDistinct(policy, generator, texts, sampling, this.job.signal);
   }
@@ -95,9 +101,45 @@ async function oldAnswers(
   );
 }
 
+/**
+ * One answer of the round's policy and one of the model that it stands against, to each prompt. Where both read
+ * the same there is nothing to compare, and no task.
+ */
+async function answerPairs(job: Job, about: Answering, comparing: Comparing): Promise<number> {
+  const { round, campaign } = about;
+  const { waiting, answered } = await promptsToAnswer(job, round);
+  const wanted = Math.min(campaign.tasksPerRound, answered + waiting.length);
+  const policy = new Respondent(job, round.policyModelId);
+  const other = new Respondent(job, comparing.againstModelId);
+  let made = answered;
+  try {
+    while (made < wanted && waiting.length > 0) {
+      const batch = waiting.splice(0, Math.min(promptsAtOnce, wanted - made));
+      const seed = hash32(`${round.id} ${batch[0].id}`);
+      const own = await policy.answer(campaign, batch, seed, 1);
+      const theirs = await other.answer(campaign, batch, seed, 1);
+      for (const [i, prompt] of batch.entries()) {
+        const [[a], [b]] = [own[i], theirs[i]];
+        if (!a || !b || alike(a, b)) continue;
+        await keepTask(job, about, prompt, [a, { ...b, modelId: comparing.againstModelId }]);
+        made++;
+      }
+      const message = `${made} of ${wanted} prompts answered by both models`;
+      await job.progress({ progress: made / wanted, message });
+      if (job.stopping()) throw new Released();
+    }
+  } finally {
+    await policy.dispose();
+    await other.dispose();
+  }
+  return made;
+}
+
 /** @returns how many tasks the round has then */
 async function answerAll(job: Job, about: Answering): Promise<number> {
   const { round, campaign } = about;
+  const { comparing } = campaign.config;
+  if (comparing) return await answerPairs(job, about, comparing);
   const { waiting, answered } = await promptsToAnswer(job, round);
   const wanted = Math.min(campaign.tasksPerRound, answered + waiting.length);
   const calibration = await calibrationOf(job, about);
@@ -162,7 +204,9 @@ export const answerJob = defineJob({
     if ((await answerAll(job, about)) === 0)
       throw new AppError(
         "conflict",
-        `The policy gives fewer than ${minCompletions} different answers to every prompt: raise the sampling temperature in the campaign's settings, then mend the round.`,
+        about.campaign.config.comparing
+          ? "The two models give the same answer to every prompt: raise the sampling temperature in the campaign's settings, or compare another model, then mend the round."
+          : `The policy gives fewer than ${minCompletions} different answers to every prompt: raise the sampling temperature in the campaign's settings, then mend the round.`,
       );
     await measureUncertainty(job, about);
     await beginCollecting(job, round);

@@ -14,6 +14,7 @@ import { AppError } from "../domain/app-error";
 import { nothingAsked, zAsked } from "../domain/asked";
 import { type CampaignSettings, fixedOnceOpen, zCampaignSettings } from "../domain/campaign";
 import { type CampaignId, type ModelId, zCampaignId } from "../domain/ids";
+import { type Comparing, sides } from "../domain/preference";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 import { addTo, readPrompts, zPromptContent } from "./prompts";
@@ -32,6 +33,7 @@ export async function createCampaign(
   requireRole(actor, "admin");
   const read = prompts && prompts.content.trim() !== "" ? readPrompts(prompts) : null;
   await requirePolicy(db.read, settings.policyModelId);
+  await requireOpponent(db.read, settings);
   return await write(db, async (tx) => {
     const row = await insertCampaign(tx, {
       ...columnsOf(settings, {}),
@@ -53,6 +55,7 @@ const configOf = (before: CampaignConfig, settings: Partial<CampaignSettings>): 
   ...before,
   ...(settings.sampling && { sampling: settings.sampling }),
   ...(settings.asked && { asked: settings.asked }),
+  comparing: settings.comparing,
   ...(settings.demonstrations !== undefined && { demonstrations: settings.demonstrations }),
   ...(settings.includeSimulated !== undefined && { includeSimulated: settings.includeSimulated }),
 });
@@ -61,6 +64,7 @@ const configOf = (before: CampaignConfig, settings: Partial<CampaignSettings>): 
 function columnsOf(settings: CampaignSettings, before: CampaignConfig) {
   const {
     sampling: _,
+    comparing,
     asked: __,
     demonstrations: ___,
     includeSimulated: ____,
@@ -68,6 +72,7 @@ function columnsOf(settings: CampaignSettings, before: CampaignConfig) {
   } = settings;
   return {
     ...columns,
+    completionsPerTask: comparing ? sides.length : columns.completionsPerTask,
     sftModelId: settings.policyModelId,
     config: configOf(before, settings),
   };
@@ -82,6 +87,18 @@ async function requirePolicy(db: Reader, id: ModelId | null): Promise<void> {
   }
 }
 
+/** Two models that differ: answers of one and the same say nothing of either. */
+async function requireOpponent(db: Reader, settings: CampaignSettings): Promise<void> {
+  const { comparing, policyModelId } = settings;
+  if (!comparing) return;
+  await requirePolicy(db, comparing.againstModelId);
+  if (comparing.againstModelId === policyModelId)
+    throw new AppError("bad-input", "A model cannot be compared with itself: choose another one.");
+}
+
+const sameComparing = (a: Comparing | undefined, b: Comparing | undefined): boolean =>
+  a?.againstModelId === b?.againstModelId && a?.steps === b?.steps;
+
 export const zCampaignUpdate = zCampaignSettings.extend({ campaignId: zCampaignId });
 
 /** Changes a campaign's settings; those that give rankings their meaning stay once it was opened. */
@@ -92,17 +109,23 @@ export async function changeSettings(
 ): Promise<void> {
   requireRole(actor, "admin", campaignId);
   await requirePolicy(db.read, settings.policyModelId);
+  await requireOpponent(db.read, settings);
   await write(db, async (tx) => {
     const before = await existing(tx, campaignId);
     const values: Partial<CampaignRow> = columnsOf(settings, before.config);
     if (before.status !== "draft") {
       for (const name of fixedOnceOpen) {
-        if (settings[name] === before[name]) continue;
+        if (values[name] === before[name]) continue;
         throw new AppError(
           "conflict",
           "This campaign was opened: its starting policy, its check and the number of completions stay. Make a new campaign to change them.",
         );
       }
+      if (!sameComparing(settings.comparing, before.config.comparing))
+        throw new AppError(
+          "conflict",
+          "This campaign was opened: what it compares and on which scale stays. Make a new campaign to compare something else.",
+        );
       // in one order of keys on both sides, as PostgreSQL keeps json in its own
       const asked = zAsked.parse(before.config.asked ?? nothingAsked);
       if (JSON.stringify(settings.asked) !== JSON.stringify(asked))

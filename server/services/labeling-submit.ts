@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { CampaignConfig } from "../db/json-columns";
 import { type AssignmentRow, updateAssignment } from "../db/queries/assignment";
+import { insertComparison } from "../db/queries/comparison";
 import { insertRanking, rankingOfAssignment } from "../db/queries/ranking";
 import { taskState } from "../db/queries/task";
 import { write } from "../db/write";
@@ -14,6 +16,7 @@ import {
 import { AppError } from "../domain/app-error";
 import { nothingAsked } from "../domain/asked";
 import { zAssignmentId } from "../domain/ids";
+import { checkPreference, leastPreference } from "../domain/preference";
 import { checkOrder, letters, unletter } from "../domain/ranking";
 import { checkRatings, kept as keptRatings } from "../domain/ratings";
 import { nothingSaid } from "../domain/unsaid";
@@ -119,6 +122,7 @@ export async function submitRanking(
     const asked = state.campaign.config.asked ?? nothingAsked;
     // a program that plays a labeler knows no more than the order
     if (!actor.simulated) checkRatings(asked, shown, ranking.notRankable, ratings);
+    const preference = preferenceOf(state.campaign.config, actor, ranking);
     const inForce = row.status === "active" && row.leaseExpiresAt > now;
     const places = placesOf(state);
     // a lease in force keeps its own place from others
@@ -128,7 +132,7 @@ export async function submitRanking(
       return { outcome: "late" };
     }
     const { noneAcceptable, comment, seconds } = ranking;
-    await insertRanking(tx, {
+    const kept = await insertRanking(tx, {
       ...unletter(row.shownOrder, ranking),
       taskId: row.taskId,
       assignmentId: row.id,
@@ -140,9 +144,36 @@ export async function submitRanking(
       purpose: row.purpose,
       simulated: actor.simulated,
     });
+    const { comparing } = state.campaign.config;
+    if (comparing && preference !== undefined) {
+      const [leftId, rightId] = row.shownOrder;
+      const { steps } = comparing;
+      const of = { rankingId: kept.id, taskId: row.taskId };
+      await insertComparison(tx, { ...of, leftId, rightId, steps, preference });
+    }
     await updateAssignment(tx, row.id, { status: "submitted", draft: null });
     return { outcome: "accepted" };
   });
+}
+
+/**
+ * The preference of a comparison, held against the campaign's scale; null where neither could be judged.
+ * Undefined in a campaign that ranks.
+ */
+function preferenceOf(
+  { comparing }: CampaignConfig,
+  actor: Actor,
+  ranking: z.output<typeof zRankingWithRatings>,
+): number | null | undefined {
+  if (comparing) {
+    const said = actor.simulated ? leastPreference(ranking) : ranking.preference;
+    return checkPreference(comparing.steps, { ...ranking, preference: said });
+  }
+  if (ranking.preference === undefined) return undefined;
+  throw new AppError(
+    "bad-input",
+    "This campaign asks for an order, not for a preference: reload the page.",
+  );
 }
 
 export const zSkipTask = zSkip.extend({ assignmentId: zAssignmentId });

@@ -8,6 +8,7 @@ import { distributionOf, shownProgress } from "../domain/distribution";
 import { AppError } from "../domain/app-error";
 import { type Asked, nothingAsked } from "../domain/asked";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
+import type { PreferenceSteps } from "../domain/preference";
 import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
 import { requireConsent } from "./consent";
@@ -30,7 +31,14 @@ export const zNextTask = z.object({
 /** All that a labeler learns of a task: the words, and letters to call the completions by. */
 export interface LabelerTask {
   assignmentId: AssignmentId;
-  campaign: { id: CampaignId; name: string; guidelines: string; asked: Asked };
+  campaign: {
+    id: CampaignId;
+    name: string;
+    guidelines: string;
+    asked: Asked;
+    /** The scale on which two answers are compared; null: they are ranked. */
+    comparing: { steps: PreferenceSteps } | null;
+  };
   round: number;
   prompt: string;
   completions: { letter: Letter; text: string }[];
@@ -72,6 +80,8 @@ async function shown({ db }: Services, row: AssignmentRow): Promise<LabelerTask>
       name: task.campaignName,
       guidelines: task.guidelines,
       asked: task.config.asked ?? nothingAsked,
+      // the scale alone: which models stand against each other is not the labeler's to know
+      comparing: task.config.comparing ? { steps: task.config.comparing.steps } : null,
     },
     round: task.round,
     prompt: task.prompt,

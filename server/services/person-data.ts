@@ -88,12 +88,13 @@ export async function exportPerson(
     memberships,
     agreements,
     participations,
-    rankings: rankings.map(({ shownOrder, groups, notRankable, ...rest }) => {
+    rankings: rankings.map(({ shownOrder, groups, notRankable, preference, ...rest }) => {
       // which model wrote what stays hidden: completions are named by the place where they were shown
       const placeOf = (id: (typeof shownOrder)[number]) => shownOrder.indexOf(id) + 1;
       return Object.assign(rest, {
         groups: groups.map((group) => group.map(placeOf)),
         notRankable: notRankable.map(placeOf),
+        ...(preference === null ? {} : { preference }),
       });
     }),
     demonstrations: await demonstrationsBy(read, userId),

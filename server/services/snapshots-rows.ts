@@ -1,5 +1,6 @@
 import type { Reader } from "../db/client";
 import { adjudicationsOf } from "../db/queries/consensus";
+import type { ComparisonRow } from "../db/queries/comparison";
 import { completionTexts, rankedPrompts, rankingsOfPrompts } from "../db/queries/snapshot";
 import { kwiseRowOf } from "../domain/formats/kwise";
 import type { JsonObject } from "../domain/formats/row";
@@ -95,6 +96,7 @@ export async function* snapshotRows(
           task_id: ranking.taskId,
           none_acceptable: ranking.noneAcceptable,
           seconds: ranking.seconds,
+          ...(ranking.comparison === null ? {} : { comparison: comparisonOf(ranking.comparison) }),
           ...(weight === 1 ? {} : { weight }),
           ...(ranking.comment ? { comment: ranking.comment } : {}),
           ...(ranking.ratings === null ? {} : ratingsOf(ranking.ratings)),
@@ -137,6 +139,15 @@ async function expertsOf(
   const rows = await adjudicationsOf(read, taskIds);
   return new Map(rows.filter((row) => row.createdAt <= until).map((row) => [row.taskId, row]));
 }
+
+/** What a comparison says beyond its order: the sides, and the point of the scale (below zero: the left one). */
+const comparisonOf = (row: Said): JsonObject => ({
+  left: row.leftId,
+  right: row.rightId,
+  preference: row.preference,
+  steps: row.steps,
+});
+type Said = Pick<ComparisonRow, "leftId" | "rightId" | "preference" | "steps">;
 
 /** What was said besides the order: by the completion's id, and of the task. */
 function ratingsOf({ each, answers }: KeptRatings): JsonObject {

@@ -82,16 +82,18 @@ export function RoundFields({ values, onChange, wrong, fixed }: FieldsProps) {
   const sum = (values.tasksPerRound ?? 0) * (values.overlap ?? 0);
   return (
     <>
-      <Select
-        label={t("form.completions")}
-        help={t("form.completions.help", { pairs: pairsOf(values.completionsPerTask) })}
-        note={fixed ? t("form.fixed") : undefined}
-        disabled={fixed}
-        value={String(values.completionsPerTask)}
-        onChange={(event) => onChange({ completionsPerTask: Number(event.target.value) })}
-        options={[4, 5, 6, 7, 8, 9].map((k) => ({ value: String(k), label: String(k) }))}
-        className="[&_select]:max-w-40"
-      />
+      {values.kind === "ranking" ? (
+        <Select
+          label={t("form.completions")}
+          help={t("form.completions.help", { pairs: pairsOf(values.completionsPerTask) })}
+          note={fixed ? t("form.fixed") : undefined}
+          disabled={fixed}
+          value={String(values.completionsPerTask)}
+          onChange={(event) => onChange({ completionsPerTask: Number(event.target.value) })}
+          options={[4, 5, 6, 7, 8, 9].map((k) => ({ value: String(k), label: String(k) }))}
+          className="[&_select]:max-w-40"
+        />
+      ) : null}
       <NumberField
         label={t("form.tasks")}
         help={t("form.tasks.help")}

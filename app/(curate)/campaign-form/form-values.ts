@@ -1,6 +1,7 @@
 import { type Asked, nothingAsked } from "@/server/domain/asked";
 import type { CampaignSettings } from "@/server/domain/campaign";
 import type { ModelId } from "@/server/domain/ids";
+import type { PreferenceSteps } from "@/server/domain/preference";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import { incomplete, tidied } from "./asked-values";
 
@@ -16,6 +17,10 @@ export interface FormValues {
   topP: number | null;
   maxNewTokens: number | null;
   verifier: "" | "sort";
+  kind: "ranking" | "comparing";
+  /** The model that the policy is compared with; empty until one is chosen. */
+  againstModelId: string;
+  steps: PreferenceSteps;
   /** What labelers are asked besides the order. */
   asked: Asked;
   demonstrations: boolean;
@@ -34,6 +39,9 @@ export const newCampaign = (policyModelId: string): FormValues => ({
   topP: null,
   maxNewTokens: null,
   verifier: "",
+  kind: "ranking",
+  againstModelId: "",
+  steps: 7,
   asked: nothingAsked,
   demonstrations: false,
   includeSimulated: false,
@@ -43,6 +51,7 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
   const {
     sampling = {},
     asked = nothingAsked,
+    comparing,
     demonstrations = false,
     includeSimulated = false,
   } = campaign.config;
@@ -50,7 +59,12 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
     name: campaign.name,
     guidelines: campaign.guidelines,
     policyModelId: campaign.policyModelId ?? "",
-    completionsPerTask: campaign.completionsPerTask,
+    completionsPerTask: comparing
+      ? newCampaign("").completionsPerTask
+      : campaign.completionsPerTask,
+    kind: comparing ? "comparing" : "ranking",
+    againstModelId: comparing?.againstModelId ?? "",
+    steps: comparing?.steps ?? 7,
     tasksPerRound: campaign.tasksPerRound,
     overlap: campaign.overlap,
     temperature: sampling.temperature ?? null,
@@ -65,7 +79,13 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
 
 /** A field that is wrong, and between which numbers it should be. */
 export interface Wrong {
-  key: "form.wrong.name" | "form.wrong.whole" | "form.wrong.range" | "asked.wrong";
+  key:
+    | "form.against.same"
+    | "form.against.choose"
+    | "form.wrong.name"
+    | "form.wrong.whole"
+    | "form.wrong.range"
+    | "asked.wrong";
   values?: { min: number; max: number };
 }
 export type Wrongs = Partial<Record<keyof FormValues, Wrong>>;
@@ -79,11 +99,17 @@ const within = (value: number | null, min: number, max: number): Wrong | undefin
     ? undefined
     : { key: "form.wrong.range", values: { min, max } };
 
+function opponent({ againstModelId, policyModelId }: FormValues): Wrong | undefined {
+  if (againstModelId === "") return { key: "form.against.choose" };
+  return againstModelId === policyModelId ? { key: "form.against.same" } : undefined;
+}
+
 /** What keeps the form from being sent, by field; the server checks the same again. */
 export function wrongs(values: FormValues): Wrongs {
   const found: Wrongs = {
     name: values.name.trim() === "" ? { key: "form.wrong.name" } : undefined,
     tasksPerRound: whole(values.tasksPerRound, 1, 100_000),
+    againstModelId: values.kind === "comparing" ? opponent(values) : undefined,
     overlap: whole(values.overlap, 1, 20),
     temperature: within(values.temperature, 0, 2),
     topP: within(values.topP, 0.01, 1),
@@ -107,6 +133,9 @@ export function settingsOf(values: FormValues): CampaignSettings {
     overlap: values.overlap ?? 1,
     verifier: values.verifier || null,
     policyModelId: (values.policyModelId || null) as ModelId | null,
+    ...(values.kind === "comparing" && {
+      comparing: { againstModelId: values.againstModelId as ModelId, steps: values.steps },
+    }),
     sampling: {
       ...(values.temperature !== null && { temperature: values.temperature }),
       ...(values.topP !== null && { topP: values.topP }),

@@ -18,6 +18,7 @@ import {
   SamplingFields,
   TruthFields,
 } from "./campaign-fields";
+import { ComparingFields } from "./comparing-fields";
 import { type FormValues, newCampaign, settingsOf, wrongs } from "./form-values";
 
 /** Everything a campaign needs, with defaults; sent only when it can work. */
@@ -76,6 +77,7 @@ export function NewCampaignForm({
         note={t("field.optional")}
       />
       <PolicyField {...fields} />
+      <ComparingFields {...fields} />
       <RoundFields {...fields} />
       <AskedFields
         asked={values.asked}

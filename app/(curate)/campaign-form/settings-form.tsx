@@ -18,6 +18,7 @@ import {
   SamplingFields,
   TruthFields,
 } from "./campaign-fields";
+import { ComparingFields } from "./comparing-fields";
 import { type FormValues, settingsOf, valuesOf, wrongs } from "./form-values";
 
 /** The settings of a campaign; a researcher reads them. */
@@ -52,6 +53,7 @@ export function SettingsForm({ detail, admin }: { detail: CampaignDetail; admin:
             <fieldset disabled={!admin} className="flex max-w-2xl flex-col gap-6">
               <NameFields {...fields} />
               <PolicyField {...fields} />
+              <ComparingFields {...fields} />
               <RoundFields {...fields} />
               <AskedFields
                 asked={values.asked}

@@ -1,4 +1,6 @@
 import { common as enCommon } from "@/app/messages/en/common";
+import { comparing as enComparing } from "@/app/messages/en/comparing";
+import { comparison as enComparison } from "@/app/messages/en/comparison";
 import { curate as enCurate } from "@/app/messages/en/curate";
 import { label as enLabel } from "@/app/messages/en/label";
 import { ranking as enRanking } from "@/app/messages/en/ranking";
@@ -7,6 +9,8 @@ import { reward as enReward } from "@/app/messages/en/reward";
 import { runs as enRuns } from "@/app/messages/en/runs";
 import { tracking as enTracking } from "@/app/messages/en/tracking";
 import { common as koCommon } from "@/app/messages/ko/common";
+import { comparing as koComparing } from "@/app/messages/ko/comparing";
+import { comparison as koComparison } from "@/app/messages/ko/comparison";
 import { curate as koCurate } from "@/app/messages/ko/curate";
 import { label as koLabel } from "@/app/messages/ko/label";
 import { ranking as koRanking } from "@/app/messages/ko/ranking";
@@ -18,8 +22,8 @@ import type { Locale } from "./locale";
 
 const english = {
   common: enCommon,
-  label: enLabel,
-  curate: enCurate,
+  label: { ...enLabel, ...enComparison },
+  curate: { ...enCurate, ...enComparing },
   ranking: enRanking,
   research: { ...enResearch, ...enRuns, ...enReward, ...enTracking },
 };
@@ -33,8 +37,8 @@ export const catalogues: Record<Locale, Record<Wing, Messages>> = {
   en: english,
   ko: {
     common: koCommon,
-    label: koLabel,
-    curate: koCurate,
+    label: { ...koLabel, ...koComparison },
+    curate: { ...koCurate, ...koComparing },
     ranking: koRanking,
     research: { ...koResearch, ...koRuns, ...koReward, ...koTracking },
   },

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { assignment, campaign, demonstration, invite, prompt, ranking, task } from "../schema";
+import { comparison } from "../schema-comparison";
 import { audit, erasure, member, participation, session, study } from "../schema-people";
 
 /** Sessions of a person, ended ones too. */
@@ -42,10 +43,13 @@ export const rankingsBy = (db: Reader, userId: UserId) =>
       notRankable: ranking.notRankable,
       noneAcceptable: ranking.noneAcceptable,
       comment: ranking.comment,
+      /** Of a comparison: below zero the first one shown was preferred, above it the second. */
+      preference: comparison.preference,
       seconds: ranking.seconds,
       createdAt: ranking.createdAt,
     })
     .from(ranking)
+    .leftJoin(comparison, eq(comparison.rankingId, ranking.id))
     .innerJoin(assignment, eq(ranking.assignmentId, assignment.id))
     .innerJoin(task, eq(ranking.taskId, task.id))
     .innerJoin(prompt, eq(task.promptId, prompt.id))

@@ -12,6 +12,7 @@ import {
   task,
   user,
 } from "../schema";
+import { comparison } from "../schema-comparison";
 
 /** Gold measures labelers; what it would teach is known before. */
 const teaches = ne(ranking.purpose, "gold");
@@ -66,11 +67,18 @@ export async function rankingsOfPrompts(
       noneAcceptable: ranking.noneAcceptable,
       comment: ranking.comment,
       ratings: ranking.ratings,
+      comparison: {
+        leftId: comparison.leftId,
+        rightId: comparison.rightId,
+        steps: comparison.steps,
+        preference: comparison.preference,
+      },
       seconds: ranking.seconds,
       simulated: ranking.simulated,
       createdAt: ranking.createdAt,
     })
     .from(ranking)
+    .leftJoin(comparison, eq(comparison.rankingId, ranking.id))
     .innerJoin(task, eq(task.id, ranking.taskId))
     .innerJoin(round, eq(round.id, task.roundId))
     .where(

@@ -12,6 +12,8 @@ export interface Parcel {
     groups: Letter[][];
     notRankable: Letter[];
     noneAcceptable: boolean;
+    /** Of a comparison. */
+    preference?: number;
     comment?: string;
     ratings?: Ratings;
     seconds: number;

@@ -2,7 +2,10 @@ import type { RankingDraft } from "@/server/domain/assignment";
 import type { Letter } from "@/server/domain/ranking";
 
 /** Where a labeler has put the completions so far. Slot 1 of the shelf is the best; the same slot is a tie. */
-export type Placement = Pick<RankingDraft, "ranks" | "notRankable" | "noneAcceptable">;
+export type Placement = Pick<
+  RankingDraft,
+  "ranks" | "notRankable" | "noneAcceptable" | "preference"
+>;
 
 export const nothingPlaced: Placement = { ranks: {}, notRankable: [], noneAcceptable: false };
 

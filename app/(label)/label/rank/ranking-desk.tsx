@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { moneyText } from "@/app/ui/money-text";
@@ -13,6 +13,7 @@ import { Link } from "@/app/ui/link";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
+import { CompareShortcuts } from "../compare/compare-shortcuts";
 import { Guidelines } from "../guidelines";
 import { SkipDialog } from "../skip-dialog";
 import { keepDraft, type Parcel } from "./kept";
@@ -20,6 +21,11 @@ import { NothingLeft } from "./nothing-left";
 import { RankingTask } from "./ranking-task";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { type Trouble, useOutbox } from "./use-outbox";
+
+/** Fetched by those who compare. */
+const ComparisonTask = lazy(async () => ({
+  default: (await import("../compare/comparison-task")).ComparisonTask,
+}));
 
 interface RankingDeskProps {
   userId: string;
@@ -124,12 +130,22 @@ export function RankingDesk({
   );
 
   const shown = task ? progress.data.find((row) => row.campaignId === task.campaign.id) : current;
+  const comparing = task?.campaign.comparing ?? null;
+  const handlers = {
+    onSubmit: submit,
+    onSkip: () => setDialog("skip"),
+    onHelp: () => setDialog("help"),
+    onLost: setLost,
+    onTrouble: setTrouble,
+  };
   return (
     <>
       <header className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <div>
           <h1 className="font-semibold">
-            {shown ? t("rank.title", { campaign: shown.name }) : t("nav.ranking")}
+            {shown
+              ? t(comparing ? "comparison.title" : "rank.title", { campaign: shown.name })
+              : t("nav.ranking")}
           </h1>
           {shown ? (
             <p className="tabular flex flex-wrap gap-x-3 text-sm text-muted">
@@ -179,15 +195,17 @@ export function RankingDesk({
       ) : null}
       {lost && task ? <Notice>{t("rank.lost")}</Notice> : null}
       {task ? (
-        <RankingTask
-          key={task.assignmentId}
-          task={task}
-          onSubmit={submit}
-          onSkip={() => setDialog("skip")}
-          onHelp={() => setDialog("help")}
-          onLost={setLost}
-          onTrouble={setTrouble}
-        />
+        comparing ? (
+          <Suspense fallback={<p className="py-10 text-muted">{t("state.loading")}</p>}>
+            <ComparisonTask
+              key={task.assignmentId}
+              {...{ task, ...handlers }}
+              steps={comparing.steps}
+            />
+          </Suspense>
+        ) : (
+          <RankingTask key={task.assignmentId} {...{ task, ...handlers }} />
+        )
       ) : asked.error ? (
         <ErrorState message={errorMessage(asked.error, t)} onRetry={() => void asked.refetch()} />
       ) : (
@@ -197,12 +215,20 @@ export function RankingDesk({
           loading={!idle || left > 0}
         />
       )}
-      <ShortcutsDialog
-        open={dialog === "help"}
-        onClose={() => setDialog(null)}
-        slots={task?.completions.length ?? 4}
-        asked={task?.campaign.asked}
-      />
+      {comparing ? (
+        <CompareShortcuts
+          open={dialog === "help"}
+          onClose={() => setDialog(null)}
+          steps={comparing.steps}
+        />
+      ) : (
+        <ShortcutsDialog
+          open={dialog === "help"}
+          onClose={() => setDialog(null)}
+          slots={task?.completions.length ?? 4}
+          asked={task?.campaign.asked}
+        />
+      )}
       <SkipDialog
         open={dialog === "skip"}
         onClose={() => setDialog(null)}

@@ -46,7 +46,7 @@ import { useReadingTime } from "./use-reading-time";
 /** Fetched when somebody asks for a difference. */
 const DiffDialog = lazy(async () => ({ default: (await import("./diff-dialog")).DiffDialog }));
 
-interface RankingTaskProps {
+export interface RankingTaskProps {
   task: LabelerTask;
   onSubmit: (parcel: Parcel) => void;
   onSkip: () => void;

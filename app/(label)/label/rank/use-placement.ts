@@ -28,9 +28,14 @@ export type DraftAction =
   | { type: "restore"; draft: RankingDraft };
 
 export function draftState(draft: RankingDraft | null): DraftState {
-  const { ranks, notRankable, noneAcceptable } = draft ?? nothingPlaced;
+  const { ranks, notRankable, noneAcceptable, preference } = draft ?? nothingPlaced;
   return {
-    placement: { ranks, notRankable, noneAcceptable },
+    placement: {
+      ranks,
+      notRankable,
+      noneAcceptable,
+      ...(preference !== undefined && { preference }),
+    },
     comment: draft?.comment ?? "",
     ratings: draft?.ratings ?? nothingSaid,
     version: draft?.version ?? 0,

@@ -35,7 +35,11 @@ export function CampaignHead({ initial, role }: { initial: CampaignDetail; role:
         action={<CampaignActions detail={detail} role={role} />}
       />
       <MovingJobs detail={detail} />
-      <CampaignNav campaignId={campaign.id} admin={role === "admin"} />
+      <CampaignNav
+        campaignId={campaign.id}
+        admin={role === "admin"}
+        compares={campaign.config.comparing !== undefined}
+      />
     </>
   );
 }

@@ -7,7 +7,6 @@ import { cx } from "@/app/ui/class-names";
 import type { CampaignId } from "@/server/domain/ids";
 
 const parts = [
-  "rounds",
   "rankings",
   "consensus",
   "quality",
@@ -18,7 +17,8 @@ const parts = [
 ] as const;
 
 /** The parts of a campaign, each a page of its own, so that each has an address. */
-export function CampaignNav({ campaignId, admin }: { campaignId: CampaignId; admin: boolean }) {
+export function CampaignNav(props: { campaignId: CampaignId; admin: boolean; compares: boolean }) {
+  const { campaignId, admin, compares } = props;
   const t = useT();
   const path = usePathname();
   const home = `/curate/campaigns/${campaignId}`;
@@ -27,7 +27,12 @@ export function CampaignNav({ campaignId, admin }: { campaignId: CampaignId; adm
       aria-label={t("campaign.tabs")}
       className="mb-6 flex gap-6 overflow-x-auto border-b border-line"
     >
-      {[...parts, ...(admin ? (["people"] as const) : [])].map((part) => {
+      {[
+        "rounds" as const,
+        ...(compares ? (["comparisons"] as const) : []),
+        ...parts,
+        ...(admin ? (["people"] as const) : []),
+      ].map((part) => {
         const href = part === "rounds" ? home : `${home}/${part}`;
         const here = part === "rounds" ? path === href : path.startsWith(href);
         return (

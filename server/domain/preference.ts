@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { AppError } from "./app-error";
+import { zModelId } from "./ids";
+import type { Letter } from "./ranking";
+
+/** Points of a scale of preference: odd, so that the one in the middle says "no difference". */
+export const preferenceSteps = [3, 5, 7] as const;
+export type PreferenceSteps = (typeof preferenceSteps)[number];
+
+/** What makes a campaign one of comparisons: two answers a task, each by a model of its own. */
+export const zComparing = z.object({
+  /** The model whose answers stand beside those of the campaign's own policy. */
+  againstModelId: zModelId,
+  steps: z.union([z.literal(3), z.literal(5), z.literal(7)]).default(7),
+});
+export type Comparing = z.infer<typeof zComparing>;
+
+/** The answer on the left is A, the one on the right B; which completion is which is drawn for each labeler. */
+export const sides = ["A", "B"] as const satisfies Letter[];
+
+/** How far to either side a scale goes: 3 of one with seven points. */
+export const reachOf = (steps: PreferenceSteps): number => (steps - 1) / 2;
+
+/** Below zero the left one is preferred, by so many points; above it the right one; zero is a tie. */
+export const zPreference = z.number().int().min(-3).max(3);
+
+/** The ranking of two that a preference is: what orders say of many, it says of two. */
+export function groupsOfPreference(preference: number): Letter[][] {
+  const [left, right] = sides;
+  if (preference === 0) return [[left, right]];
+  return preference < 0 ? [[left], [right]] : [[right], [left]];
+}
+
+interface Judged {
+  readonly groups: readonly (readonly Letter[])[];
+  readonly notRankable: readonly Letter[];
+  readonly preference?: number;
+}
+
+/**
+ * Holds what is said of two answers against the scale: a preference that says the same as the order, or that
+ * neither can be judged.
+ * @returns the preference; null where neither can be judged
+ * @throws AppError bad-input
+ */
+export function checkPreference(steps: PreferenceSteps, judged: Judged): number | null {
+  const { groups, notRankable, preference } = judged;
+  if (notRankable.length > 0) {
+    if (notRankable.length === sides.length && preference === undefined) return null;
+    throw new AppError(
+      "bad-input",
+      "Of two answers either both are compared or neither can be judged: choose a point of the scale, or say why not.",
+    );
+  }
+  const most = reachOf(steps);
+  if (preference === undefined || !Number.isInteger(preference) || Math.abs(preference) > most)
+    throw new AppError(
+      "bad-input",
+      `The comparison lacks a preference: choose a point of the scale, from ${-most} (left) over 0 (no difference) to ${most} (right).`,
+    );
+  const tie = groups.length === 1;
+  const leftFirst = groups.at(0)?.includes("A") ?? false;
+  if (tie !== (preference === 0) || (!tie && leftFirst !== preference < 0))
+    throw new AppError(
+      "bad-input",
+      `The preference ${preference} and the order say different things: reload the page and choose again.`,
+    );
+  return preference;
+}
+
+/** The least that an order of two says, for programs that know no more than the order. */
+export function leastPreference({ groups, notRankable }: Judged): number | undefined {
+  if (notRankable.length > 0) return undefined;
+  if (groups.length === 1) return 0;
+  return groups.at(0)?.includes("A") ? -1 : 1;
+}
