@@ -12,13 +12,9 @@ import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { heldoutShare } from "../domain/campaign";
 import { type CampaignId, zCampaignId, zPromptId } from "../domain/ids";
-import {
-  parsePrompts,
-  promptFormatOf,
-  type PromptLine,
-  promptSplit,
-  withoutRepeats,
-} from "../domain/prompt-file";
+import { parsePrompts, promptSplit, withoutRepeats } from "../domain/prompt-file";
+import { promptFormatOf } from "../domain/prompts/reader";
+import type { PromptLine } from "../domain/prompts/row";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 
