@@ -8,6 +8,7 @@ export default defineConfig({
     "./server/db/schema.ts",
     "./server/db/schema-people.ts",
     "./server/db/schema-quality.ts",
+    "./server/db/schema-prompts.ts",
   ],
   out: `./server/db/migrations/${dialect}`,
 });

@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm";
 import type { CampaignId, PromptId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
+import { digest, digestOf } from "../kit";
 import { completion, demonstration, prompt } from "../schema";
 import { countIf } from "./campaign";
 
@@ -111,7 +112,7 @@ export async function knownTexts(db: Reader, campaignId: CampaignId, texts: stri
       .where(
         and(
           eq(prompt.campaignId, campaignId),
-          inArray(prompt.text, texts.slice(start, start + batch)),
+          inArray(sql`${digest(prompt.text)}`, texts.slice(start, start + batch).map(digestOf)),
         ),
       );
     known.push(...rows.map((row) => row.text));
