@@ -6,7 +6,9 @@ import {
   insertPrompts,
   knownTexts,
   promptCounts,
+  promptFacets,
   promptsOf,
+  promptStates,
 } from "../db/queries/prompt";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
@@ -64,14 +66,14 @@ export async function addTo(
     ),
   );
   const fresh = unique.filter((prompt) => !before.has(prompt.text));
-  const rows = fresh.map(({ text, language, cluster, priority }) => ({
+  const rows = fresh.map(({ text, language, cluster, priority, source: own }) => ({
     campaignId,
     text,
     language,
     cluster,
     priority,
     split: promptSplit(text, heldoutShare),
-    source,
+    source: own ?? source,
     createdById: actor.id,
   }));
   const added = await insertPrompts(tx, rows);
@@ -112,7 +114,10 @@ export const zListPrompts = z.object({
   campaignId: zCampaignId,
   search: z.string().max(200).optional(),
   split: z.enum(["train", "heldout"]).optional(),
-  unused: z.boolean().optional(),
+  state: z.enum(promptStates).optional(),
+  source: z.string().max(200).optional(),
+  cluster: z.string().max(200).nullish(),
+  language: z.string().max(40).nullish(),
   page: z.int().min(0).default(0),
 });
 
@@ -129,6 +134,16 @@ export async function listPrompts(
     limit: promptsPerPage,
   });
   return { rows, total, counts: await promptCounts(db.read, filter.campaignId) };
+}
+
+/** What a campaign's prompts can be told apart by. */
+export async function facetsOfPrompts(
+  { db }: Services,
+  actor: Actor,
+  { campaignId }: { campaignId: CampaignId },
+) {
+  requireRole(actor, "researcher", campaignId);
+  return await promptFacets(db.read, campaignId);
 }
 
 export const zRemovePrompts = z.object({

@@ -137,26 +137,39 @@ export async function nearGroups(
   return { groups, ...{ total: total.groups, extra: total.prompts - total.groups } };
 }
 
-/** The prompts of groups, by group; the first of a group first. */
-export const promptsOfGroups = (
-  db: Reader,
-  { campaignId, atLeast }: { campaignId: CampaignId; atLeast: number },
-  groupIds: PromptId[],
-  limit: number,
-) =>
+interface Group {
+  campaignId: CampaignId;
+  groupId: PromptId;
+  atLeast: number;
+}
+
+const inGroup = ({ campaignId, groupId, atLeast }: Group) =>
+  and(inGroups(campaignId, atLeast), eq(promptLikeness.groupId, groupId));
+
+/** The first prompts of a group, the oldest first. */
+export const promptsOfGroup = (db: Reader, group: Group, limit: number) =>
   db
     .select({
       id: prompt.id,
       text: prompt.text,
       source: prompt.source,
-      split: prompt.split,
       createdAt: prompt.createdAt,
-      groupId: promptLikeness.groupId,
       resemblance: promptLikeness.resemblance,
     })
     .from(promptLikeness)
     .innerJoin(prompt, eq(prompt.id, promptLikeness.promptId))
     .leftJoin(promptArchive, eq(promptArchive.promptId, promptLikeness.promptId))
-    .where(and(inGroups(campaignId, atLeast), inArray(promptLikeness.groupId, groupIds)))
-    .orderBy(promptLikeness.groupId, prompt.createdAt, prompt.id)
+    .where(inGroup(group))
+    .orderBy(prompt.createdAt, prompt.id)
     .limit(limit);
+
+/** All of a group. */
+export async function idsOfGroup(db: Reader, group: Group): Promise<PromptId[]> {
+  const rows = await db
+    .select({ id: prompt.id })
+    .from(promptLikeness)
+    .innerJoin(prompt, eq(prompt.id, promptLikeness.promptId))
+    .leftJoin(promptArchive, eq(promptArchive.promptId, promptLikeness.promptId))
+    .where(inGroup(group));
+  return rows.map((row) => row.id);
+}
