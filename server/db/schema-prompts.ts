@@ -1,6 +1,6 @@
 import type * as Ids from "../domain/ids";
 import type { ImportCounts } from "../domain/prompts/import";
-import type { PersonalData } from "../domain/prompts/personal-data";
+import type { PersonalData } from "../domain/prompts/personal-kinds";
 import type { BadLine } from "../domain/prompts/row";
 import {
   bigint,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PersonalKind, personalKinds } from "./personal-data";
+import { type PersonalKind, personalKinds } from "./personal-kinds";
 import { badReasons, languagePattern, promptLimit } from "./row";
 
 /** From so much likeness on near-duplicates are counted, and can be left out. The first is what counts as near at all. */

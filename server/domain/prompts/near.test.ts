@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, nat, property, string, stringMatching } from "fast-check";
 import { expect, test } from "vitest";
 import { bandsOf } from "./bands";
 import { nearThreshold, resemblance, shinglesOf } from "./shingles";
@@ -33,11 +33,11 @@ test.each([
   expect(alike(a, b)).toBeLessThan(0.3);
 });
 
-const text = fc.string({ unit: "grapheme", maxLength: 60 });
+const text = string({ unit: "grapheme", maxLength: 60 });
 
 test("resemblance is symmetric, between 0 and 1, and 1 with itself", () => {
-  fc.assert(
-    fc.property(text, text, (a, b) => {
+  assert(
+    property(text, text, (a, b) => {
       const share = alike(a, b);
       expect(share).toBe(alike(b, a));
       expect(share).toBeGreaterThanOrEqual(0);
@@ -47,17 +47,17 @@ test("resemblance is symmetric, between 0 and 1, and 1 with itself", () => {
   );
 });
 
-const word = fc.stringMatching(/^[a-z]{2,9}$/);
+const word = stringMatching(/^[a-z]{2,9}$/);
 
 test("near-duplicates share a band nearly always, other texts hardly ever", () => {
-  const long = fc.array(word, { minLength: 12, maxLength: 30 });
+  const long = array(word, { minLength: 12, maxLength: 30 });
   const counts = { near: 0, found: 0, other: 0, mistaken: 0 };
   const share = (a: string, b: string) => {
     const own = new Set(bandsOf(shinglesOf(a)));
     return bandsOf(shinglesOf(b)).some((key) => own.has(key));
   };
-  fc.assert(
-    fc.property(long, long, word, fc.nat(), (words, others, changed, at) => {
+  assert(
+    property(long, long, word, nat(), (words, others, changed, at) => {
       const [a, b] = [words.join(" "), words.with(at % words.length, changed).join(" ")];
       if (alike(a, b) >= nearThreshold) {
         counts.near++;
@@ -76,8 +76,8 @@ test("near-duplicates share a band nearly always, other texts hardly ever", () =
 });
 
 test("keys are whole numbers that both databases hold", () => {
-  fc.assert(
-    fc.property(text, (one) => {
+  assert(
+    property(text, (one) => {
       for (const key of bandsOf(shinglesOf(one))) {
         expect(Number.isSafeInteger(key)).toBe(true);
         expect(key).toBeGreaterThanOrEqual(0);

@@ -1,4 +1,16 @@
-import fc from "fast-check";
+import {
+  array,
+  assert,
+  constantFrom,
+  date,
+  emailAddress,
+  integer,
+  oneof,
+  pre,
+  property,
+  string,
+  stringMatching,
+} from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isCard, isIban, masked, personalDataIn } from "./personal-data";
 
@@ -60,17 +72,17 @@ describe("what is none", () => {
 });
 
 const digits = (length: number) =>
-  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length });
+  array(integer({ min: 0, max: 9 }), { minLength: length, maxLength: length });
 /** Text that no finding can begin or end in. */
 const words = fc
-  .array(fc.constantFrom("please", "write", "to", "오늘", "전화", "번호는", "and", "—"), {
+  .array(constantFrom("please", "write", "to", "오늘", "전화", "번호는", "and", "—"), {
     maxLength: 6,
   })
   .map((all) => all.join(" "));
 const residentNumber = fc
   .tuple(
-    fc.date({ min: new Date("1900-01-01"), max: new Date("1999-12-31"), noInvalidDate: true }),
-    fc.constantFrom(1, 2),
+    date({ min: new Date("1900-01-01"), max: new Date("1999-12-31"), noInvalidDate: true }),
+    constantFrom(1, 2),
     digits(5),
   )
   .map(([born, sex, rest]) => {
@@ -99,25 +111,22 @@ const mobile = digits(8).map((all) => `010-${all.slice(0, 4).join("")}-${all.sli
 describe("whatever stands around it", () => {
   test("an address is found and only the address", () => {
     const address = fc
-      .tuple(
-        fc.stringMatching(/^[a-z][a-z0-9_]{0,10}$/),
-        fc.stringMatching(/^[a-z]{2,8}\.(com|kr|org)$/),
-      )
+      .tuple(stringMatching(/^[a-z][a-z0-9_]{0,10}$/), stringMatching(/^[a-z]{2,8}\.(com|kr|org)$/))
       .map(([user, domain]) => `${user}@${domain}`);
-    fc.assert(
-      fc.property(words, address, words, (before, one, after) => {
+    assert(
+      property(words, address, words, (before, one, after) => {
         expect(told(`${before} ${one} ${after}`)).toEqual([`email ${one}`]);
       }),
     );
   });
 
   test("a resident registration number with its check digit, and none with another digit", () => {
-    fc.assert(
-      fc.property(
+    assert(
+      property(
         words,
         residentNumber,
         words,
-        fc.integer({ min: 1, max: 9 }),
+        integer({ min: 1, max: 9 }),
         (before, one, after, off) => {
           expect(told(`${before} ${one} ${after}`)).toEqual([`resident ${one}`]);
           const wrong = one.slice(0, -1) + ((Number(one.at(-1)) + off) % 10);
@@ -128,9 +137,9 @@ describe("whatever stands around it", () => {
   });
 
   test("a card number with its check digit", () => {
-    fc.assert(
-      fc.property(cardNumber, (one) => {
-        fc.pre(new Set(one).size > 4);
+    assert(
+      property(cardNumber, (one) => {
+        pre(new Set(one).size > 4);
         expect(isCard(one)).toBe(true);
         const wrong = one.slice(0, -1) + ((Number(one.at(-1)) + 1) % 10);
         expect(isCard(wrong)).toBe(false);
@@ -139,9 +148,9 @@ describe("whatever stands around it", () => {
   });
 
   test("a Korean mobile number", () => {
-    fc.assert(
-      fc.property(words, mobile, words, (before, one, after) => {
-        fc.pre(/^010-[2-9]/.test(one));
+    assert(
+      property(words, mobile, words, (before, one, after) => {
+        pre(/^010-[2-9]/.test(one));
         expect(told(`${before} ${one} ${after}`)).toEqual([`phone ${one}`]);
       }),
     );
@@ -153,15 +162,15 @@ describe("whatever stands around it", () => {
   });
 
   test("findings are in order, apart, inside the text; masked, nothing is found again", () => {
-    const piece = fc.oneof(
-      fc.string({ unit: "grapheme", maxLength: 12 }),
+    const piece = oneof(
+      string({ unit: "grapheme", maxLength: 12 }),
       mobile,
       residentNumber,
       cardNumber,
-      fc.emailAddress(),
+      emailAddress(),
     );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+    assert(
+      property(array(piece, { maxLength: 8 }), (pieces) => {
         const text = pieces.join(" ");
         const found = personalDataIn(text);
         let at = 0;

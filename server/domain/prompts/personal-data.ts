@@ -1,15 +1,5 @@
 import { findPhoneNumbersInText } from "libphonenumber-js/min";
-
-/** What a text should not tell strangers. Only kinds that can be told from other text with few mistakes. */
-export const personalKinds = ["email", "phone", "resident", "card", "iban"] as const;
-export type PersonalKind = (typeof personalKinds)[number];
-
-/** Where it stands: UTF-16 units from `start` up to `end`. */
-export interface PersonalData {
-  readonly kind: PersonalKind;
-  readonly start: number;
-  readonly end: number;
-}
+import type { PersonalData, PersonalKind } from "./personal-kinds";
 
 /**
  * E-mail addresses as WHATWG's `input type=email` has them, with a dot in the domain. RFC 5321 allows 64 characters

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, integer, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvLine } from "../csv";
 import { type PromptFormat, promptReader } from "./reader";
@@ -100,17 +100,17 @@ test("every reason is a sentence with the line and what to do", () => {
     expect(badLineText({ line: 7, field: "x", why })).toMatch(/^Line 7.+\.$/);
 });
 
-const cell = fc.string({
-  unit: fc.constantFrom("a", "한", " ", ",", ";", '"', "\n", "é", "\t", "🙂"),
+const cell = string({
+  unit: constantFrom("a", "한", " ", ",", ";", '"', "\n", "é", "\t", "🙂"),
   minLength: 1,
   maxLength: 12,
 });
 
 test("whatever a table says comes back to the letter, however the file is cut", () => {
-  fc.assert(
-    fc.property(
-      fc.array(cell, { minLength: 1, maxLength: 8 }),
-      fc.integer({ min: 1, max: 9 }),
+  assert(
+    property(
+      array(cell, { minLength: 1, maxLength: 8 }),
+      integer({ min: 1, max: 9 }),
       (cells, size) => {
         const shown = cells.filter((text) => text.trim() !== "" && !/^[\t=+\-@\r]/.test(text));
         const content =
@@ -124,11 +124,11 @@ test("whatever a table says comes back to the letter, however the file is cut", 
 });
 
 test("the same lines come out however the file is cut", () => {
-  const char = fc.constantFrom("a", " ", "\n", "\r", "\r\n", "{", '"', "한");
-  const content = fc.array(char, { maxLength: 40 }).map((all) => all.join(""));
-  const format = fc.constantFrom<PromptFormat>("lines", "jsonl", "csv");
-  fc.assert(
-    fc.property(content, format, fc.integer({ min: 1, max: 5 }), (text, as, size) => {
+  const char = constantFrom("a", " ", "\n", "\r", "\r\n", "{", '"', "한");
+  const content = array(char, { maxLength: 40 }).map((all) => all.join(""));
+  const format = constantFrom<PromptFormat>("lines", "jsonl", "csv");
+  assert(
+    property(content, format, integer({ min: 1, max: 5 }), (text, as, size) => {
       expect(readAll(text, as, size)).toEqual(readAll(text, as));
     }),
   );
