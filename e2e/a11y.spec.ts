@@ -41,6 +41,7 @@ const researcherPages = (database: Database) => {
     `${campaign}/gold`,
     `${campaign}/completions`,
     `${campaign}/prompts`,
+    `${campaign}/prompts/near`,
     "/research/snapshots",
     `/research/snapshots/${id("snapshot")}`,
     "/research/models",
@@ -72,6 +73,7 @@ const peoplePages = (database: Database) => {
 const adminPages = (database: Database) => [
   ...researcherPages(database),
   `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/settings`,
+  `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/prompts/import`,
   "/curate/campaigns/new",
   "/curate/prompts",
   "/curate/demonstrations",

@@ -163,7 +163,7 @@ async function draftsFrom(
   return {
     rows: rows.map((row) => {
       const near = nearest.get(row.id);
-      return near ? { ...row, nearId: near.id, resemblance: near.resemblance } : row;
+      return near ? Object.assign(row, { nearId: near.id, resemblance: near.resemblance }) : row;
     }),
     sketches: likeness.map(({ sketch }) => sketch),
   };

@@ -101,10 +101,11 @@ export async function listNear(
     extra,
     /** Prompts that were not compared yet. */
     left: await countUnsketched(db.read, filter.campaignId),
-    groups: shown.map(({ prompts, ...group }) => ({
-      ...group,
+    groups: shown.map(({ groupId, count, prompts }) => ({
+      groupId,
+      count,
       prompts: prompts
-        .map((row) => ({ ...row, rankings: rankings?.get(row.id) ?? 0 }))
+        .map((row) => Object.assign(row, { rankings: rankings?.get(row.id) ?? 0 }))
         .sort((a, b) => b.rankings - a.rankings),
     })),
   };

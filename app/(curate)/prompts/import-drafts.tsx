@@ -68,11 +68,9 @@ function DraftText({ row }: { row: Draft }) {
 /** A text with its personal data marked, each named for those who hear it. */
 function Highlighted({ text, found }: { text: string; found: Draft["personal"] }) {
   const t = useT();
-  let at = 0;
-  const pieces = found.map((one) => {
-    const before = text.slice(at, one.start);
-    at = one.end;
-    return { ...one, before };
+  const pieces = found.map((one, i) => {
+    const before = text.slice(found[i - 1]?.end ?? 0, one.start);
+    return { kind: one.kind, start: one.start, end: one.end, before };
   });
   return (
     <>
@@ -88,7 +86,7 @@ function Highlighted({ text, found }: { text: string; found: Draft["personal"] }
           </mark>
         </Fragment>
       ))}
-      <ShownText text={text.slice(at)} />
+      <ShownText text={text.slice(found.at(-1)?.end ?? 0)} />
     </>
   );
 }

@@ -57,7 +57,7 @@ export function ImportPreview({ importId, onDone, onDiscard }: ImportPreviewProp
             title={t("import.found", { source })}
             state={t("import.found.state", { lines: counts.lines, fresh: counts.fresh })}
           >
-            <div role="group" aria-label={t("import.show")} className="mb-4 flex flex-wrap gap-2">
+            <fieldset aria-label={t("import.show")} className="mb-4 flex flex-wrap gap-2">
               {kinds.map((kind) => (
                 <button
                   key={kind}
@@ -74,7 +74,7 @@ export function ImportPreview({ importId, onDone, onDiscard }: ImportPreviewProp
                   <span className="tabular">{countOf(counts, kind).toLocaleString()}</span>
                 </button>
               ))}
-            </div>
+            </fieldset>
             <DraftList kind={shown} rows={rows} />
             <Pager
               page={page}

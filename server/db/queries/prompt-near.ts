@@ -65,7 +65,11 @@ export async function insertSketches(tx: Sql, campaignId: CampaignId, sketches: 
   for (const some of batches(sketches))
     await tx
       .insert(promptLikeness)
-      .values(some.map(({ bands: _, ...row }) => ({ ...row, campaignId })))
+      .values(
+        some.map(({ promptId, groupId, resemblance }) => {
+          return { promptId, groupId, resemblance, campaignId };
+        }),
+      )
       .onConflictDoNothing();
   const bands = sketches.flatMap((one) =>
     one.bands.map((key) => ({ key, promptId: one.promptId })),
@@ -134,7 +138,7 @@ export async function nearGroups(
   const [total] = await db
     .select({ groups: count(), prompts: sql`coalesce(sum(${grouped.n}), 0)`.mapWith(Number) })
     .from(grouped);
-  return { groups, ...{ total: total.groups, extra: total.prompts - total.groups } };
+  return { groups, total: total.groups, extra: total.prompts - total.groups };
 }
 
 interface Group {
