@@ -42,6 +42,7 @@ const researcherPages = (database: Database) => {
     `${campaign}/completions`,
     `${campaign}/prompts`,
     `${campaign}/prompts/near`,
+    `${campaign}/prompts/clusters`,
     "/research/snapshots",
     `/research/snapshots/${id("snapshot")}`,
     "/research/models",

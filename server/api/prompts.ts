@@ -18,6 +18,15 @@ import {
   zOfCampaign,
   zSearchNear,
 } from "../services/prompts-near";
+import {
+  listClusters,
+  makeClusters,
+  movePrompts,
+  renameCluster,
+  zMakeClusters,
+  zMovePrompts,
+  zRenameCluster,
+} from "../services/prompts-clusters";
 import { promptImports } from "./prompt-imports";
 import { adminProcedure, researcherProcedure, router } from "./trpc";
 
@@ -41,6 +50,18 @@ export const prompts = router({
   restore: adminProcedure
     .input(zSomePrompts)
     .mutation(({ ctx, input }) => restorePrompts(ctx, ctx.actor, input)),
+  clusters: researcherProcedure
+    .input(zOfCampaign)
+    .query(({ ctx, input }) => listClusters(ctx, ctx.actor, input)),
+  makeClusters: adminProcedure
+    .input(zMakeClusters)
+    .mutation(({ ctx, input }) => makeClusters(ctx, ctx.actor, input)),
+  renameCluster: adminProcedure
+    .input(zRenameCluster)
+    .mutation(({ ctx, input }) => renameCluster(ctx, ctx.actor, input)),
+  move: adminProcedure
+    .input(zMovePrompts)
+    .mutation(({ ctx, input }) => movePrompts(ctx, ctx.actor, input)),
   near: researcherProcedure
     .input(zListNear)
     .query(({ ctx, input }) => listNear(ctx, ctx.actor, input)),

@@ -10,6 +10,7 @@ import { Button } from "@/app/ui/button";
 import { Table } from "@/app/ui/table";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId, PromptId } from "@/server/domain/ids";
+import { MoveDialog } from "./move-dialog";
 
 interface PromptTableProps {
   campaignId: CampaignId;
@@ -26,6 +27,7 @@ export function PromptTable({ campaignId, rows, admin, archived }: PromptTablePr
   const toast = useToast();
   const queries = useQueryClient();
   const [selected, setSelected] = useState<ReadonlySet<PromptId>>(new Set());
+  const [moving, setMoving] = useState(false);
   const onError = (error: unknown) => toast({ text: errorMessage(error, t), tone: "danger" });
   const done = async (text: string) => {
     setSelected(new Set());
@@ -83,6 +85,9 @@ export function PromptTable({ campaignId, rows, admin, archived }: PromptTablePr
               {t("prompts.archive", { count: selected.size })}
             </Button>
           )}
+          <Button disabled={busy} onClick={() => setMoving(true)}>
+            {t("prompts.move")}
+          </Button>
           {unused.length > 0 && (
             <Button
               look="danger"
@@ -94,6 +99,14 @@ export function PromptTable({ campaignId, rows, admin, archived }: PromptTablePr
             </Button>
           )}
         </div>
+      )}
+      {moving && (
+        <MoveDialog
+          campaignId={campaignId}
+          promptIds={promptIds}
+          onClose={() => setMoving(false)}
+          onMoved={(count) => done(t("prompts.moved", { count }))}
+        />
       )}
       <Table
         caption={t("prompts.table")}

@@ -34,6 +34,7 @@ export function PromptsView({ campaignId, admin }: { campaignId: CampaignId; adm
         </ButtonLink>
       )}
       <ButtonLink href={`${home}/near`}>{t("near.title")}</ButtonLink>
+      <ButtonLink href={`${home}/clusters`}>{t("clusters.title")}</ButtonLink>
     </>
   );
   return (
