@@ -50,7 +50,7 @@ export function MoveDialog({ campaignId, promptIds, onClose, onMoved }: MoveDial
         />
         <datalist id={listId}>
           {facets.data?.clusters.map(
-            ({ value }) => value !== null && <option key={value} value={value} />,
+            ({ value }) => value !== null && <option key={value}>{value}</option>,
           )}
         </datalist>
         {move.isError && <ErrorState message={errorMessage(move.error, t)} />}

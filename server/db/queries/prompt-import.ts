@@ -17,7 +17,6 @@ import type { Reader, Sql } from "../client";
 import { promptDraft, promptImport } from "../schema-prompts";
 
 export type ImportRow = typeof promptImport.$inferSelect;
-export type DraftRow = typeof promptDraft.$inferSelect;
 
 export async function insertImport(tx: Sql, values: typeof promptImport.$inferInsert) {
   const [row] = await tx.insert(promptImport).values(values).returning();
