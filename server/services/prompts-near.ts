@@ -106,7 +106,7 @@ export async function listNear(
       count,
       prompts: prompts
         .map((row) => Object.assign(row, { rankings: rankings?.get(row.id) ?? 0 }))
-        .sort((a, b) => b.rankings - a.rankings),
+        .sort((a, b) => b.rankings - a.rankings || b.resemblance - a.resemblance),
     })),
   };
 }

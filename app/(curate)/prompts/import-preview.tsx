@@ -75,7 +75,12 @@ export function ImportPreview({ importId, onDone, onDiscard }: ImportPreviewProp
                 </button>
               ))}
             </fieldset>
-            <DraftList kind={shown} rows={rows} />
+            <div
+              aria-busy={found.isPlaceholderData}
+              className={found.isPlaceholderData ? "opacity-50" : undefined}
+            >
+              <DraftList kind={shown} rows={rows} />
+            </div>
             <Pager
               page={page}
               more={(page + 1) * perPage < total}

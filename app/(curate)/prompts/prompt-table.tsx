@@ -150,6 +150,7 @@ export function PromptTable({ campaignId, rows, admin, archived }: PromptTablePr
           {
             key: "split",
             header: t("prompts.split"),
+            className: "whitespace-nowrap",
             cell: (row) => t(`prompts.split.${row.split}`),
           },
           {
