@@ -13,22 +13,27 @@ function batches<T>(all: readonly T[]): T[][] {
   );
 }
 
-/** Who has one of these bands, of a campaign's prompts and drafts. */
+/**
+ * Who has one of these bands, of a campaign's prompts and drafts. Two queries: in one, a planner may begin with all
+ * prompts of the campaign.
+ */
 export async function inBands(db: Reader, campaignId: CampaignId, keys: readonly number[]) {
-  const found = [];
+  const found: (typeof promptBand.$inferSelect)[] = [];
   for (const some of batches(keys))
-    found.push(
-      ...(await db
-        .select({
-          key: promptBand.key,
-          promptId: promptBand.promptId,
-          groupId: promptLikeness.groupId,
-        })
-        .from(promptBand)
-        .innerJoin(promptLikeness, eq(promptBand.promptId, promptLikeness.promptId))
-        .where(and(inArray(promptBand.key, some), eq(promptLikeness.campaignId, campaignId)))),
-    );
-  return found;
+    found.push(...(await db.select().from(promptBand).where(inArray(promptBand.key, some))));
+  const groups = new Map<PromptId, PromptId>();
+  for (const some of batches([...new Set(found.map((row) => row.promptId))])) {
+    const rows = await db
+      .select()
+      .from(promptLikeness)
+      .where(inArray(promptLikeness.promptId, some));
+    for (const row of rows)
+      if (row.campaignId === campaignId) groups.set(row.promptId, row.groupId);
+  }
+  return found.flatMap(({ key, promptId }) => {
+    const groupId = groups.get(promptId);
+    return groupId === undefined ? [] : [{ key, promptId, groupId }];
+  });
 }
 
 /** The texts of these, be they prompts or drafts of the import. */
