@@ -10,6 +10,7 @@ export default defineConfig({
     "./server/db/schema-people.ts",
     "./server/db/schema-quality.ts",
     "./server/db/schema-runs.ts",
+    "./server/db/schema-prompts.ts",
   ],
   out: `./server/db/migrations/${dialect}`,
 });

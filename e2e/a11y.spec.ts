@@ -42,6 +42,8 @@ const researcherPages = (database: Database) => {
     `${campaign}/gold`,
     `${campaign}/completions`,
     `${campaign}/prompts`,
+    `${campaign}/prompts/near`,
+    `${campaign}/prompts/clusters`,
     "/research/snapshots",
     `/research/snapshots/${id("snapshot")}`,
     "/research/models",
@@ -73,6 +75,7 @@ const peoplePages = (database: Database) => {
 const adminPages = (database: Database) => [
   ...researcherPages(database),
   `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/settings`,
+  `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/prompts/import`,
   "/curate/campaigns/new",
   "/curate/prompts",
   "/curate/demonstrations",

@@ -29,7 +29,7 @@ export function Table<Row>(props: TableProps<Row>) {
   if (rows.length === 0 && empty) return empty;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="-mx-2 overflow-x-auto px-2">
+    <section aria-label={caption} tabIndex={0} className="relative -mx-2 overflow-x-auto px-2">
       <table className="w-full border-collapse text-sm wrap-break-word">
         <caption className={showCaption ? "pb-2 text-left text-muted" : "sr-only"}>
           {caption}

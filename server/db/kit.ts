@@ -1,4 +1,6 @@
 /* oxlint-disable typescript/no-unnecessary-type-parameters -- the caller says what a column holds */
+import { createHash } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
@@ -91,3 +93,11 @@ export const index: typeof lite.index = postgres ? as(pg.index) : lite.index;
 /** A unique index; a null differs from every other null in both dialects. */
 export const unique: typeof lite.uniqueIndex = postgres ? as(pg.uniqueIndex) : lite.uniqueIndex;
 export const primaryKey: typeof lite.primaryKey = postgres ? as(pg.primaryKey) : lite.primaryKey;
+
+/**
+ * A text of any length as an index holds it. PostgreSQL takes no more than 8 kB in an index: there it is the text's MD5,
+ * whose collisions nobody meets by chance. Look it up by `digestOf`.
+ */
+export const digest = (column: Column): Column | SQL => (postgres ? sql`md5(${column})` : column);
+export const digestOf = (text: string): string =>
+  postgres ? createHash("md5").update(text).digest("hex") : text;

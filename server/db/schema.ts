@@ -19,6 +19,7 @@ import {
   bigint,
   boolean,
   createdAt,
+  digest,
   id,
   index,
   integer,
@@ -159,16 +160,15 @@ export const prompt = table(
     text: text(),
     split: text<"train" | "heldout">(),
     source: text(),
-    /** BCP 47, where somebody said so. */
+    /** BCP 47, and what it is about; where somebody said so. */
     language: optional.text(),
-    /** What it is about, where somebody said so. */
     cluster: optional.text(),
     /** The larger, the sooner: for campaigns that serve by it. */
     priority: integer().default(0),
     createdById: optional.ref<Ids.UserId>(() => user.id),
     createdAt: createdAt(),
   },
-  (t) => [unique("prompt_text").on(t.campaignId, t.text)],
+  (t) => [unique("prompt_text").on(t.campaignId, digest(t.text))],
 );
 
 /** The answer a person would want; accepted ones train SFT and may stand among a task's completions. */

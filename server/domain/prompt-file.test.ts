@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  parsePrompts,
-  promptFormatOf,
-  promptLimit,
-  promptSplit,
-  withoutRepeats,
-} from "./prompt-file";
+import { parsePrompts, promptSplit, withoutRepeats } from "./prompt-file";
+import { promptFormatOf } from "./prompts/reader";
+import { promptLimit } from "./prompts/row";
 
 describe("parsePrompts", () => {
   test("reads one prompt a line, whatever ends the line", () => {

@@ -1,6 +1,7 @@
 import { services } from "../services/context";
 import { measureWhatIsNew } from "../services/quality-measure";
 import { answerJob } from "./answer";
+import { clusterPromptsJob } from "./cluster-prompts";
 import { importModelsJob } from "./import-models";
 import { makeDemoJob } from "./make-demo";
 import { simulateJob } from "./simulate";
@@ -12,6 +13,7 @@ import { work } from "./work";
 /** The worker process: does what is queued until SIGINT or SIGTERM, then releases what it has in hand. */
 const definitions = [
   answerJob,
+  clusterPromptsJob,
   importModelsJob,
   makeDemoJob,
   simulateJob,

@@ -23,6 +23,15 @@ export const jobInputs = {
     rankings: z.int().min(1).max(100_000),
     noise: z.number().min(0).max(1).optional(),
   }),
+  /** Prompts are sorted by what they are about. */
+  "cluster-prompts": z.object({
+    campaignId: zCampaignId,
+    /** How many; by the number of prompts when absent. */
+    clusters: z.int().min(2).max(200).optional(),
+    /** Also those that are in a cluster already. */
+    all: z.boolean().default(false),
+    seed: z.int().min(0).default(0),
+  }),
 } as const;
 
 export type JobName = keyof typeof jobInputs;
@@ -32,6 +41,7 @@ export type JobInput<Name extends JobName> = z.output<(typeof jobInputs)[Name]>;
 export const jobPriority: Record<JobName, number> = {
   "import-models": 30,
   simulate: 20,
+  "cluster-prompts": 20,
   answer: 10,
   "make-demo": 10,
   "train-round": 0,

@@ -43,13 +43,13 @@ forEachDialect((makeDb) => {
     expect(heldout).toBeLessThan(140);
     const { rows, counts } = await list({ split: "heldout", page: 0 });
     expect(rows).toHaveLength(promptsPerPage);
-    expect(counts).toEqual({ total: 1000, heldout, unanswered: 1000 - heldout });
+    expect(counts).toEqual({ total: 1000, heldout, unanswered: 1000 - heldout, archived: 0 });
   });
 
   test("only what nothing stands on can be removed", async () => {
     const task = await testTask(ctx, campaign, "used", ["1", "2", "3", "4"]);
     await add("free\nkept");
-    const unused = await list({ unused: true });
+    const unused = await list({ state: "unused" });
     expect(unused.rows.map((row) => row.text).sort()).toEqual(["free", "kept"]);
     const free = unused.rows.find((row) => row.text === "free")!;
     const result = await removePrompts(ctx, admin, {

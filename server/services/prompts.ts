@@ -6,19 +6,17 @@ import {
   insertPrompts,
   knownTexts,
   promptCounts,
+  promptFacets,
   promptsOf,
+  promptStates,
 } from "../db/queries/prompt";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { heldoutShare } from "../domain/campaign";
 import { type CampaignId, zCampaignId, zPromptId } from "../domain/ids";
-import {
-  parsePrompts,
-  promptFormatOf,
-  type PromptLine,
-  promptSplit,
-  withoutRepeats,
-} from "../domain/prompt-file";
+import { parsePrompts, promptSplit, withoutRepeats } from "../domain/prompt-file";
+import { promptFormatOf } from "../domain/prompts/reader";
+import type { PromptLine } from "../domain/prompts/row";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 
@@ -68,14 +66,14 @@ export async function addTo(
     ),
   );
   const fresh = unique.filter((prompt) => !before.has(prompt.text));
-  const rows = fresh.map(({ text, language, cluster, priority }) => ({
+  const rows = fresh.map(({ text, language, cluster, priority, source: own }) => ({
     campaignId,
     text,
     language,
     cluster,
     priority,
     split: promptSplit(text, heldoutShare),
-    source,
+    source: own ?? source,
     createdById: actor.id,
   }));
   const added = await insertPrompts(tx, rows);
@@ -116,7 +114,10 @@ export const zListPrompts = z.object({
   campaignId: zCampaignId,
   search: z.string().max(200).optional(),
   split: z.enum(["train", "heldout"]).optional(),
-  unused: z.boolean().optional(),
+  state: z.enum(promptStates).optional(),
+  source: z.string().max(200).optional(),
+  cluster: z.string().max(200).nullish(),
+  language: z.string().max(40).nullish(),
   page: z.int().min(0).default(0),
 });
 
@@ -133,6 +134,16 @@ export async function listPrompts(
     limit: promptsPerPage,
   });
   return { rows, total, counts: await promptCounts(db.read, filter.campaignId) };
+}
+
+/** What a campaign's prompts can be told apart by. */
+export async function facetsOfPrompts(
+  { db }: Services,
+  actor: Actor,
+  { campaignId }: { campaignId: CampaignId },
+) {
+  requireRole(actor, "researcher", campaignId);
+  return await promptFacets(db.read, campaignId);
 }
 
 export const zRemovePrompts = z.object({

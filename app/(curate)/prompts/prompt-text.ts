@@ -1,4 +1,5 @@
-import { parsePrompts, promptFormatOf, withoutRepeats } from "@/server/domain/prompt-file";
+import { parsePrompts, withoutRepeats } from "@/server/domain/prompt-file";
+import { promptFormatOf } from "@/server/domain/prompts/reader";
 
 /** What is in a pasted text or a file, told before it is sent. */
 export type PromptPreview =

@@ -57,6 +57,7 @@ export const common = {
   "job.train-grpo": "Policy training (GRPO)",
   "job.train-dpo": "Policy training (DPO)",
   "job.train-round": "Training of a round",
+  "job.cluster-prompts": "Sorting prompts by topic",
   "job.import-models": "Looking for models",
   "job.make-demo": "Making the demo",
   "job.simulate": "Simulated labelers rank",

@@ -4,6 +4,7 @@ import { forecast } from "./forecast";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
 import { people } from "./people";
+import { prompts } from "./prompts";
 
 /** The admin's wing and the circle. */
 export const curate = {
@@ -13,24 +14,18 @@ export const curate = {
   ...rounds,
   ...quality,
   ...people,
+  ...prompts,
   "prompts.title": "Prompts",
   "prompts.state":
     "{count:# prompt|# prompts}, {heldout} of them held out. {unanswered} not answered yet.",
   "prompts.campaign": "Campaign",
   "prompts.add": "Add prompts",
   "prompts.adding": "Adding …",
-  "prompts.added": "{count:# prompt|# prompts} added, {heldout} of them held out.",
-  "prompts.known": "{count:# was|# were} there already",
-  "prompts.repeats": "{count:# was|# were} said twice in what you gave",
-  "prompts.line": "Line {line}: {text}",
-  "prompts.more": "and {count} more",
-  "prompts.paste": "Prompts to add",
   "prompts.search": "Search",
   "prompts.split": "Part",
   "prompts.split.all": "All",
   "prompts.split.train": "To rank",
   "prompts.split.heldout": "Held out",
-  "prompts.unused": "Only unused",
   "prompts.table": "Prompts of this campaign, newest first",
   "prompts.text": "Prompt",
   "prompts.source": "Source",
@@ -38,14 +33,13 @@ export const curate = {
   "prompts.use.yes": "Answered",
   "prompts.use.no": "Unused",
   "prompts.select": "Select “{text}”",
-  "prompts.selectAll": "Select every unused prompt on this page",
   "prompts.remove": "Remove {count:# prompt|# prompts}",
   "prompts.removed": "{count:# prompt|# prompts} removed.",
   "prompts.kept": "{count:# was|# were} used meanwhile and stayed.",
   "prompts.pages": "{from}–{to} of {total}",
   "prompts.empty.title": "No prompts yet",
   "prompts.empty":
-    "Prompts are the questions that the policy answers. Paste them above, one a line, or drop a .jsonl file with a “prompt” in each line.",
+    "Prompts are the questions that the policy answers. Import a file of them, or paste some, one a line.",
   "prompts.noMatch": "No prompt matches. Change the search or the filters.",
   "prompts.noCampaign": "Prompts belong to a campaign. Create one first; you can paste them there.",
 

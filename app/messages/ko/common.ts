@@ -57,6 +57,7 @@ export const common: Record<keyof typeof english, string> = {
   "job.train-grpo": "정책 학습 (GRPO)",
   "job.train-dpo": "정책 학습 (DPO)",
   "job.train-round": "라운드 학습",
+  "job.cluster-prompts": "프롬프트를 주제별로 나누기",
   "job.import-models": "모델 찾는 중",
   "job.make-demo": "데모 만드는 중",
   "job.simulate": "시뮬레이션 라벨러가 순위 매기는 중",

@@ -5,6 +5,7 @@ import { forecast } from "./forecast";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
 import { people } from "./people";
+import { prompts } from "./prompts";
 
 export const curate: Record<keyof typeof english, string> = {
   ...circle,
@@ -13,24 +14,18 @@ export const curate: Record<keyof typeof english, string> = {
   ...rounds,
   ...quality,
   ...people,
+  ...prompts,
   "prompts.title": "프롬프트",
   "prompts.state":
     "프롬프트 {count}개, 그중 평가용 {heldout}개. 아직 답하지 않은 것 {unanswered}개.",
   "prompts.campaign": "캠페인",
   "prompts.add": "프롬프트 추가",
   "prompts.adding": "추가하는 중 …",
-  "prompts.added": "프롬프트 {count}개를 추가했어요. 그중 {heldout}개는 평가용이에요.",
-  "prompts.known": "이미 있던 것 {count}개",
-  "prompts.repeats": "넣은 내용에 두 번 나온 것 {count}개",
-  "prompts.line": "{line}번째 줄: {text}",
-  "prompts.more": "그 밖에 {count}개",
-  "prompts.paste": "추가할 프롬프트",
   "prompts.search": "검색",
   "prompts.split": "구분",
   "prompts.split.all": "전체",
   "prompts.split.train": "순위용",
   "prompts.split.heldout": "평가용",
-  "prompts.unused": "쓰지 않은 것만",
   "prompts.table": "이 캠페인의 프롬프트, 최근 것부터",
   "prompts.text": "프롬프트",
   "prompts.source": "출처",
@@ -38,14 +33,13 @@ export const curate: Record<keyof typeof english, string> = {
   "prompts.use.yes": "답변 있음",
   "prompts.use.no": "쓰지 않음",
   "prompts.select": "‘{text}’ 고르기",
-  "prompts.selectAll": "이 쪽에서 쓰지 않은 프롬프트를 모두 고르기",
   "prompts.remove": "프롬프트 {count}개 삭제",
   "prompts.removed": "프롬프트 {count}개를 삭제했어요.",
   "prompts.kept": "{count}개는 그사이에 쓰여서 남겨 두었어요.",
   "prompts.pages": "{total}개 중 {from}–{to}",
   "prompts.empty.title": "아직 프롬프트가 없어요",
   "prompts.empty":
-    "프롬프트는 정책 모델이 답할 질문이에요. 위에 한 줄에 하나씩 붙여 넣거나, 줄마다 “prompt”가 있는 .jsonl 파일을 골라 주세요.",
+    "프롬프트는 정책 모델이 답할 질문이에요. 파일에서 가져오거나 한 줄에 하나씩 붙여 넣어 주세요.",
   "prompts.noMatch": "찾는 프롬프트가 없어요. 검색어나 조건을 바꿔 보세요.",
   "prompts.noCampaign":
     "프롬프트는 캠페인에 속해요. 먼저 캠페인을 만들어 주세요. 그때 함께 붙여 넣을 수 있어요.",

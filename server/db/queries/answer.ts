@@ -2,15 +2,20 @@ import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import type { CampaignId, CompletionId, PromptId, RoundId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { completion, demonstration, prompt, task } from "../schema";
+import { isCurrent } from "./prompt-archive";
 
 export type PromptRow = typeof prompt.$inferSelect;
 export type CompletionRow = typeof completion.$inferSelect;
 
-const inSplit = (campaignId: CampaignId, split: PromptRow["split"]) =>
-  and(eq(prompt.campaignId, campaignId), eq(prompt.split, split));
+/** Archived prompts get nothing new. */
+const inSplit = (db: Reader, campaignId: CampaignId, split: PromptRow["split"]) =>
+  and(eq(prompt.campaignId, campaignId), eq(prompt.split, split), isCurrent(db));
 
 export async function countTrainPrompts(db: Reader, campaignId: CampaignId): Promise<number> {
-  const [row] = await db.select({ n: count() }).from(prompt).where(inSplit(campaignId, "train"));
+  const [row] = await db
+    .select({ n: count() })
+    .from(prompt)
+    .where(inSplit(db, campaignId, "train"));
   return row.n;
 }
 
@@ -19,7 +24,11 @@ export const promptsOfSplit = (
   campaignId: CampaignId,
   split: PromptRow["split"],
 ): Promise<PromptRow[]> =>
-  db.select().from(prompt).where(inSplit(campaignId, split)).orderBy(asc(prompt.id));
+  db
+    .select()
+    .from(prompt)
+    .where(inSplit(db, campaignId, split))
+    .orderBy(asc(prompt.id));
 
 /** Prompts that have a task already, with the rounds they have it in. */
 export const taskPrompts = (

@@ -18,6 +18,7 @@ import type { Reader, Sql } from "../client";
 import { campaign, demonstration, prompt, user } from "../schema";
 import { countIf } from "./campaign";
 import { isReached, type Reach } from "./member";
+import { isCurrent } from "./prompt-archive";
 
 export type DemonstrationRow = typeof demonstration.$inferSelect;
 
@@ -79,6 +80,7 @@ function promptsWanted(
     eq(campaign.status, "open"),
     isReached(reach),
     eq(prompt.split, "train"),
+    isCurrent(db),
     campaignId ? eq(prompt.campaignId, campaignId) : undefined,
     not(exists(db.select(one).from(demonstration).where(had))),
     not(exists(db.select(one).from(demonstration).where(answered))),
