@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { z } from "zod";
+import type { z } from "zod";
 
 /** Texts that break what was not thought through: nothing, blanks, control characters, halves of characters, HTML, SQL. */
 export const hostileTexts = [
@@ -68,6 +68,7 @@ function rightFor(
   near: (part: z.core.$ZodType) => fc.Arbitrary<unknown>,
   known: readonly string[],
 ): fc.Arbitrary<unknown> {
+  // oxlint-disable-next-line no-underscore-dangle -- where a schema says what it is made of
   const { def } = schema._zod;
   switch (def.type) {
     case "string":

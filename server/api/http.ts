@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import superjson from "superjson";
+import { serialize } from "superjson";
 import { maySomewhere } from "../domain/roles";
 import type { ApiContext } from "./context";
 import { appRouter } from "./root";
@@ -54,6 +54,6 @@ async function withinLimit(
 function tooLarge(most: number): Response {
   const message = `This is more than ${most / 2 ** 20} MB, which is the most that can be sent at once: send it in parts.`;
   const data = { code: "PAYLOAD_TOO_LARGE", httpStatus: 413, fields: null };
-  const error = superjson.serialize({ message, code: -32013, data });
+  const error = serialize({ message, code: -32013, data });
   return Response.json({ error }, { status: 413, headers: { connection: "close" } });
 }
