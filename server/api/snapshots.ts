@@ -23,6 +23,6 @@ export const snapshots = router({
     .input(z.object({ id: zSnapshotId, rows: z.number().int().min(1).max(50).default(5) }))
     .query(({ ctx, input }) => previewSnapshot(ctx, ctx.actor, input)),
   create: researcherProcedure
-    .input(zCreateSnapshot)
+    .input(zCreateSnapshot.omit({ roundId: true })) // whose round it is, training alone says
     .mutation(({ ctx, input }) => createSnapshot(ctx, ctx.actor, input)),
 });

@@ -3,6 +3,7 @@ import superjson from "superjson";
 import { z, ZodError } from "zod";
 import { AppError, type ErrorCode } from "../domain/app-error";
 import { maySomewhere, type Role } from "../domain/roles";
+import { storable } from "../domain/storable";
 import type { ApiContext } from "./context";
 
 const codes = {
@@ -30,8 +31,8 @@ const t = initTRPC.context<ApiContext>().create({
 });
 
 /** Whatever a service throws leaves with a code and a sentence that is safe to show. */
-const safely = t.middleware(async ({ next, path }) => {
-  const result = await next();
+const safely = t.middleware(async ({ next, path, getRawInput }) => {
+  const result = await next({ getRawInput: async () => storable(await getRawInput()) });
   if (result.ok) return result;
   const { cause, code } = result.error;
   if (cause instanceof AppError)

@@ -5,6 +5,7 @@ import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { newId } from "../domain/ids";
+import { storable, storableText } from "../domain/storable";
 import { dialect } from "./dialect";
 
 /**
@@ -15,9 +16,29 @@ import { dialect } from "./dialect";
 const postgres = dialect === "postgresql";
 const as = <T>(column: unknown): T => column as T;
 
+/** Whatever text is written, by a person or a model: PostgreSQL refuses what SQLite would take. */
+const kept = { dataType: () => "text", toDriver: storableText };
+const liteText = lite.customType<{ data: string; driverData: string }>(kept);
+const pgText = pg.customType<{ data: string; driverData: string }>(kept);
+const parse = (text: unknown): unknown => (typeof text === "string" ? JSON.parse(text) : text);
+const stringify = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return /\\u0000|\\ud[89a-f]/.test(text) ? JSON.stringify(storable(value)) : text;
+};
+const liteJson = lite.customType<{ data: unknown; driverData: string }>({
+  dataType: () => "text",
+  toDriver: stringify,
+  fromDriver: parse,
+});
+const pgJson = pg.customType<{ data: unknown; driverData: string }>({
+  dataType: () => "jsonb",
+  toDriver: stringify,
+  fromDriver: parse,
+});
+
 const makeText = <T extends string>() => {
   const sqlite = () => lite.text().$type<T>();
-  return postgres ? as<ReturnType<typeof sqlite>>(pg.text().$type<T>()) : sqlite();
+  return as<ReturnType<typeof sqlite>>(postgres ? pgText() : liteText());
 };
 const makeInteger = () => {
   const sqlite = () => lite.integer({ mode: "number" });
@@ -45,7 +66,7 @@ const makeTimestamp = () => {
 };
 const makeJson = <T>() => {
   const sqlite = () => lite.text({ mode: "json" }).$type<T>();
-  return postgres ? as<ReturnType<typeof sqlite>>(pg.jsonb().$type<T>()) : sqlite();
+  return as<ReturnType<typeof sqlite>>(postgres ? pgJson() : liteJson());
 };
 
 /** Text, or one of a few words: `text<"draft" | "open">()`. */

@@ -3,6 +3,7 @@ import type { Sql } from "../db/client";
 import { auditEntries, insertAudit } from "../db/queries/audit";
 import { type AuditAction, auditActions, changedFacts } from "../domain/audit";
 import { type CampaignId, zCampaignId, zUserId } from "../domain/ids";
+import { zMoment } from "../domain/moment";
 import { type Actor, requireRole, type Services } from "./context";
 
 export interface Change {
@@ -46,8 +47,8 @@ export const zListAudit = z.object({
   action: z.enum(auditActions).optional(),
   actorId: zUserId.optional(),
   campaignId: zCampaignId.optional(),
-  since: z.date().optional(),
-  until: z.date().optional(),
+  since: zMoment.optional(),
+  until: zMoment.optional(),
   page: z.int().min(0).default(0),
 });
 

@@ -11,6 +11,7 @@ import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { csvLine } from "../domain/csv";
 import { type CampaignId, type UserId, zCampaignId } from "../domain/ids";
+import { zMoment } from "../domain/moment";
 import { earned, type Pay, zPay } from "../domain/pay";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
@@ -40,7 +41,7 @@ export async function setPay(
 }
 
 export const zPaymentOf = z
-  .object({ campaignId: zCampaignId.optional(), since: z.date(), until: z.date() })
+  .object({ campaignId: zCampaignId.optional(), since: zMoment, until: zMoment })
   .refine(({ since, until }) => since < until, {
     message: "The end is not after the beginning: choose other days.",
     path: ["until"],

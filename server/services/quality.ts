@@ -142,6 +142,8 @@ export async function tellLabeler(
   const about = { campaignId, labelerId, action, note, createdById: actor.id };
   await write(db, async (tx) => {
     await existing(tx, campaignId);
+    if (!(await findUser(tx, labelerId)))
+      throw new AppError("not-found", "There is no such labeler: go back to the list.");
     const measured = await reportOf(tx, campaignId);
     const own = measured?.report.labelers.find((row) => row.labeler === labelerId);
     await insertNotices(tx, [{ ...about, measure: "person", rankings: own?.rankings ?? 0 }]);

@@ -80,7 +80,7 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
 /** Measurements sent at once; a longer run comes in several answers. */
 const portion = 2000;
 
-export const zRunMetrics = z.object({ id: zRunId, after: z.number().int().default(-1) });
+export const zRunMetrics = z.object({ id: zRunId, after: z.int32().default(-1) });
 
 /** What a run measured after a step, in order. `more`: ask again from the last step. */
 export async function runMetrics(
@@ -93,7 +93,7 @@ export async function runMetrics(
   return { rows, more: rows.length === portion };
 }
 
-export const zRunSamples = z.object({ id: zRunId, step: z.number().int().optional() });
+export const zRunSamples = z.object({ id: zRunId, step: z.int32().optional() });
 
 /** Texts that a run showed at a step (the newest when none is named), and the steps there are. */
 export async function runSamples(

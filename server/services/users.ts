@@ -162,6 +162,7 @@ export async function updateProfile(
         "conflict",
         `${input.email} belongs to another account: use another address.`,
       );
+    if (Object.values(input).every((value) => value === undefined)) return;
     const what = { id: actor.id, action: "user.profile" } as const;
     await changeUser(tx, actor, what, () => input);
   });

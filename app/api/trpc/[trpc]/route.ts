@@ -1,13 +1,6 @@
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { answerCall } from "@/server/api/http";
 import { requestContext } from "@/server/api/request-context";
-import { appRouter } from "@/server/api/root";
 
-const handle = (req: Request): Promise<Response> =>
-  fetchRequestHandler({
-    endpoint: "/api/trpc",
-    req,
-    router: appRouter,
-    createContext: requestContext,
-  });
+const handle = (req: Request): Promise<Response> => answerCall(req, requestContext);
 
 export { handle as GET, handle as POST };
