@@ -22,7 +22,7 @@ export function PreferenceScale({ steps, preference, onChange }: PreferenceScale
     // a key may have chosen another point than the one that the keyboard is on
     if (scale.current?.contains(document.activeElement))
       scale.current.querySelector<HTMLElement>("input:checked")?.focus();
-  }, [preference]);
+  });
   const nameOf = (point: number) => {
     const { key, values } = pointName(point, steps);
     return t(key, values);
