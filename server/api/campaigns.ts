@@ -16,7 +16,6 @@ import {
   zCampaignUpdate,
   zNewCampaign,
 } from "../services/campaigns-change";
-import { campaignForecast } from "../services/forecast";
 import { getComparisonResults, zComparisonResults } from "../services/comparisons";
 import { adminProcedure, researcherProcedure, router } from "./trpc";
 
@@ -25,9 +24,6 @@ export const campaigns = router({
   get: researcherProcedure
     .input(zGetCampaign)
     .query(({ ctx, input }) => getCampaign(ctx, ctx.actor, input)),
-  forecast: researcherProcedure
-    .input(zGetCampaign)
-    .query(({ ctx, input }) => campaignForecast(ctx, ctx.actor, input)),
   policies: researcherProcedure.query(({ ctx }) => listPolicies(ctx, ctx.actor)),
   rankings: researcherProcedure
     .input(zListRankings)

@@ -17,16 +17,11 @@ export const zPay = z.object({
     .regex(/^[A-Z]{3}$/, "Give a currency of three letters, for example USD or KRW."),
   ranking: zRate,
   demonstration: zRate,
-  /** Whether labelers see what they earn, while they work. */
-  shown: z.boolean().default(true),
 });
 export type Pay = z.output<typeof zPay>;
 
-/** What accepted pieces earn. */
-export type Rates = Pick<Pay, "ranking" | "demonstration">;
-
 /** What so many accepted pieces earn: exact to a ten-thousandth, since rates are whole ten-thousandths. */
-export function earned(pay: Rates, work: { rankings: number; demonstrations: number }): number {
+export function earned(pay: Pay, work: { rankings: number; demonstrations: number }): number {
   const tenThousandths =
     Math.round(pay.ranking * 10_000) * work.rankings +
     Math.round(pay.demonstration * 10_000) * work.demonstrations;

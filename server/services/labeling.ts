@@ -16,7 +16,6 @@ import { type Actor, requireSomewhere, type Services } from "./context";
 import { holdLease, placesOf } from "./labeling-lease";
 import { leftFor, lendTask } from "./labeling-lend";
 import { reachOf } from "./members";
-import { ownPay, type OwnPay } from "./own-pay";
 
 export const zNextTask = z.object({
   /** Only from this campaign. */
@@ -107,8 +106,6 @@ export interface LabelingProgress {
   done: number;
   mine: number;
   left: number;
-  /** What one earned in the campaign, where it shows that. */
-  pay: OwnPay | null;
 }
 
 /** Every open campaign, oldest first. */
@@ -126,7 +123,6 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
       left.set(campaignId, (left.get(campaignId) ?? 0) + 1);
   }
   const rounds = await openRounds(db, reach);
-  const pay = await ownPay(db, actor.id, rounds);
   return await Promise.all(
     rounds.map(async ({ config, roundId, begun, ...round }) => {
       const { mine, ...counts } = await roundProgress(
@@ -140,7 +136,6 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
         mine,
         phase,
         left: left.get(round.campaignId) ?? 0,
-        pay: pay.get(round.campaignId) ?? null,
       });
     }),
   );

@@ -9,7 +9,6 @@ import { zNoticeId } from "../domain/ids";
 import { qualityOptionsOf } from "../domain/quality/options";
 import { ownQuality } from "../domain/quality/own-work";
 import { type Actor, requireSomewhere, type Services } from "./context";
-import { ownPay } from "./own-pay";
 
 /**
  * How a labeler's work stands, campaign by campaign, and what they are told of it: as much as each
@@ -23,12 +22,11 @@ export async function ownWork({ db }: Services, actor: Actor) {
     labelerTraits(db.read, actor.id),
     promptLanguages(db.read),
   ]);
-  const pay = await ownPay(db.read, actor.id, campaigns);
   return {
     campaigns: campaigns.map(({ config, report, ...row }) => {
       const own = report?.labelers.find((one) => one.labeler === actor.id);
       const quality = ownQuality(own, report?.pairwise ?? null, qualityOptionsOf(config));
-      return Object.assign(row, quality, { pay: pay.get(row.campaignId) ?? null });
+      return Object.assign(row, quality);
     }),
     // for a reviewer's eyes, not the labeler's: nothing is wrong until somebody has looked
     notices: told

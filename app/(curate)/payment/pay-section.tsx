@@ -7,7 +7,6 @@ import { errorMessage, fieldErrors } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
 import { Button, ButtonLink } from "@/app/ui/button";
-import { Checkbox } from "@/app/ui/checkbox";
 import { NumberField } from "@/app/ui/number-field";
 import { Section } from "@/app/ui/page-header";
 import { TextField } from "@/app/ui/text-field";
@@ -38,7 +37,6 @@ function PayForm({ campaignId, pay }: { campaignId: CampaignId; pay: Pay | null 
   const [currency, setCurrency] = useState(pay?.currency ?? "USD");
   const [ranking, setRanking] = useState<number | null>(pay?.ranking ?? 0);
   const [demonstration, setDemonstration] = useState<number | null>(pay?.demonstration ?? 0);
-  const [shown, setShown] = useState(pay?.shown ?? true);
   const set = useMutation(
     trpc.payment.setPay.mutationOptions({ onSuccess: () => done("pay.saved") }),
   );
@@ -50,7 +48,7 @@ function PayForm({ campaignId, pay }: { campaignId: CampaignId; pay: Pay | null 
       onSubmit={(event) => {
         event.preventDefault();
         if (ranking === null || demonstration === null) return;
-        set.mutate({ campaignId, pay: { currency, ranking, demonstration, shown } });
+        set.mutate({ campaignId, pay: { currency, ranking, demonstration } });
       }}
     >
       <NumberField label={t("pay.ranking")} value={ranking} onChange={setRanking} />
@@ -65,12 +63,6 @@ function PayForm({ campaignId, pay }: { campaignId: CampaignId; pay: Pay | null 
         onChange={(event) => setCurrency(event.target.value)}
         maxLength={3}
         className="w-24"
-      />
-      <Checkbox
-        label={t("pay.shown")}
-        checked={shown}
-        onChange={(event) => setShown(event.target.checked)}
-        className="basis-full"
       />
       <Button
         type="submit"

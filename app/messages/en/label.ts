@@ -37,7 +37,6 @@ export const label = {
 
   "rank.title": "Ranking · {campaign}",
   "rank.progress": "{done} of {wanted} in round {round}, {mine} by you",
-  "rank.pay": "{sum} earned so far",
   "rank.leftForYou": "{count:# left for you|# left for you}",
   "rank.prompt": "Prompt",
   "rank.completions": "Completions",

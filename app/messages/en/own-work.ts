@@ -33,8 +33,6 @@ export const ownWork = {
   "work.gold": "Known tasks right",
   "work.gold.of": "{right} of {tasks}",
   "work.notShown": "not shown",
-  "work.pay": "Pay so far",
-  "work.pay.waiting": "{sum} more waits for review",
   "work.history": "History",
   "work.history.caption": "Your rankings, newest first",
   "work.history.prompt": "Prompt",

@@ -160,7 +160,6 @@ export const people = {
   "pay.ranking": "For a ranking",
   "pay.demonstration": "For a demonstration",
   "pay.currency": "Currency",
-  "pay.shown": "Labelers see what they have earned so far",
   "pay.saved": "Saved.",
   "pay.sums": "Sums of a period",
   "payment.title": "Payment",

@@ -1,7 +1,6 @@
 import type { curate as english } from "../en/curate";
 import { campaigns } from "./campaigns";
 import { circle } from "./circle";
-import { forecast } from "./forecast";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
 import { people } from "./people";
@@ -10,7 +9,6 @@ import { prompts } from "./prompts";
 export const curate: Record<keyof typeof english, string> = {
   ...circle,
   ...campaigns,
-  ...forecast,
   ...rounds,
   ...quality,
   ...people,

@@ -37,7 +37,6 @@ export const label: Record<keyof typeof english, string> = {
 
   "rank.title": "순위 · {campaign}",
   "rank.progress": "{round}라운드 {wanted}개 중 {done}개, 내가 {mine}개",
-  "rank.pay": "지금까지 {sum} 벌었어요",
   "rank.leftForYou": "나에게 남은 작업 {count}개",
   "rank.prompt": "프롬프트",
   "rank.completions": "답변",

@@ -34,8 +34,6 @@ export const ownWork: Record<keyof typeof english, string> = {
   "work.gold": "정답을 아는 작업",
   "work.gold.of": "{tasks}개 중 {right}개",
   "work.notShown": "보여 주지 않음",
-  "work.pay": "지금까지 번 금액",
-  "work.pay.waiting": "검토를 기다리는 금액 {sum}",
   "work.history": "지난 순위",
   "work.history.caption": "내 순위, 최신순",
   "work.history.prompt": "프롬프트",

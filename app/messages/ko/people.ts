@@ -159,7 +159,6 @@ export const people: Record<keyof typeof english, string> = {
   "pay.ranking": "순위 하나에",
   "pay.demonstration": "모범 답안 하나에",
   "pay.currency": "통화",
-  "pay.shown": "라벨러에게 지금까지 번 금액을 보여 줘요",
   "pay.saved": "저장했어요.",
   "pay.sums": "기간별 합계",
   "payment.title": "지급",

@@ -2,7 +2,6 @@ import { and, asc, count, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { CampaignId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { campaign, demonstration, ranking, task, user } from "../schema";
-import { countIf } from "./campaign";
 import { identity } from "../schema-people";
 
 export interface PaymentFilter {
@@ -51,27 +50,6 @@ export const paidDemonstrations = (db: Reader, { campaignId, since, until }: Pay
       ),
     )
     .groupBy(demonstration.authorId, demonstration.campaignId);
-
-/** One person's own work by campaign: rankings, and demonstrations accepted or waiting for a verdict. */
-export async function ownPaidWork(db: Reader, userId: UserId) {
-  const rankings = await db
-    .select({ campaignId: task.campaignId, rankings: count() })
-    .from(ranking)
-    .innerJoin(task, eq(ranking.taskId, task.id))
-    .where(eq(ranking.labelerId, userId))
-    .groupBy(task.campaignId);
-  const status = (wanted: "accepted" | "submitted") => countIf(eq(demonstration.status, wanted));
-  const demonstrations = await db
-    .select({
-      campaignId: demonstration.campaignId,
-      accepted: status("accepted"),
-      waiting: status("submitted"),
-    })
-    .from(demonstration)
-    .where(eq(demonstration.authorId, userId))
-    .groupBy(demonstration.campaignId);
-  return { rankings, demonstrations };
-}
 
 /** Names, addresses and the crowd markets' names of these people. */
 export async function payees(db: Reader, ids: UserId[]) {

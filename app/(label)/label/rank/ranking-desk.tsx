@@ -4,8 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
-import { useLocale, useT } from "@/app/lib/i18n/client";
-import { moneyText } from "@/app/ui/money-text";
+import { useT } from "@/app/lib/i18n/client";
 import { useTRPC, useTRPCClient } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
@@ -48,7 +47,6 @@ export function RankingDesk({
   initialProgress,
 }: RankingDeskProps) {
   const t = useT();
-  const locale = useLocale();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const toast = useToast();
@@ -158,13 +156,6 @@ export function RankingDesk({
                 })}
               </span>
               <span>{t("rank.leftForYou", { count: shown.left })}</span>
-              {shown.pay ? (
-                <span>
-                  {t("rank.pay", {
-                    sum: moneyText(shown.pay.amount, shown.pay.currency, locale),
-                  })}
-                </span>
-              ) : null}
             </p>
           ) : null}
         </div>

@@ -4,7 +4,6 @@ import { useLocale, useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
 import { ButtonLink } from "@/app/ui/button";
 import { excerpt } from "@/app/ui/excerpt";
-import { moneyText } from "@/app/ui/money-text";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { durationText } from "@/app/ui/relative-time-text";
@@ -69,24 +68,7 @@ export function WorkView({ work, rankings, page }: WorkViewProps) {
   );
 }
 
-type CampaignRow = WorkViewProps["work"]["campaigns"][number];
-
-function PaySoFar({ pay }: { pay: NonNullable<CampaignRow["pay"]> }) {
-  const t = useT();
-  const locale = useLocale();
-  return (
-    <>
-      {moneyText(pay.amount, pay.currency, locale)}
-      {pay.waiting > 0 && (
-        <span className="block text-muted">
-          {t("work.pay.waiting", { sum: moneyText(pay.waiting, pay.currency, locale) })}
-        </span>
-      )}
-    </>
-  );
-}
-
-function CampaignTable({ rows }: { rows: CampaignRow[] }) {
+function CampaignTable({ rows }: { rows: WorkViewProps["work"]["campaigns"] }) {
   const t = useT();
   const locale = useLocale();
   const share = (value: number) =>
@@ -111,17 +93,6 @@ function CampaignTable({ rows }: { rows: CampaignRow[] }) {
           align: "end",
           cell: (row) => durationText(row.seconds, locale),
         },
-        ...(rows.some((row) => row.pay)
-          ? [
-              {
-                key: "pay",
-                header: t("work.pay"),
-                align: "end" as const,
-                cell: ({ pay }: CampaignRow) =>
-                  pay ? <PaySoFar pay={pay} /> : <span className="text-muted">–</span>,
-              },
-            ]
-          : []),
         {
           key: "agreement",
           header: t("work.agreement"),
