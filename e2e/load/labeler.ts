@@ -100,7 +100,6 @@ class Browser {
       ahead.catch(() => {}); // awaited below, unless the browser dies before
       const done = await this.rank(task);
       if (!done.groups) {
-        this.death.abort();
         await Promise.allSettled([ahead, this.sending]);
         return { assignmentId, version: done.saved };
       }
@@ -110,6 +109,7 @@ class Browser {
       task = await ahead;
     }
     await this.sent();
+    this.death.abort(); // the window is closed: nothing is tried again
     return null;
   }
 
@@ -166,7 +166,8 @@ class Browser {
         saved = Math.max(saved, version);
         if (draft.version > saved) timer ??= setTimeout(() => void save(), saveAfter);
       } catch (error) {
-        if (!isFinal(error)) timer ??= setTimeout(() => void save(), saveAgainAfter);
+        if (isFinal(error) || this.death.signal.aborted) return;
+        timer ??= setTimeout(() => void save(), saveAgainAfter);
       }
     };
     // somebody looks at another window and comes back: the page renews the lease
@@ -178,6 +179,7 @@ class Browser {
     for (const [i, letter] of letters.entries()) {
       if (i === dies) {
         clearTimeout(timer);
+        this.death.abort();
         return { groups: null, saved };
       }
       draft.ranks[letter] = 1 + Math.floor(random() * letters.length);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -91,7 +91,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadReport> {
     const db = openDatabase(file);
     const found = await audit(db.read, measured.ledger.acknowledged);
     await db.close();
-    return reportOf(site, measured, found, (await readFile(file)).byteLength);
+    return reportOf(site, measured, found, (await stat(file)).size);
   } finally {
     await site.kill();
     await rm(data, { recursive: true, force: true });

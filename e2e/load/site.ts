@@ -82,7 +82,8 @@ export class Site {
     if (pid === undefined) return;
     try {
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      this.lastRss = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+      const rss = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+      if (rss > 0) this.lastRss = rss; // a killed process has none
       this.peakRss = Math.max(this.peakRss, this.lastRss);
       const [, stat] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
       const fields = stat.split(" ");
