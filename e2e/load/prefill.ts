@@ -104,6 +104,7 @@ async function makeCampaign(tx: Sql) {
       number: 1,
       status: "collecting",
       policyModelId: model.id,
+      createdAt: new Date(begun),
     })
     .returning();
   return { campaignId: campaign.id, roundId: round.id, modelId: model.id };
@@ -152,7 +153,16 @@ function addTask(rows: Rows, one: TaskOf): void {
     const answer = { promptId, roundId, modelId, text: words(20, 120), seed: i, params };
     rows.completions.push({ id, ...answer, finish: "stop" });
   }
-  rows.tasks.push({ id: taskId, campaignId, roundId, promptId, completionIds, overlap });
+  const filled = { placed, open: placed < overlap };
+  rows.tasks.push({
+    id: taskId,
+    campaignId,
+    roundId,
+    promptId,
+    completionIds,
+    overlap,
+    ...filled,
+  });
   if (number < goldTasks)
     rows.golds.push({ taskId, campaignId, expected: completionIds.map((id) => [id]) });
   const first = Math.floor(random() * people.length);

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { assignment, campaign, demonstration, invite, prompt, ranking, task } from "../schema";
-import { audit, erasure, member, participation, session, study } from "../schema-people";
+import { assignment, campaign, demonstration, prompt, ranking, task } from "../schema";
+import { audit, erasure, invite, member, participation, session, study } from "../schema-people";
 
 /** Sessions of a person, ended ones too. */
 export const allSessions = (db: Reader, userId: UserId) =>
