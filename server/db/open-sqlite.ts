@@ -9,6 +9,7 @@ function connect(file: string): Database.Database {
   client.pragma("journal_mode = WAL");
   client.pragma("synchronous = NORMAL");
   client.pragma("foreign_keys = ON");
+  client.pragma("cache_size = -32000"); // kB; with the default of 2 MB a large database is read again and again
   return client;
 }
 

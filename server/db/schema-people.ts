@@ -1,7 +1,7 @@
 import type { AuditAction, Facts } from "../domain/audit";
 import type { CrowdMarket } from "../domain/crowd";
 import type * as Ids from "../domain/ids";
-import type { CampaignRole } from "../domain/roles";
+import type { CampaignRole, Role } from "../domain/roles";
 import {
   createdAt,
   id,
@@ -33,6 +33,26 @@ export const session = table(
     createdAt: createdAt(),
   },
   (t) => [index("session_user").on(t.userId)],
+);
+
+/** A link that lets in: with `userId` a one-time sign-in of that person, without it an invitation. */
+export const invite = table(
+  "invite",
+  {
+    id: id<Ids.InviteId>(),
+    /** SHA-256 of the token, hex; the token itself is shown once and never kept. */
+    tokenHash: text(),
+    role: text<Role>(),
+    /** The one campaign that the role is for; in all of them when absent. */
+    campaignId: optional.ref<Ids.CampaignId>(() => campaign.id),
+    userId: optional.ref<Ids.UserId>(() => user.id),
+    usesLeft: integer(),
+    expiresAt: timestamp(),
+    revokedAt: optional.timestamp(),
+    createdById: optional.ref<Ids.UserId>(() => user.id),
+    createdAt: createdAt(),
+  },
+  (t) => [unique("invite_token").on(t.tokenHash)],
 );
 
 /** Who asked for a sign-in link that no mail could bring: an admin makes it. */

@@ -58,26 +58,6 @@ export const user = table(
   (t) => [unique("user_email").on(t.email)],
 );
 
-/** A link that lets in: with `userId` a one-time sign-in of that person, without it an invitation. */
-export const invite = table(
-  "invite",
-  {
-    id: id<Ids.InviteId>(),
-    /** SHA-256 of the token, hex; the token itself is shown once and never kept. */
-    tokenHash: text(),
-    role: text<Role>(),
-    /** The one campaign that the role is for; in all of them when absent. */
-    campaignId: optional.ref<Ids.CampaignId>((): Column => campaign.id),
-    userId: optional.ref<Ids.UserId>(() => user.id),
-    usesLeft: integer(),
-    expiresAt: timestamp(),
-    revokedAt: optional.timestamp(),
-    createdById: optional.ref<Ids.UserId>(() => user.id),
-    createdAt: createdAt(),
-  },
-  (t) => [unique("invite_token").on(t.tokenHash)],
-);
-
 /** A model folder that the site knows. Its weights lie under `path`; the row says where it came from. */
 export const model = table(
   "model",
@@ -233,9 +213,17 @@ export const task = table(
     calibration: boolean().default(false),
     /** How far reward models disagree on its completions, 0 to 0.5, where there are several. */
     uncertainty: optional.real(),
+    /** Rankings on its places, counted in the transaction that takes one. */
+    placed: integer().default(0),
+    /** False once rankings have all its places: whoever looks for work passes over it. */
+    open: boolean().default(true),
     createdAt: createdAt(),
   },
-  (t) => [unique("task_prompt").on(t.roundId, t.promptId), index("task_campaign").on(t.campaignId)],
+  (t) => [
+    unique("task_prompt").on(t.roundId, t.promptId),
+    index("task_campaign").on(t.campaignId),
+    index("task_open").on(t.roundId, t.calibration, t.open, t.id, t.overlap, t.placed),
+  ],
 );
 
 /** A task lent to a labeler, in the order drawn for them. */
@@ -260,6 +248,7 @@ export const assignment = table(
   (t) => [
     unique("assignment_labeler").on(t.taskId, t.labelerId),
     index("assignment_active").on(t.labelerId, t.status),
+    index("assignment_by").on(t.labelerId, t.createdAt),
   ],
 );
 
@@ -286,6 +275,8 @@ export const ranking = table(
     unique("ranking_labeler").on(t.taskId, t.labelerId),
     index("ranking_by").on(t.labelerId, t.createdAt),
     index("ranking_created").on(t.createdAt),
+    index("ranking_assignment").on(t.assignmentId),
+    index("ranking_purpose").on(t.purpose, t.createdAt),
   ],
 );
 

@@ -8,8 +8,6 @@ import {
   goldSeen,
   labelerTraits,
   retireGold,
-  servedCounts,
-  tasksLeft,
   type TaskWanted,
 } from "../db/queries/distribution";
 import type { Reach } from "../db/queries/member";
@@ -25,6 +23,7 @@ import {
   type Sampling,
 } from "../domain/distribution";
 import type { CampaignId, UserId } from "../domain/ids";
+import { leftOf, servedSoFar } from "./labeling-counts";
 import { placesOf } from "./labeling-lease";
 
 interface Wanted {
@@ -46,8 +45,9 @@ async function campaignsFor(db: Reader, wanted: Wanted): Promise<OpenCampaign[]>
   const rows = await collectingCampaigns(db, wanted.reach, wanted.campaignId);
   const paused = await pausedIn(db, labelerId);
   return rows
-    .map(({ id, config }) => {
-      return { campaignId: id, distribution: distributionOf(config), labelerId, languages, now };
+    .map(({ id, roundId, config }) => {
+      const distribution = distributionOf(config);
+      return { campaignId: id, roundId, distribution, labelerId, languages, now };
     })
     .filter(
       ({ campaignId, distribution }) =>
@@ -87,7 +87,7 @@ interface Lent {
 /** Gold and the calibration pool at their rates, else by the campaign's sampling; never gold alone. */
 async function draw(tx: Sql, campaign: OpenCampaign): Promise<Lent | null> {
   const { goldRate, calibrationShare, sampling } = campaign.distribution;
-  const had = await servedCounts(tx, campaign);
+  const had = await servedSoFar(tx, campaign);
   const fromPool = () => drawTask(tx, campaign, { sampling, calibration: true });
   const sampled = () => drawTask(tx, campaign, { sampling, calibration: false });
   const first = isDue(calibrationShare, had.all, had.calibration, Math.random) ? fromPool : sampled;
@@ -122,7 +122,7 @@ export async function leftFor(db: Reader, wanted: Wanted): Promise<Map<CampaignI
     await Promise.all(
       campaigns.map(async (campaign): Promise<[CampaignId, number]> => [
         campaign.campaignId,
-        await tasksLeft(db, campaign),
+        await leftOf(db, campaign),
       ]),
     ),
   );

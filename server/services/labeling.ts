@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type AssignmentRow, unfinishedAssignments } from "../db/queries/assignment";
 import { countRankingsOf } from "../db/queries/ranking";
-import { openRounds, roundProgress, taskState, taskTexts } from "../db/queries/task";
+import { openRounds, taskState, taskTexts } from "../db/queries/task";
 import { write } from "../db/write";
 import { hasPlace, leasesAtOnce, type RankingDraft, zRankingDraft } from "../domain/assignment";
 import { distributionOf, shownProgress } from "../domain/distribution";
@@ -13,6 +13,7 @@ import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
 import { requireConsent } from "./consent";
 import { type Actor, requireSomewhere, type Services } from "./context";
+import { progressOf } from "./labeling-counts";
 import { holdLease, placesOf } from "./labeling-lease";
 import { leftFor, lendTask } from "./labeling-lend";
 import { reachOf } from "./members";
@@ -125,7 +126,7 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
   const rounds = await openRounds(db, reach);
   return await Promise.all(
     rounds.map(async ({ config, roundId, begun, ...round }) => {
-      const { mine, ...counts } = await roundProgress(
+      const { mine, ...counts } = await progressOf(
         db,
         { campaignId: round.campaignId, roundId, begun },
         actor.id,

@@ -1,3 +1,4 @@
+import { insertRanking } from "../db/queries/ranking";
 import * as schema from "../db/schema";
 import { write } from "../db/write";
 import type { CampaignId, CompletionId, RoundId } from "../domain/ids";
@@ -105,19 +106,15 @@ export async function testRanking(
         leaseExpiresAt: new Date(),
       })
       .returning();
-    const [row] = await tx
-      .insert(schema.ranking)
-      .values({
-        taskId: task.taskId,
-        assignmentId: assignment.id,
-        labelerId: labeler.id,
-        groups: groups.map((group) => group.map((place) => task.completionIds[place])),
-        notRankable: [],
-        seconds: 12,
-        simulated: labeler.simulated,
-        ...change,
-      })
-      .returning();
-    return row;
+    return await insertRanking(tx, {
+      taskId: task.taskId,
+      assignmentId: assignment.id,
+      labelerId: labeler.id,
+      groups: groups.map((group) => group.map((place) => task.completionIds[place])),
+      notRankable: [],
+      seconds: 12,
+      simulated: labeler.simulated,
+      ...change,
+    });
   });
 }

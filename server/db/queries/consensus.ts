@@ -99,7 +99,11 @@ export const removeAdjudication = async (tx: Sql, taskId: TaskId): Promise<void>
 };
 
 export const setOverlap = async (tx: Sql, id: TaskId, overlap: number): Promise<void> => {
-  await tx.update(task).set({ overlap }).where(eq(task.id, id));
+  const open = sql`${task.calibration} or ${task.placed} < ${overlap}`;
+  await tx
+    .update(task)
+    .set({ overlap, open: sql`(${open})` })
+    .where(eq(task.id, id));
 };
 
 /** An expert's order of each of these tasks that has one. */

@@ -5,6 +5,8 @@ import {
   desc,
   eq,
   exists,
+  gt,
+  gte,
   inArray,
   isNull,
   lt,
@@ -15,7 +17,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { Sampling } from "../../domain/distribution";
-import type { CampaignId, TaskId, UserId } from "../../domain/ids";
+import { type CampaignId, newId, type RoundId, type TaskId, type UserId } from "../../domain/ids";
 import { askedStatuses } from "../../domain/rounds/machine";
 import { isReached, type Reach } from "./member";
 import type { Reader, Sql } from "../client";
@@ -31,6 +33,7 @@ import {
   user,
 } from "../schema";
 import { gold } from "../schema-quality";
+import { type Span, within } from "./span";
 import { leasesOfTask, rankingsOfTask, type TaskRow } from "./task";
 
 const one = { one: sql<number>`1` };
@@ -41,6 +44,8 @@ export interface TaskWanted {
   /** That they read; null: any. */
   languages: readonly string[] | null;
   campaignId: CampaignId;
+  /** The campaign's round that collects. */
+  roundId: RoundId;
   now: Date;
 }
 
@@ -65,12 +70,14 @@ function isFreshTo(db: Reader, { labelerId, languages }: TaskWanted): SQL | unde
   );
 }
 
+/** What may have a place for somebody: tasks that rankings have not filled, or the calibration pool. */
+const isOpen = ({ roundId }: TaskWanted, calibration: boolean): SQL | undefined =>
+  and(eq(task.roundId, roundId), eq(task.calibration, calibration), eq(task.open, true));
+
 /** What is open to this labeler of the round that collects: places of tasks, or the calibration pool. */
 const openTo = (db: Reader, wanted: TaskWanted, calibration: boolean): SQL | undefined =>
   and(
-    eq(task.campaignId, wanted.campaignId),
-    inArray(round.status, askedStatuses),
-    eq(task.calibration, calibration),
+    isOpen(wanted, calibration),
     calibration
       ? undefined
       : lt(
@@ -100,6 +107,8 @@ const clusterCounts = (db: Reader, campaignId: CampaignId) =>
 /** Prompts that nobody sorted are clustered by where they came from. */
 const clusterName = sql<string>`coalesce(${prompt.cluster}, ${prompt.source})`;
 
+const drawnColumns = { task, priority: prompt.priority, cluster: clusterName };
+
 export interface DrawnTask {
   task: TaskRow;
   priority: number;
@@ -108,40 +117,98 @@ export interface DrawnTask {
 }
 
 /** One task that this labeler may be lent, by the campaign's way of sampling, chance between equals. */
-export async function drawTask(
+export const drawTask = async (
   db: Reader,
   wanted: TaskWanted,
   { sampling, calibration }: { sampling: Sampling; calibration: boolean },
-): Promise<DrawnTask | null> {
-  const first: Record<Sampling, (counts: SQL) => SQL[]> = {
-    uniform: () => [],
-    priority: () => [desc(prompt.priority)],
-    uncertainty: () => [desc(sql`coalesce(${task.uncertainty}, -1)`)],
-    coverage: (counts) => [asc(counts)],
-  };
-  const columns = { task, priority: prompt.priority, cluster: clusterName };
-  if (sampling !== "coverage" || calibration) {
-    const [row] = await db
-      .select(columns)
+): Promise<DrawnTask | null> =>
+  calibration || sampling === "uniform"
+    ? await drawUniformly(db, wanted, calibration)
+    : await drawFirst(db, wanted, sampling);
+
+/**
+ * Ids of what is open, in windows: from a point drawn at random on, round to it again. Ids are random, so
+ * every task is as likely as any other to be in the first.
+ */
+async function* windows(db: Reader, wanted: TaskWanted, calibration: boolean) {
+  const start = newId<TaskId>();
+  const part = async (where: SQL | undefined, limit: number): Promise<TaskId[]> => {
+    const rows = await db
+      .select({ id: task.id })
       .from(task)
-      .innerJoin(round, eq(task.roundId, round.id))
-      .innerJoin(prompt, eq(task.promptId, prompt.id))
-      .where(openTo(db, wanted, calibration))
-      .orderBy(...first[calibration ? "uniform" : sampling](sql``), sql`random()`)
-      .limit(1);
-    return row ? { ...row, clusterCount: 0 } : null;
+      .where(and(isOpen(wanted, calibration), where))
+      .orderBy(asc(task.id))
+      .limit(limit);
+    return rows.map(({ id }) => id);
+  };
+  let from: SQL | undefined = gte(task.id, start);
+  let turned = false;
+  for (let width = 32; ; width = Math.min(4 * width, 1024)) {
+    const ids = await part(turned ? and(from, lt(task.id, start)) : from, width);
+    if (ids.length < width && !turned) {
+      turned = true;
+      ids.push(...(await part(lt(task.id, start), width - ids.length)));
+    }
+    if (ids.length > 0) yield ids;
+    if (ids.length < width) return;
+    from = gt(task.id, ids[width - 1]);
   }
+}
+
+async function drawUniformly(
+  db: Reader,
+  wanted: TaskWanted,
+  calibration: boolean,
+): Promise<DrawnTask | null> {
+  for await (const ids of windows(db, wanted, calibration)) {
+    const [row] = await db
+      .select(drawnColumns)
+      .from(task)
+      .innerJoin(prompt, eq(task.promptId, prompt.id))
+      .where(and(inArray(task.id, ids), openTo(db, wanted, calibration)))
+      .orderBy(sql`random()`)
+      .limit(1);
+    if (row) return { ...row, clusterCount: 0 };
+  }
+  return null;
+}
+
+/** The first by an order: looked for among the first few that are open, then among more, then among all. */
+async function drawFirst(
+  db: Reader,
+  wanted: TaskWanted,
+  sampling: Exclude<Sampling, "uniform">,
+): Promise<DrawnTask | null> {
   const clusters = clusterCounts(db, wanted.campaignId);
-  const counted = sql`coalesce(${clusters.n}, 0)`.mapWith(Number);
-  const [row] = await db
-    .select({ ...columns, clusterCount: counted })
-    .from(task)
-    .innerJoin(round, eq(task.roundId, round.id))
-    .innerJoin(prompt, eq(task.promptId, prompt.id))
-    .leftJoin(clusters, eq(clusters.named, clusterName))
-    .where(openTo(db, wanted, false))
-    .orderBy(...first.coverage(counted), sql`random()`)
-    .limit(1);
+  const clusterCount =
+    sampling === "coverage" ? sql`coalesce(${clusters.n}, 0)`.mapWith(Number) : sql<number>`0`;
+  const order = {
+    priority: desc(prompt.priority),
+    uncertainty: desc(sql`coalesce(${task.uncertainty}, -1)`),
+    coverage: asc(clusterCount),
+  }[sampling];
+  const inOrder = (where: SQL | undefined, limit: number) => {
+    const rows = db
+      .select({ ...drawnColumns, clusterCount })
+      .from(task)
+      .innerJoin(prompt, eq(task.promptId, prompt.id))
+      .$dynamic();
+    const counted =
+      sampling === "coverage" ? rows.leftJoin(clusters, eq(clusters.named, clusterName)) : rows;
+    return counted
+      .where(where)
+      .orderBy(order, sql`random()`)
+      .limit(limit);
+  };
+  for (const width of [32, 512]) {
+    const first = await inOrder(isOpen(wanted, false), width);
+    const ids = first.map((row) => row.task.id);
+    if (ids.length === 0) return null;
+    const [row] = await inOrder(and(inArray(task.id, ids), openTo(db, wanted, false)), 1);
+    if (row) return row;
+    if (ids.length < width) return null;
+  }
+  const [row] = await inOrder(openTo(db, wanted, false), 1);
   return row ?? null;
 }
 
@@ -160,21 +227,33 @@ export async function drawGold(db: Reader, wanted: TaskWanted): Promise<TaskRow 
   return row?.task ?? null;
 }
 
-/** How many tasks are left for this labeler. */
+/** How many tasks are left for this labeler, each looked at. */
 export async function tasksLeft(db: Reader, wanted: TaskWanted): Promise<number> {
   const [row] = await db
     .select({ left: count() })
     .from(task)
-    .innerJoin(round, eq(task.roundId, round.id))
     .innerJoin(prompt, eq(task.promptId, prompt.id))
     .where(or(openTo(db, wanted, false), openTo(db, wanted, true)));
   return row.left;
 }
 
-/** What a labeler was given of a campaign so far, and how much of it was gold or of the calibration pool. */
+/** How many of the round's open tasks this labeler was given already. */
+export async function openHad(db: Reader, { labelerId, roundId }: TaskWanted): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(assignment)
+    .innerJoin(task, eq(assignment.taskId, task.id))
+    .where(
+      and(eq(assignment.labelerId, labelerId), eq(task.roundId, roundId), eq(task.open, true)),
+    );
+  return row.n;
+}
+
+/** What a labeler was given of a campaign in a time, and how much of it was gold or of the calibration pool. */
 export async function servedCounts(
   db: Reader,
   { labelerId, campaignId }: Pick<TaskWanted, "labelerId" | "campaignId">,
+  span: Span,
 ) {
   const [row] = await db
     .select({
@@ -184,7 +263,13 @@ export async function servedCounts(
     })
     .from(assignment)
     .innerJoin(task, eq(assignment.taskId, task.id))
-    .where(and(eq(assignment.labelerId, labelerId), eq(task.campaignId, campaignId)));
+    .where(
+      and(
+        eq(assignment.labelerId, labelerId),
+        eq(task.campaignId, campaignId),
+        within(assignment.createdAt, span),
+      ),
+    );
   return row;
 }
 
@@ -212,7 +297,7 @@ export async function labelerTraits(db: Reader, id: UserId) {
 /** The open campaigns, or the one asked for, with what decides how they hand out tasks. */
 export const collectingCampaigns = (db: Reader, reach: Reach, campaignId?: CampaignId) =>
   db
-    .select({ id: campaign.id, config: campaign.config })
+    .select({ id: campaign.id, roundId: round.id, config: campaign.config })
     .from(campaign)
     .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
     .where(

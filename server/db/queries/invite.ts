@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { CampaignId, InviteId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { campaign, invite, user } from "../schema";
+import { campaign, user } from "../schema";
+import { invite } from "../schema-people";
 
 export type InviteRow = typeof invite.$inferSelect;
 

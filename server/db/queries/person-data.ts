@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { assignment, campaign, demonstration, invite, prompt, ranking, task } from "../schema";
+import { assignment, campaign, demonstration, prompt, ranking, task } from "../schema";
 import { comparison } from "../schema-comparison";
-import { audit, erasure, member, participation, session, study } from "../schema-people";
+import { audit, erasure, invite, member, participation, session, study } from "../schema-people";
 
 /** Sessions of a person, ended ones too. */
 export const allSessions = (db: Reader, userId: UserId) =>

@@ -1,15 +1,21 @@
-import { count, eq } from "drizzle-orm";
+import { count, eq, sql } from "drizzle-orm";
 import type { AssignmentId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { ranking } from "../schema";
+import { ranking, task } from "../schema";
 
 export type RankingRow = typeof ranking.$inferSelect;
 
+/** Adds a ranking, and counts it on its task's places if it takes one. */
 export const insertRanking = async (
   tx: Sql,
   values: typeof ranking.$inferInsert,
 ): Promise<RankingRow> => {
   const [row] = await tx.insert(ranking).values(values).returning();
+  if (row.purpose === "ordinary") {
+    const placed = sql`${task.placed} + 1`;
+    const open = sql`(${task.calibration} or ${placed} < ${task.overlap})`;
+    await tx.update(task).set({ placed, open }).where(eq(task.id, row.taskId));
+  }
   return row;
 };
 

@@ -1,10 +1,11 @@
-import { and, asc, count, eq, gt, gte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, gte, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import type { CampaignId, RoundId, TaskId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { assignment, campaign, completion, prompt, ranking, round, task } from "../schema";
 import { countIf } from "./campaign";
 
 import { isReached, type Reach } from "./member";
+import { type Span, within } from "./span";
 
 export type TaskRow = typeof task.$inferSelect;
 
@@ -94,40 +95,58 @@ export const openRounds = (db: Reader, reach: Reach) =>
     .where(and(eq(campaign.status, "open"), isReached(reach)))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));
 
-/**
- * Rankings that a round wants and has on its places, those given beyond them since it began (gold and
- * calibration), and how many of all are this labeler's.
- */
-export async function roundProgress(
-  db: Reader,
-  { campaignId, roundId, begun }: { campaignId: CampaignId; roundId: RoundId; begun: Date },
-  labelerId: UserId,
-) {
-  const [wanted] = await db
-    .select({ n: sql`coalesce(sum(${task.overlap}), 0)`.mapWith(Number) })
+/** What a round's tasks want and have, and how many are open: an index alone tells. */
+export async function taskCounts(db: Reader, roundId: RoundId) {
+  const whole = (value: SQL) => sql`coalesce(${value}, 0)`.mapWith(Number);
+  const isOpen = eq(task.open, true);
+  const [row] = await db
+    .select({
+      tasks: count(),
+      open: countIf(isOpen),
+      wanted: whole(sql`sum(${task.overlap})`),
+      done: whole(sql`sum(${task.placed})`),
+    })
     .from(task)
     .where(eq(task.roundId, roundId));
-  const mine = countIf(eq(ranking.labelerId, labelerId));
-  const [done] = await db
-    .select({ all: count(), mine })
+  return row;
+}
+
+interface RoundSpan extends Span {
+  campaignId: CampaignId;
+  roundId: RoundId;
+  begun: Date;
+}
+
+const beyondPlaces = ({ campaignId, begun }: RoundSpan) =>
+  and(
+    eq(task.campaignId, campaignId),
+    inArray(ranking.purpose, ["gold", "calibration"]),
+    gte(ranking.createdAt, begun),
+  );
+
+/** Rankings that a round has beyond its tasks' places since it began: gold and calibration. */
+export async function rankingsBeyond(db: Reader, of: RoundSpan): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
     .from(ranking)
     .innerJoin(task, eq(ranking.taskId, task.id))
-    .where(and(eq(task.roundId, roundId), eq(ranking.purpose, "ordinary")));
-  const [beyond] = await db
-    .select({ all: count(), mine })
+    .where(and(beyondPlaces(of), within(ranking.createdAt, of)));
+  return row.n;
+}
+
+/** How many of a round's rankings are this labeler's, on places or beyond them. */
+export async function ownRankings(db: Reader, labelerId: UserId, of: RoundSpan): Promise<number> {
+  const placed = and(eq(task.roundId, of.roundId), eq(ranking.purpose, "ordinary"));
+  const [row] = await db
+    .select({ n: count() })
     .from(ranking)
     .innerJoin(task, eq(ranking.taskId, task.id))
     .where(
       and(
-        eq(task.campaignId, campaignId),
-        ne(ranking.purpose, "ordinary"),
-        gte(ranking.createdAt, begun),
+        eq(ranking.labelerId, labelerId),
+        within(ranking.createdAt, of),
+        or(placed, beyondPlaces(of)),
       ),
     );
-  return {
-    wanted: wanted.n,
-    done: done.all,
-    beyond: beyond.all,
-    mine: done.mine + beyond.mine,
-  };
+  return row.n;
 }
