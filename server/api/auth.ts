@@ -1,6 +1,7 @@
 import { cache } from "react";
 import { cookies, headers } from "next/headers";
-import { type Account, getServerSession, type NextAuthOptions, type User } from "next-auth";
+import type { Account, NextAuthOptions, User } from "next-auth";
+import { decode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { AppError } from "../domain/app-error";
 import { deviceName } from "../domain/device";
@@ -130,8 +131,27 @@ async function arriveByProvider(
   return true;
 }
 
+/** As next-auth calls its cookie, over HTTPS and without. */
+const cookieNames = ["__Secure-next-auth.session-token", "next-auth.session-token"];
+
+/**
+ * Who the cookie says is signed in. next-auth's getServerSession would build a session and a new cookie besides, at
+ * every request, for nobody.
+ */
+async function signedInOf(): Promise<SignedIn | null> {
+  const jar = await cookies();
+  const token = cookieNames.map((name) => jar.get(name)?.value).find(Boolean);
+  if (!token) return null;
+  try {
+    const found = await decode({ token, secret: sessionSecret(services().folders) });
+    return found?.signedIn ?? null;
+  } catch {
+    return null; // made by another key, tampered with, or over
+  }
+}
+
 /** Who asks, checked against the database at this request; null when nobody is signed in. */
 export const getActor = cache(async (): Promise<Actor | null> => {
-  const session = await getServerSession(authOptions());
-  return session?.signedIn ? await actorOf(services(), session.signedIn) : null;
+  const signedIn = await signedInOf();
+  return signedIn && (await actorOf(services(), signedIn));
 });

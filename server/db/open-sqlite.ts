@@ -4,8 +4,29 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { Db, Sql } from "./client";
 
+/** Statements that a connection keeps compiled: more than the site's queries are. */
+const kept = 500;
+
+/** Compiles each text once: compiling takes longer than most of what is then run. The longest unused goes first. */
+function keepStatements(client: Database.Database): void {
+  const statements = new Map<string, Database.Statement>();
+  const compile = client.prepare.bind(client);
+  const prepare = (text: string) => {
+    const found = statements.get(text);
+    // drizzle asks for rows as arrays or as objects: whoever had it last may have left it the other way
+    if (found?.reader) found.raw(false);
+    const statement = found ?? compile(text);
+    statements.delete(text);
+    statements.set(text, statement);
+    if (statements.size > kept) statements.delete(statements.keys().next().value ?? "");
+    return statement;
+  };
+  Object.assign(client, { prepare });
+}
+
 function connect(file: string): Database.Database {
   const client = new Database(file, { timeout: 10_000 });
+  keepStatements(client);
   client.pragma("journal_mode = WAL");
   client.pragma("synchronous = NORMAL");
   client.pragma("foreign_keys = ON");

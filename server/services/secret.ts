@@ -3,8 +3,16 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Folders } from "./folders";
 
+const known = new Map<string, string>();
+
 /** The key that signs sessions: made on first use, kept beside the database, readable by its owner only. */
 export function sessionSecret({ data }: Folders): string {
+  const secret = known.get(data) ?? readSecret(data); // asked for at every request
+  known.set(data, secret);
+  return secret;
+}
+
+function readSecret(data: string): string {
   const file = path.join(data, "secret");
   try {
     mkdirSync(data, { recursive: true });

@@ -111,10 +111,9 @@ export function RankingDesk({
     setTrouble(null);
     setDialog(null);
     window.scrollTo({ top: 0 });
-    void refetchProgress();
   };
   const submit = (parcel: Parcel) => {
-    outbox.send(parcel);
+    outbox.send(parcel); // when it has arrived, progress is asked for
     goOn();
   };
   const skip = useMutation(
@@ -123,6 +122,7 @@ export function RankingDesk({
         keepDraft(assignmentId, null);
         setSkipped([...skipped, assignmentId]);
         goOn();
+        void refetchProgress();
       },
     }),
   );
