@@ -41,6 +41,7 @@ const command = new Command("bench")
   .option("--threads <n>", "threads of every side", wholeNumber, availableParallelism())
   .option("--only <text>", 'works whose name contains this, e.g. "b64"')
   .addCommand(labelersCommand)
+  .enablePositionalOptions() // each its own --json
   .exitOverride()
   .action(async (asked: (BenchmarkName | "all")[], flags: Flags) => {
     const chosen = asked.includes("all") ? names : [...new Set(asked as BenchmarkName[])];

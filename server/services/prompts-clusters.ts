@@ -116,6 +116,8 @@ export async function renameCluster(
   requireRole(actor, "admin", campaignId);
   if (from === to) return;
   await write(db, async (tx) => {
+    if (!(await findCampaign(tx, campaignId)))
+      throw new AppError("not-found", "There is no such campaign: reload the page.");
     const row = (await clusterRows(tx, campaignId)).find((one) => one.name === from);
     await renameInPrompts(tx, campaignId, from, to);
     await deleteClusters(tx, campaignId, [from]);
