@@ -8,6 +8,8 @@ export default defineConfig({
     "./server/db/schema.ts",
     "./server/db/schema-people.ts",
     "./server/db/schema-quality.ts",
+    "./server/db/schema-guideline.ts",
+    "./server/db/schema-entry.ts",
   ],
   out: `./server/db/migrations/${dialect}`,
 });

@@ -41,7 +41,6 @@ export const user = table(
   {
     id: id<Ids.UserId>(),
     name: text(),
-    /** Lower case. */
     email: optional.text(),
     passwordHash: optional.text(),
     role: text<Role>(),
@@ -114,7 +113,6 @@ export const campaign = table("campaign", {
   completionsPerTask: integer(),
   tasksPerRound: integer(),
   overlap: integer(),
-  /** Number of the current round; 0 before the first. */
   round: integer().default(0),
   config: json<CampaignConfig>(),
   /** Only its members may label, whatever role others have in all campaigns. */
@@ -159,7 +157,6 @@ export const prompt = table(
     text: text(),
     split: text<"train" | "heldout">(),
     source: text(),
-    /** BCP 47, where somebody said so. */
     language: optional.text(),
     /** What it is about, where somebody said so. */
     cluster: optional.text(),
@@ -186,6 +183,7 @@ export const demonstration = table(
     reason: optional.text(),
     /** As its author sent it, where a reviewer changed the text since. */
     written: optional.text(),
+    guidelinesVersion: optional.integer(),
     simulated: boolean().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -253,6 +251,7 @@ export const assignment = table(
     purpose: text<Purpose>().default("ordinary"),
     /** Why this task was chosen for this labeler. */
     servedBecause: text(),
+    guidelinesVersion: optional.integer(),
     leaseExpiresAt: timestamp(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -278,6 +277,7 @@ export const ranking = table(
     /** What was said besides the order, by completion; null when nothing was asked or said. */
     ratings: optional.json<KeptRatings>(),
     seconds: real(),
+    guidelinesVersion: optional.integer(),
     purpose: text<Purpose>().default("ordinary"),
     simulated: boolean().default(false),
     createdAt: createdAt(),

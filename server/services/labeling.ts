@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { type AssignmentRow, unfinishedAssignments } from "../db/queries/assignment";
+import {
+  type AssignmentRow,
+  unfinishedAssignments,
+  updateAssignment,
+} from "../db/queries/assignment";
 import { countRankingsOf } from "../db/queries/ranking";
 import { openRounds, roundProgress, taskState, taskTexts } from "../db/queries/task";
 import { write } from "../db/write";
@@ -12,6 +16,7 @@ import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
 import { requireConsent } from "./consent";
 import { type Actor, requireSomewhere, type Services } from "./context";
+import { guidelinesFor } from "./guidelines";
 import { holdLease, placesOf } from "./labeling-lease";
 import { leftFor, lendTask } from "./labeling-lend";
 import { reachOf } from "./members";
@@ -29,7 +34,15 @@ export const zNextTask = z.object({
 /** All that a labeler learns of a task: the words, and letters to call the completions by. */
 export interface LabelerTask {
   assignmentId: AssignmentId;
-  campaign: { id: CampaignId; name: string; guidelines: string; asked: Asked };
+  campaign: {
+    id: CampaignId;
+    name: string;
+    guidelines: string;
+    guidelinesVersion: number;
+    /** What they said when this labeler last finished a task; null where they are the same. */
+    guidelinesBefore: string | null;
+    asked: Asked;
+  };
   round: number;
   prompt: string;
   completions: { letter: Letter; text: string }[];
@@ -58,18 +71,27 @@ export async function nextTask(
     }
     return await lendTask(tx, wanted);
   });
-  return assignment && (await shown(ctx, assignment));
+  return assignment && (await shown(ctx, actor, assignment));
 }
 
-async function shown({ db }: Services, row: AssignmentRow): Promise<LabelerTask> {
+async function shown({ db }: Services, actor: Actor, row: AssignmentRow): Promise<LabelerTask> {
   const { texts, ...task } = await taskTexts(db.read, row.taskId);
+  const { campaignId } = task;
+  const guidelines = await guidelinesFor(db.read, actor, { campaignId, but: row.id });
+  // one that was begun before they changed is read, and finished, under what they say now
+  if (row.guidelinesVersion !== guidelines.version)
+    await write(db, (tx) =>
+      updateAssignment(tx, row.id, { guidelinesVersion: guidelines.version }),
+    );
   const draft = zRankingDraft.safeParse(row.draft);
   return {
     assignmentId: row.id,
     campaign: {
-      id: task.campaignId,
+      id: campaignId,
       name: task.campaignName,
       guidelines: task.guidelines,
+      guidelinesVersion: guidelines.version,
+      guidelinesBefore: guidelines.before,
       asked: task.config.asked ?? nothingAsked,
     },
     round: task.round,

@@ -95,6 +95,9 @@ export async function* snapshotRows(
           task_id: ranking.taskId,
           none_acceptable: ranking.noneAcceptable,
           seconds: ranking.seconds,
+          ...(ranking.guidelinesVersion === null
+            ? {}
+            : { guidelines_version: ranking.guidelinesVersion }),
           ...(weight === 1 ? {} : { weight }),
           ...(ranking.comment ? { comment: ranking.comment } : {}),
           ...(ranking.ratings === null ? {} : ratingsOf(ranking.ratings)),

@@ -43,6 +43,7 @@ export const rankingsBy = (db: Reader, userId: UserId) =>
       noneAcceptable: ranking.noneAcceptable,
       comment: ranking.comment,
       seconds: ranking.seconds,
+      guidelinesVersion: ranking.guidelinesVersion,
       createdAt: ranking.createdAt,
     })
     .from(ranking)

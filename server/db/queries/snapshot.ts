@@ -67,6 +67,7 @@ export async function rankingsOfPrompts(
       comment: ranking.comment,
       ratings: ranking.ratings,
       seconds: ranking.seconds,
+      guidelinesVersion: ranking.guidelinesVersion,
       simulated: ranking.simulated,
       createdAt: ranking.createdAt,
     })
