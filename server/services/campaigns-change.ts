@@ -10,6 +10,7 @@ import {
   updateCampaign,
 } from "../db/queries/campaign";
 import { insertGuideline } from "../db/queries/guideline";
+import { copyPrompts } from "../db/queries/prompt";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { nothingAsked, zAsked } from "../domain/asked";
@@ -24,6 +25,8 @@ import { addTo, readPrompts, zPromptContent } from "./prompts";
 export const zNewCampaign = zCampaignSettings.extend({
   /** Pasted text or a file's, with the file's name. */
   prompts: zPromptContent.optional(),
+  /** The campaign whose prompts are taken too. */
+  promptsFrom: zCampaignId.optional(),
   /** What accepted work earns. */
   pay: zPay.optional(),
 });
@@ -32,7 +35,7 @@ export const zNewCampaign = zCampaignSettings.extend({
 export async function createCampaign(
   { db }: Services,
   actor: Actor,
-  { prompts, pay, ...settings }: z.output<typeof zNewCampaign>,
+  { prompts, promptsFrom, pay, ...settings }: z.output<typeof zNewCampaign>,
 ) {
   requireRole(actor, "admin");
   const read = prompts && prompts.content.trim() !== "" ? readPrompts(prompts) : null;
@@ -51,6 +54,7 @@ export async function createCampaign(
       campaignId: row.id,
       after: row,
     });
+    if (promptsFrom) await copyPrompts(tx, promptsFrom, campaignId, actor.id);
     const added = read ? await addTo(tx, actor, row.id, read) : null;
     return { id: row.id, prompts: added };
   });

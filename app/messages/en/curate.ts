@@ -2,6 +2,7 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
+import { wizard } from "./wizard";
 import { people } from "./people";
 
 /** The admin's wing and the circle. */
@@ -11,6 +12,7 @@ export const curate = {
   ...rounds,
   ...quality,
   ...people,
+  ...wizard,
   "prompts.title": "Prompts",
   "prompts.state":
     "{count:# prompt|# prompts}, {heldout} of them held out. {unanswered} not answered yet.",

@@ -3,6 +3,7 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
+import { wizard } from "./wizard";
 import { people } from "./people";
 
 export const curate: Record<keyof typeof english, string> = {
@@ -11,6 +12,7 @@ export const curate: Record<keyof typeof english, string> = {
   ...rounds,
   ...quality,
   ...people,
+  ...wizard,
   "prompts.title": "프롬프트",
   "prompts.state":
     "프롬프트 {count}개, 그중 평가용 {heldout}개. 아직 답하지 않은 것 {unanswered}개.",

@@ -14,6 +14,7 @@ import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
 import { Guidelines } from "../guidelines";
 import { SkipDialog } from "../skip-dialog";
+import { ChangedGuidelines } from "./changed-guidelines";
 import { keepDraft, type Parcel } from "./kept";
 import { NothingLeft } from "./nothing-left";
 import { RankingTask } from "./ranking-task";
@@ -168,6 +169,7 @@ export function RankingDesk({
           <Link href="/sign-in?reason=expired">{t("signIn.title")}</Link>
         </Notice>
       ) : null}
+      {task ? <ChangedGuidelines campaign={task.campaign} /> : null}
       {lost && task ? <Notice>{t("rank.lost")}</Notice> : null}
       {task ? (
         <RankingTask

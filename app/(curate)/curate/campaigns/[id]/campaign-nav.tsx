@@ -12,6 +12,7 @@ const parts = [
   "consensus",
   "quality",
   "gold",
+  "entry",
   "completions",
   "prompts",
   "settings",
