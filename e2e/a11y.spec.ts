@@ -72,7 +72,10 @@ const peoplePages = (database: Database) => {
 const adminPages = (database: Database) => [
   ...researcherPages(database),
   `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/settings`,
+  `/curate/campaigns/${database.rows<{ id: string }>("select id from campaign")[0].id}/entry`,
   "/curate/campaigns/new",
+  "/curate/campaigns/new/form",
+  "/preview/desk",
   "/curate/prompts",
   "/curate/demonstrations",
   ...peoplePages(database),
