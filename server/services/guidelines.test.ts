@@ -89,7 +89,9 @@ forEachDialect((makeDb) => {
       .from(schema.ranking)
       .where(eq(schema.ranking.labelerId, ada.id))
       .orderBy(schema.ranking.createdAt);
-    expect(rows.map((row) => row.version).sort()).toEqual([1, 2, 2]);
+    expect(rows.map((row) => row.version).toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual([
+      1, 2, 2,
+    ]);
     await expect(createSnapshot(ctx, admin, made)).resolves.toMatchObject({
       counts: { rankings: 3 },
     });

@@ -151,9 +151,17 @@ export async function copyPrompts(
   to: CampaignId,
   createdById: UserId,
 ): Promise<number> {
-  const rows = await tx.select().from(prompt).where(eq(prompt.campaignId, from));
-  const copies = rows.map(({ id: _, createdAt: __, ...row }) =>
-    Object.assign(row, { campaignId: to, createdById }),
-  );
+  const rows = await tx
+    .select({
+      text: prompt.text,
+      split: prompt.split,
+      source: prompt.source,
+      language: prompt.language,
+      cluster: prompt.cluster,
+      priority: prompt.priority,
+    })
+    .from(prompt)
+    .where(eq(prompt.campaignId, from));
+  const copies = rows.map((row) => Object.assign(row, { campaignId: to, createdById }));
   return (await insertPrompts(tx, copies)).length;
 }

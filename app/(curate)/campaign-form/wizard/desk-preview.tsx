@@ -41,6 +41,7 @@ export function DeskPreview() {
         {/* drawn at its own width and made smaller: what labelers see on a laptop fits beside the form */}
         <iframe
           title={t("wizard.preview")}
+          sandbox="allow-scripts allow-same-origin"
           src="/preview/desk"
           className={
             phone

@@ -57,9 +57,11 @@ export function QuizTaskView({ task, campaign, onAnswered }: QuizTaskViewProps) 
           draft: null,
           leaseExpiresAt: new Date(8.64e15),
         }}
-        onSubmit={({ ranking: { ratings: _, ...ranking } }) =>
-          answer.mutate({ quizId, place, ranking })
-        }
+        onSubmit={({ ranking }) => {
+          const { groups, notRankable, noneAcceptable, seconds } = ranking;
+          const order = { groups, notRankable, noneAcceptable, seconds };
+          answer.mutate({ quizId, place, ranking: order });
+        }}
         onSkip={nothing}
         onHelp={nothing}
         onLost={nothing}

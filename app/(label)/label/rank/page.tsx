@@ -18,11 +18,11 @@ export default async function Page({ searchParams }: SearchProps) {
   const asked = zCampaignId.safeParse((await searchParams).campaign);
   const campaignId = asked.success ? asked.data : undefined;
   const task = await nextTask(services(), viewer, { campaignId });
-  if (!task) {
-    // nothing comes before what a campaign asks first is answered
+  if (!task && campaignId) {
+    // nothing comes before what the campaign asks first is answered
     const ahead = await yetToEnter(services(), viewer);
-    const [first] = ahead.filter((row) => !campaignId || row.campaignId === campaignId);
-    if (first && campaignId) redirect(`/label/enter?campaign=${first.campaignId}`);
+    if (ahead.some((row) => row.campaignId === campaignId))
+      redirect(`/label/enter?campaign=${campaignId}`);
   }
   return (
     <RankingDesk
