@@ -11,6 +11,8 @@ export default defineConfig({
     "./server/db/schema-quality.ts",
     "./server/db/schema-runs.ts",
     "./server/db/schema-prompts.ts",
+    "./server/db/schema-guideline.ts",
+    "./server/db/schema-entry.ts",
   ],
   out: `./server/db/migrations/${dialect}`,
 });

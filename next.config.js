@@ -23,6 +23,8 @@ const config = {
           { key: "Referrer-Policy", value: "same-origin" },
         ],
       },
+      // the wizard shows the labeler's page in a frame of its own
+      { source: "/preview/:path*", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
     ]),
 };
 

@@ -18,7 +18,7 @@ export class CampaignForm {
   private constructor(private readonly page: Page) {}
 
   static async shown(page: Page): Promise<CampaignForm> {
-    await expect(page.getByRole("heading", { name: "New campaign", level: 1 })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Create campaign" })).toBeVisible();
     return new CampaignForm(page);
   }
 

@@ -37,6 +37,7 @@ export class CirclePage {
   async newCampaign(): Promise<CampaignForm> {
     await this.page.getByRole("link", { name: "Campaigns" }).click();
     await this.page.getByRole("link", { name: "New campaign" }).click();
+    await this.page.getByRole("link", { name: "All fields at once" }).click();
     return await CampaignForm.shown(this.page);
   }
 

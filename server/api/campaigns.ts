@@ -17,6 +17,9 @@ import {
   zNewCampaign,
 } from "../services/campaigns-change";
 import { getComparisonResults, zComparisonResults } from "../services/comparisons";
+import { listGuidelines, zGuidelinesRef } from "../services/guidelines";
+import { cloneCampaign, zCloneCampaign } from "../services/campaigns-clone";
+import { getForecast, zForecastOf } from "../services/forecast";
 import { adminProcedure, researcherProcedure, router } from "./trpc";
 
 export const campaigns = router({
@@ -25,6 +28,9 @@ export const campaigns = router({
     .input(zGetCampaign)
     .query(({ ctx, input }) => getCampaign(ctx, ctx.actor, input)),
   policies: researcherProcedure.query(({ ctx }) => listPolicies(ctx, ctx.actor)),
+  guidelines: researcherProcedure
+    .input(zGuidelinesRef)
+    .query(({ ctx, input }) => listGuidelines(ctx, ctx.actor, input)),
   rankings: researcherProcedure
     .input(zListRankings)
     .query(({ ctx, input }) => listRankings(ctx, ctx.actor, input)),
@@ -40,6 +46,12 @@ export const campaigns = router({
   change: adminProcedure
     .input(zCampaignUpdate)
     .mutation(({ ctx, input }) => changeSettings(ctx, ctx.actor, input)),
+  clone: adminProcedure
+    .input(zCloneCampaign)
+    .mutation(({ ctx, input }) => cloneCampaign(ctx, ctx.actor, input)),
+  forecast: researcherProcedure
+    .input(zForecastOf)
+    .query(({ ctx, input }) => getForecast(ctx, ctx.actor, input)),
   pause: adminProcedure
     .input(zCampaignRef)
     .mutation(({ ctx, input }) => pauseCampaign(ctx, ctx.actor, input)),

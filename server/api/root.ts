@@ -3,6 +3,7 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { consent } from "./consent";
 import { demonstrations } from "./demonstrations";
+import { entry } from "./entry";
 import { labeling } from "./labeling";
 import { models } from "./models";
 import { jobs } from "./jobs";
@@ -25,6 +26,7 @@ export const appRouter = router({
   circle,
   consent,
   demonstrations,
+  entry,
   labeling,
   models,
   jobs,

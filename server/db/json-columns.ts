@@ -6,6 +6,7 @@ import type { RoundRule } from "../domain/rounds/rule";
 import type { Comparing } from "../domain/preference";
 import type { Distribution } from "../domain/distribution";
 import type { zQualityOptions } from "../domain/quality/options";
+import type { zEntry } from "../domain/entry";
 import type { Pay } from "../domain/pay";
 
 /** What the json columns hold. */
@@ -34,6 +35,8 @@ export interface CampaignConfig {
   distribution?: Partial<Distribution>;
   /** What it does with what it learns of its labelers; what is missing is the default. */
   quality?: z.input<typeof zQualityOptions>;
+  /** What people must answer and show before they get tasks; nothing when absent. */
+  entry?: z.input<typeof zEntry>;
   /** What accepted work earns; nothing is paid when absent. */
   pay?: Pay;
 }

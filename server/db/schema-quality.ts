@@ -25,6 +25,8 @@ export const gold = table(
     campaignId: ref<Ids.CampaignId>(() => campaign.id),
     /** Tie groups, best first: what is in one group, or left out, expects nothing. */
     expected: json<Ids.CompletionId[][]>(),
+    /** Why so, in words for whoever got it wrong in a quiz. */
+    explanation: optional.text(),
     /** Seen by so many that word of it may go round; or taken out by an admin. */
     retiredAt: optional.timestamp(),
     createdById: optional.ref<Ids.UserId>(() => user.id),

@@ -42,7 +42,6 @@ export const user = table(
   {
     id: id<Ids.UserId>(),
     name: text(),
-    /** Lower case. */
     email: optional.text(),
     passwordHash: optional.text(),
     role: text<Role>(),
@@ -95,7 +94,6 @@ export const campaign = table("campaign", {
   completionsPerTask: integer(),
   tasksPerRound: integer(),
   overlap: integer(),
-  /** Number of the current round; 0 before the first. */
   round: integer().default(0),
   config: json<CampaignConfig>(),
   /** Only its members may label, whatever role others have in all campaigns. */
@@ -166,6 +164,7 @@ export const demonstration = table(
     reason: optional.text(),
     /** As its author sent it, where a reviewer changed the text since. */
     written: optional.text(),
+    guidelinesVersion: optional.integer(),
     simulated: boolean().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -241,6 +240,7 @@ export const assignment = table(
     purpose: text<Purpose>().default("ordinary"),
     /** Why this task was chosen for this labeler. */
     servedBecause: text(),
+    guidelinesVersion: optional.integer(),
     leaseExpiresAt: timestamp(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -267,6 +267,7 @@ export const ranking = table(
     /** What was said besides the order, by completion; null when nothing was asked or said. */
     ratings: optional.json<KeptRatings>(),
     seconds: real(),
+    guidelinesVersion: optional.integer(),
     purpose: text<Purpose>().default("ordinary"),
     simulated: boolean().default(false),
     createdAt: createdAt(),

@@ -9,26 +9,34 @@ import {
   moveCampaign,
   updateCampaign,
 } from "../db/queries/campaign";
+import { insertGuideline } from "../db/queries/guideline";
+import { copyPrompts } from "../db/queries/prompt";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { nothingAsked, zAsked } from "../domain/asked";
 import { type CampaignSettings, fixedOnceOpen, zCampaignSettings } from "../domain/campaign";
 import { type CampaignId, type ModelId, zCampaignId } from "../domain/ids";
 import { type Comparing, sides } from "../domain/preference";
+import { zPay } from "../domain/pay";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
+import { keepGuidelines } from "./guidelines";
 import { addTo, readPrompts, zPromptContent } from "./prompts";
 
 export const zNewCampaign = zCampaignSettings.extend({
   /** Pasted text or a file's, with the file's name. */
   prompts: zPromptContent.optional(),
+  /** The campaign whose prompts are taken too. */
+  promptsFrom: zCampaignId.optional(),
+  /** What accepted work earns. */
+  pay: zPay.optional(),
 });
 
 /** A draft: nobody sees it until it is opened for labelers. */
 export async function createCampaign(
   { db }: Services,
   actor: Actor,
-  { prompts, ...settings }: z.output<typeof zNewCampaign>,
+  { prompts, promptsFrom, pay, ...settings }: z.output<typeof zNewCampaign>,
 ) {
   requireRole(actor, "admin");
   const read = prompts && prompts.content.trim() !== "" ? readPrompts(prompts) : null;
@@ -36,16 +44,19 @@ export async function createCampaign(
   await requireOpponent(db.read, settings);
   return await write(db, async (tx) => {
     const row = await insertCampaign(tx, {
-      ...columnsOf(settings, {}),
+      ...columnsOf(settings, pay ? { pay } : {}),
       status: "draft",
       createdById: actor.id,
     });
+    const { id: campaignId, guidelines: text } = row;
+    await insertGuideline(tx, { campaignId, version: 1, text, createdById: actor.id });
     await recordChange(tx, actor, {
       action: "campaign.create",
       target: row,
       campaignId: row.id,
       after: row,
     });
+    if (promptsFrom) await copyPrompts(tx, promptsFrom, campaignId, actor.id);
     const added = read ? await addTo(tx, actor, row.id, read) : null;
     return { id: row.id, prompts: added };
   });
@@ -136,6 +147,7 @@ export async function changeSettings(
       // the reference may have moved on with the rounds
       delete values.sftModelId;
     }
+    await keepGuidelines(tx, actor, before, settings.guidelines);
     const after = await updateCampaign(tx, campaignId, values);
     await recordChange(tx, actor, {
       action: "campaign.settings",

@@ -12,6 +12,7 @@ import {
   insertDemonstration,
   updateDemonstration,
 } from "../db/queries/demonstration";
+import { guidelinesVersion } from "../db/queries/guideline";
 import { write } from "../db/write";
 import { skipText, zSkip } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
@@ -25,6 +26,7 @@ import { type Template, templatesOf } from "../domain/writing";
 import { requireConsent } from "./consent";
 import { type Actor, requireSomewhere, type Services } from "./context";
 import { type Similar, similarTo } from "./demonstrations-similar";
+import { yetToEnter } from "./entry";
 import { reachOf, requireLabelerIn } from "./members";
 
 /** A draft keeps its prompt from others for a day after it was last touched. */
@@ -50,11 +52,12 @@ export async function nextDemonstration(
 ): Promise<DemonstrationTask | null> {
   requireSomewhere(actor, "labeler");
   await requireConsent(ctx.db.read, actor);
+  const except = (await yetToEnter(ctx, actor)).map((row) => row.campaignId);
   const row = await write(ctx.db, async (tx) => {
     const wanted = { authorId: actor.id, campaignId, reach: reachOf(actor, "labeler") };
     const begun = await draftOf(tx, wanted);
     if (begun) return begun;
-    const drawn = await drawPrompt(tx, { ...wanted, draftsSince: draftsSince() });
+    const drawn = await drawPrompt(tx, { ...wanted, except, draftsSince: draftsSince() });
     if (!drawn) return null;
     return await insertDemonstration(tx, {
       ...drawn,
@@ -124,7 +127,11 @@ export async function submitDemonstration(
     if (row.status === "skipped")
       throw new AppError("conflict", "You skipped this prompt: go to the next one.");
     if (row.status === "draft")
-      await updateDemonstration(tx, row.id, { text: written, status: "submitted" });
+      await updateDemonstration(tx, row.id, {
+        text: written,
+        status: "submitted",
+        guidelinesVersion: await guidelinesVersion(tx, row.campaignId),
+      });
   });
 }
 
@@ -148,7 +155,9 @@ export async function skipDemonstration(
 export async function demonstrationProgress(ctx: Services, actor: Actor) {
   requireSomewhere(actor, "labeler");
   const reach = reachOf(actor, "labeler");
+  const except = (await yetToEnter(ctx, actor)).map((row) => row.campaignId);
   return await authorProgress(ctx.db.read, {
+    except,
     authorId: actor.id,
     reach,
     draftsSince: draftsSince(),

@@ -62,13 +62,15 @@ export const zMakeGold = z.object({
   taskId: zTaskId,
   /** Tie groups, best first; what is tied or left out expects nothing. */
   expected: z.array(z.array(zCompletionId).min(1)).min(1).max(maxCompletions),
+  /** Why so: whoever takes the quiz reads it afterwards. */
+  explanation: z.string().trim().max(2000).optional(),
 });
 
 /** Makes a task gold: labelers who have not had it are given it to see how they do. */
 export async function makeGold(
   { db }: Services,
   actor: Actor,
-  { taskId, expected }: z.output<typeof zMakeGold>,
+  { taskId, expected, explanation }: z.output<typeof zMakeGold>,
 ): Promise<void> {
   requireSomewhere(actor, "admin");
   await write(db, async (tx) => {
@@ -88,10 +90,21 @@ export async function makeGold(
         "An order that ties everything expects nothing: put at least one completion below another.",
       );
     const { campaignId } = task;
-    await keepGold(tx, { taskId, campaignId, expected, createdById: actor.id });
+    await keepGold(tx, {
+      taskId,
+      campaignId,
+      expected,
+      explanation: explanation || null,
+      createdById: actor.id,
+    });
     const name = await promptText(tx, task.promptId);
     const target = { id: taskId, name };
-    await recordChange(tx, actor, { action: "gold.make", target, campaignId, after: { expected } });
+    await recordChange(tx, actor, {
+      action: "gold.make",
+      target,
+      campaignId,
+      after: { expected, explanation: explanation || null },
+    });
   });
 }
 

@@ -10,6 +10,8 @@ import {
   retireGold,
   type TaskWanted,
 } from "../db/queries/distribution";
+import { enteredOf } from "../db/queries/entry";
+import { guidelinesVersion } from "../db/queries/guideline";
 import type { Reach } from "../db/queries/member";
 import { pausedIn } from "../db/queries/notice";
 import { taskState, type TaskRow } from "../db/queries/task";
@@ -22,6 +24,7 @@ import {
   type Purpose,
   type Sampling,
 } from "../domain/distribution";
+import { entryOf, mayEnter } from "../domain/entry";
 import type { CampaignId, UserId } from "../domain/ids";
 import { leftOf, servedSoFar } from "./labeling-counts";
 import { placesOf } from "./labeling-lease";
@@ -40,19 +43,20 @@ interface OpenCampaign extends TaskWanted {
 
 /** The campaigns that may give tasks to this labeler now. */
 async function campaignsFor(db: Reader, wanted: Wanted): Promise<OpenCampaign[]> {
-  const { languages, qualifications } = await labelerTraits(db, wanted.labelerId);
+  const { languages, qualifications, simulated } = await labelerTraits(db, wanted.labelerId);
   const { labelerId, now } = wanted;
   const rows = await collectingCampaigns(db, wanted.reach, wanted.campaignId);
   const paused = await pausedIn(db, labelerId);
+  const entered = await enteredOf(db, labelerId);
   return rows
     .map(({ id, roundId, config }) => {
       const distribution = distributionOf(config);
-      return { campaignId: id, roundId, distribution, labelerId, languages, now };
+      const has = { screened: entered.screened.has(id), passed: entered.passed.has(id) };
+      const enters = simulated || mayEnter(entryOf(config), has);
+      const gives = !paused.has(id) && enters && isQualified(distribution, qualifications);
+      return { gives, campaignId: id, roundId, distribution, labelerId, languages, now };
     })
-    .filter(
-      ({ campaignId, distribution }) =>
-        !paused.has(campaignId) && isQualified(distribution, qualifications),
-    );
+    .filter(({ gives }) => gives);
 }
 
 /** Draws a task for this labeler and lends it, in the transaction that counts its places; null when none is left. */
@@ -68,6 +72,7 @@ export async function lendTask(tx: Sql, wanted: Wanted): Promise<AssignmentRow |
       status: "active",
       purpose,
       servedBecause: because,
+      guidelinesVersion: await guidelinesVersion(tx, task.campaignId),
       leaseExpiresAt: leaseFrom(wanted.now),
     });
     const { goldSeenBy } = campaign.distribution;

@@ -141,6 +141,7 @@ export async function submitRanking(
       comment: comment || null,
       ratings: keptRatings(row.shownOrder, ranking.notRankable, ratings),
       seconds,
+      guidelinesVersion: row.guidelinesVersion,
       purpose: row.purpose,
       simulated: actor.simulated,
     });

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { type AssignmentRow, unfinishedAssignments } from "../db/queries/assignment";
+import {
+  type AssignmentRow,
+  unfinishedAssignments,
+  updateAssignment,
+} from "../db/queries/assignment";
 import { countRankingsOf } from "../db/queries/ranking";
 import { openRounds, taskState, taskTexts } from "../db/queries/task";
 import { write } from "../db/write";
@@ -14,6 +18,7 @@ import { type Letter, letters } from "../domain/ranking";
 import { requireConsent } from "./consent";
 import { type Actor, requireSomewhere, type Services } from "./context";
 import { progressOf } from "./labeling-counts";
+import { guidelinesFor } from "./guidelines";
 import { holdLease, placesOf } from "./labeling-lease";
 import { leftFor, lendTask } from "./labeling-lend";
 import { reachOf } from "./members";
@@ -35,6 +40,9 @@ export interface LabelerTask {
     id: CampaignId;
     name: string;
     guidelines: string;
+    guidelinesVersion: number;
+    /** What they said when this labeler last finished a task; null where they are the same. */
+    guidelinesBefore: string | null;
     asked: Asked;
     /** The scale on which two answers are compared; null: they are ranked. */
     comparing: { steps: PreferenceSteps } | null;
@@ -67,18 +75,27 @@ export async function nextTask(
     }
     return await lendTask(tx, wanted);
   });
-  return assignment && (await shown(ctx, assignment));
+  return assignment && (await shown(ctx, actor, assignment));
 }
 
-async function shown({ db }: Services, row: AssignmentRow): Promise<LabelerTask> {
+async function shown({ db }: Services, actor: Actor, row: AssignmentRow): Promise<LabelerTask> {
   const { texts, ...task } = await taskTexts(db.read, row.taskId);
+  const { campaignId } = task;
+  const guidelines = await guidelinesFor(db.read, actor, { campaignId, but: row.id });
+  // one that was begun before they changed is read, and finished, under what they say now
+  if (row.guidelinesVersion !== guidelines.version)
+    await write(db, (tx) =>
+      updateAssignment(tx, row.id, { guidelinesVersion: guidelines.version }),
+    );
   const draft = zRankingDraft.safeParse(row.draft);
   return {
     assignmentId: row.id,
     campaign: {
-      id: task.campaignId,
+      id: campaignId,
       name: task.campaignName,
       guidelines: task.guidelines,
+      guidelinesVersion: guidelines.version,
+      guidelinesBefore: guidelines.before,
       asked: task.config.asked ?? nothingAsked,
       // the scale alone: which models stand against each other is not the labeler's to know
       comparing: task.config.comparing ? { steps: task.config.comparing.steps } : null,

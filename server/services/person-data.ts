@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agreementsOf } from "../db/queries/consent";
+import { eraseEntry, quizzesBy, screeningsBy } from "../db/queries/entry";
 import { deleteIdentity, identitiesOf } from "../db/queries/identity";
 import {
   allSessions,
@@ -98,6 +99,8 @@ export async function exportPerson(
       });
     }),
     demonstrations: await demonstrationsBy(read, userId),
+    screenings: await screeningsBy(read, userId),
+    quizzes: await quizzesBy(read, userId),
     changes: await auditAbout(read, userId),
   };
   await write(db, (tx) =>
@@ -125,6 +128,7 @@ export async function erasePerson(
     if (!row || (await isErased(tx, userId)))
       throw new AppError("not-found", "This person's data are deleted already: reload the page.");
     await erasePersonalRows(tx, userId);
+    await eraseEntry(tx, userId);
     await deleteIdentity(tx, userId);
     await deleteLinkRequest(tx, userId);
     const name = `Person ${userId.slice(0, 6)}`;

@@ -9,6 +9,12 @@ interface CardOf {
   };
   readonly hash: string;
   readonly createdAt: Date;
+  /** Versions of the guidelines, the oldest first; empty where none was kept. */
+  readonly guidelines: readonly {
+    readonly version: number;
+    readonly text: string;
+    readonly createdAt: Date;
+  }[];
   readonly includeSimulated: boolean;
   readonly counts: SnapshotCounts;
   readonly sources: readonly { readonly source: string; readonly prompts: number }[];
@@ -83,10 +89,28 @@ ${list(card.models.map((model) => `round ${model.round}: ${model.name} (id \`${m
 
 ## Labelers
 
-They appear by id alone; names and addresses are not in the data. They saw completions without any sign of their origin, in an order drawn at random for each, and were asked:
+They appear by id alone; names and addresses are not in the data. They saw completions without any sign of their origin, in an order drawn at random for each, and were asked${asVersion(card.guidelines)}:
 
 ${quote(card.campaign.guidelines)}
-${besides(card.campaign.config.asked)}`;
+${earlier(card.guidelines)}${besides(card.campaign.config.asked)}`;
+}
+
+function asVersion(guidelines: CardOf["guidelines"]): string {
+  const last = guidelines.at(-1);
+  if (!last) return "";
+  return ` (guidelines, version ${last.version} of ${last.createdAt.toISOString().slice(0, 10)}; a row's \`guidelines_version\` names the one that its labeler read)`;
+}
+
+/** What rows of an earlier version were asked. */
+function earlier(guidelines: CardOf["guidelines"]): string {
+  return guidelines
+    .slice(0, -1)
+    .toReversed()
+    .map(
+      ({ version, text, createdAt }) =>
+        `\nVersion ${version}, of ${createdAt.toISOString().slice(0, 10)}:\n\n${quote(text)}\n`,
+    )
+    .join("");
 }
 
 /** What `ratings` and `answers` of a row mean; nothing where no more than the order was asked. */

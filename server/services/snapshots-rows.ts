@@ -97,6 +97,9 @@ export async function* snapshotRows(
           none_acceptable: ranking.noneAcceptable,
           seconds: ranking.seconds,
           ...(ranking.comparison === null ? {} : { comparison: comparisonOf(ranking.comparison) }),
+          ...(ranking.guidelinesVersion === null
+            ? {}
+            : { guidelines_version: ranking.guidelinesVersion }),
           ...(weight === 1 ? {} : { weight }),
           ...(ranking.comment ? { comment: ranking.comment } : {}),
           ...(ranking.ratings === null ? {} : ratingsOf(ranking.ratings)),

@@ -13,6 +13,7 @@ import {
   sameSnapshot,
   snapshotById,
 } from "../db/queries/snapshot";
+import { guidelineTexts } from "../db/queries/guideline";
 import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
@@ -76,7 +77,9 @@ export async function createSnapshot(
 
   const sources = await promptSources(read, campaignId);
   const models = await answeringModels(read, campaignId);
-  const card = datasetCard({ campaign, ...identity, createdAt, counts, sources, models });
+  const guidelines = await guidelineTexts(read, campaignId);
+  const facts = { createdAt, counts, sources, models, guidelines };
+  const card = datasetCard({ campaign, ...identity, ...facts });
   await writeTextFile(cardPath(path), card);
   const stored = storedPath(ctx.folders, path);
   const row = { ...identity, counts, path: stored, createdAt, createdById: actor?.id ?? null };

@@ -9,6 +9,7 @@ import { Progress } from "@/app/ui/progress";
 import { services } from "@/server/services/context";
 import { maySomewhere } from "@/server/domain/roles";
 import { demonstrationProgress, ownDemonstrations } from "@/server/services/demonstrations";
+import { yetToEnter } from "@/server/services/entry";
 import { labelingProgress, ownRankingCount } from "@/server/services/labeling";
 import { unreadNotices } from "@/server/services/own-work";
 import { Guidelines } from "./guidelines";
@@ -27,12 +28,13 @@ export default async function Page() {
       <EmptyState title={<h1>{t("label.noRole.title")}</h1>}>{t("label.noRole.text")}</EmptyState>
     );
   const ctx = services();
-  const [rounds, prompts, own, mine, unread] = await Promise.all([
+  const [rounds, prompts, own, mine, unread, ahead] = await Promise.all([
     labelingProgress(ctx, viewer),
     demonstrationProgress(ctx, viewer),
     ownDemonstrations(ctx, viewer),
     ownRankingCount(ctx, viewer),
     unreadNotices(ctx, viewer),
+    yetToEnter(ctx, viewer),
   ]);
   const first = rounds.find((row) => row.left > 0);
   return (
@@ -54,6 +56,15 @@ export default async function Page() {
           <Link href="/label/work">{t("work.noticeHere.read")}</Link>
         </p>
       ) : null}
+      {ahead.map(({ campaignId, name }) => (
+        <div
+          key={campaignId}
+          className="mb-6 flex flex-wrap items-center justify-between gap-3 border-l-4 border-accent pl-3"
+        >
+          <p>{t("enter.home", { campaign: name })}</p>
+          <ButtonLink href={`/label/enter?campaign=${campaignId}`}>{t("enter.link")}</ButtonLink>
+        </div>
+      ))}
       {prompts.length === 0 ? (
         <EmptyState title={t("label.nothing.title")}>{t("label.nothing.text")}</EmptyState>
       ) : null}

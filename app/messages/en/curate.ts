@@ -2,6 +2,7 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
+import { wizard } from "./wizard";
 import { people } from "./people";
 import { prompts } from "./prompts";
 
@@ -13,6 +14,7 @@ export const curate = {
   ...quality,
   ...people,
   ...prompts,
+  ...wizard,
   "prompts.title": "Prompts",
   "prompts.state":
     "{count:# prompt|# prompts}, {heldout} of them held out. {unanswered} not answered yet.",

@@ -1,7 +1,9 @@
+import { enter } from "./enter";
 import { ownWork } from "./own-work";
 
 /** The labeler's wing. */
 export const label = {
+  ...enter,
   ...ownWork,
   "label.title": "Your work",
   "label.state": "{count:# ranking is|# rankings are} yours so far. Thank you.",

@@ -3,6 +3,7 @@ import { campaigns } from "./campaigns";
 import { circle } from "./circle";
 import { rounds } from "./rounds";
 import { quality } from "./quality";
+import { wizard } from "./wizard";
 import { people } from "./people";
 import { prompts } from "./prompts";
 
@@ -13,6 +14,7 @@ export const curate: Record<keyof typeof english, string> = {
   ...quality,
   ...people,
   ...prompts,
+  ...wizard,
   "prompts.title": "프롬프트",
   "prompts.state":
     "프롬프트 {count}개, 그중 평가용 {heldout}개. 아직 답하지 않은 것 {unanswered}개.",

@@ -1,7 +1,9 @@
+import { enter } from "./enter";
 import type { label as english } from "../en/label";
 import { ownWork } from "./own-work";
 
 export const label: Record<keyof typeof english, string> = {
+  ...enter,
   ...ownWork,
   "label.title": "내 작업",
   "label.state": "지금까지 순위를 {count}번 매겼어요. 고마워요.",

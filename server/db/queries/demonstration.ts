@@ -9,6 +9,7 @@ import {
   inArray,
   ne,
   not,
+  notInArray,
   or,
   type SQL,
   sql,
@@ -60,12 +61,14 @@ interface Wanted {
   reach: Reach;
   /** Drafts of others that were not touched since do not keep a prompt from being given to somebody else. */
   draftsSince: Date;
+  /** Campaigns that this author has yet to enter. */
+  except?: readonly CampaignId[];
 }
 
 /** Prompts that no person has answered, nor is answering, and that this author has not had. */
 function promptsWanted(
   db: Reader,
-  { authorId, campaignId, reach, draftsSince }: Wanted,
+  { authorId, campaignId, reach, draftsSince, except = [] }: Wanted,
 ): SQL | undefined {
   const had = and(eq(demonstration.promptId, prompt.id), eq(demonstration.authorId, authorId));
   const answered = and(
@@ -81,6 +84,7 @@ function promptsWanted(
     isReached(reach),
     eq(prompt.split, "train"),
     isCurrent(db),
+    except.length > 0 ? notInArray(prompt.campaignId, [...except]) : undefined,
     campaignId ? eq(prompt.campaignId, campaignId) : undefined,
     not(exists(db.select(one).from(demonstration).where(had))),
     not(exists(db.select(one).from(demonstration).where(answered))),

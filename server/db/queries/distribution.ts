@@ -32,6 +32,7 @@ import {
   task,
   user,
 } from "../schema";
+import { quizItem } from "../schema-entry";
 import { gold } from "../schema-quality";
 import { type Span, within } from "./span";
 import { leasesOfTask, rankingsOfTask, type TaskRow } from "./task";
@@ -49,7 +50,7 @@ export interface TaskWanted {
   now: Date;
 }
 
-/** Not had before by this labeler, neither prompt nor any answer their own, and in a language they read. */
+/** Not had before by this labeler, in a quiz neither, neither prompt nor any answer their own, and in a language they read. */
 function isFreshTo(db: Reader, { labelerId, languages }: TaskWanted): SQL | undefined {
   const had = db
     .select(one)
@@ -60,8 +61,13 @@ function isFreshTo(db: Reader, { labelerId, languages }: TaskWanted): SQL | unde
     .from(completion)
     .innerJoin(demonstration, eq(completion.demonstrationId, demonstration.id))
     .where(and(eq(completion.promptId, task.promptId), eq(demonstration.authorId, labelerId)));
+  const quizzed = db
+    .select(one)
+    .from(quizItem)
+    .where(and(eq(quizItem.taskId, task.id), eq(quizItem.userId, labelerId)));
   return and(
     not(exists(had)),
+    not(exists(quizzed)),
     not(exists(ownAnswer)),
     or(isNull(prompt.createdById), ne(prompt.createdById, labelerId)),
     languages === null
@@ -288,10 +294,14 @@ export const retireGold = (tx: Sql, taskId: TaskId, at: Date) =>
 /** What decides which tasks a person may be given. */
 export async function labelerTraits(db: Reader, id: UserId) {
   const [row] = await db
-    .select({ languages: user.languages, qualifications: user.qualifications })
+    .select({
+      languages: user.languages,
+      qualifications: user.qualifications,
+      simulated: user.simulated,
+    })
     .from(user)
     .where(eq(user.id, id));
-  return row ?? { languages: null, qualifications: null };
+  return row ?? { languages: null, qualifications: null, simulated: false };
 }
 
 /** The open campaigns, or the one asked for, with what decides how they hand out tasks. */

@@ -13,11 +13,11 @@ export async function findGold(db: Reader, id: GoldId): Promise<GoldRow | null> 
 
 /** Makes a task gold, or changes what is expected of it; one that was retired is in use again. */
 export async function keepGold(tx: Sql, values: typeof gold.$inferInsert): Promise<void> {
-  const { expected } = values;
+  const { expected, explanation } = values;
   await tx
     .insert(gold)
     .values(values)
-    .onConflictDoUpdate({ target: gold.taskId, set: { expected, retiredAt: null } });
+    .onConflictDoUpdate({ target: gold.taskId, set: { expected, explanation, retiredAt: null } });
 }
 
 export const setRetired = async (tx: Sql, id: GoldId, retiredAt: Date | null): Promise<void> => {

@@ -46,6 +46,7 @@ export const rankingsBy = (db: Reader, userId: UserId) =>
       /** Of a comparison: below zero the first one shown was preferred, above it the second. */
       preference: comparison.preference,
       seconds: ranking.seconds,
+      guidelinesVersion: ranking.guidelinesVersion,
       createdAt: ranking.createdAt,
     })
     .from(ranking)

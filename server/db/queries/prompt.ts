@@ -13,7 +13,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import type { CampaignId, PromptId } from "../../domain/ids";
+import type { CampaignId, PromptId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { digest, digestOf } from "../kit";
 import { completion, demonstration, prompt } from "../schema";
@@ -200,4 +200,26 @@ export async function deleteUnusedPrompts(tx: Sql, campaignId: CampaignId, ids: 
 export async function promptText(db: Reader, id: PromptId): Promise<string> {
   const [row] = await db.select({ text: prompt.text }).from(prompt).where(eq(prompt.id, id));
   return row?.text ?? "";
+}
+
+/** Gives a campaign the prompts of another, each on the side of the split that it stands on. @returns how many */
+export async function copyPrompts(
+  tx: Sql,
+  from: CampaignId,
+  to: CampaignId,
+  createdById: UserId,
+): Promise<number> {
+  const rows = await tx
+    .select({
+      text: prompt.text,
+      split: prompt.split,
+      source: prompt.source,
+      language: prompt.language,
+      cluster: prompt.cluster,
+      priority: prompt.priority,
+    })
+    .from(prompt)
+    .where(eq(prompt.campaignId, from));
+  const copies = rows.map((row) => Object.assign(row, { campaignId: to, createdById }));
+  return (await insertPrompts(tx, copies)).length;
 }

@@ -74,6 +74,7 @@ export async function rankingsOfPrompts(
         preference: comparison.preference,
       },
       seconds: ranking.seconds,
+      guidelinesVersion: ranking.guidelinesVersion,
       simulated: ranking.simulated,
       createdAt: ranking.createdAt,
     })

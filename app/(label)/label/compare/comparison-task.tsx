@@ -43,7 +43,7 @@ const reasonField = [sides[0], "reason"] as const;
 
 /** One task of two answers: read both, choose a point between them, send. No point is chosen at first. */
 export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceSteps }) {
-  const { task, steps, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
+  const { task, steps, rehearsal, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
   const t = useT();
   const { assignmentId, completions } = task;
   const { asked: questions } = task.campaign;
@@ -52,6 +52,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
   const { spent, present } = useReadingTime(spentBefore(task));
   useDraftSync({
     assignmentId,
+    rehearsal,
     state,
     spent,
     present,

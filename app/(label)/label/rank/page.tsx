@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getT } from "@/app/lib/i18n/server";
 import type { SearchProps } from "@/app/lib/page-props";
 import { requireViewer } from "@/app/lib/viewer";
 import { zCampaignId } from "@/server/domain/ids";
 import { services } from "@/server/services/context";
+import { yetToEnter } from "@/server/services/entry";
 import { labelingProgress, nextTask } from "@/server/services/labeling";
 import { RankingDesk } from "./ranking-desk";
 
@@ -16,6 +18,12 @@ export default async function Page({ searchParams }: SearchProps) {
   const asked = zCampaignId.safeParse((await searchParams).campaign);
   const campaignId = asked.success ? asked.data : undefined;
   const task = await nextTask(services(), viewer, { campaignId });
+  if (!task && campaignId) {
+    // nothing comes before what the campaign asks first is answered
+    const ahead = await yetToEnter(services(), viewer);
+    if (ahead.some((row) => row.campaignId === campaignId))
+      redirect(`/label/enter?campaign=${campaignId}`);
+  }
   return (
     <RankingDesk
       key={campaignId}

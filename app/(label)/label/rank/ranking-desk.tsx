@@ -15,6 +15,7 @@ import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
 import { CompareShortcuts } from "../compare/compare-shortcuts";
 import { Guidelines } from "../guidelines";
 import { SkipDialog } from "../skip-dialog";
+import { ChangedGuidelines } from "./changed-guidelines";
 import { keepDraft, type Parcel } from "./kept";
 import { NothingLeft } from "./nothing-left";
 import { RankingTask } from "./ranking-task";
@@ -184,6 +185,7 @@ export function RankingDesk({
           <Link href="/sign-in?reason=expired">{t("signIn.title")}</Link>
         </Notice>
       ) : null}
+      {task ? <ChangedGuidelines campaign={task.campaign} /> : null}
       {lost && task ? <Notice>{t("rank.lost")}</Notice> : null}
       {task ? (
         comparing ? (

@@ -48,6 +48,8 @@ const DiffDialog = lazy(async () => ({ default: (await import("./diff-dialog")).
 
 export interface RankingTaskProps {
   task: LabelerTask;
+  /** A sample, or a quiz: nothing of it goes to the server before it is submitted. */
+  rehearsal?: boolean;
   onSubmit: (parcel: Parcel) => void;
   onSkip: () => void;
   onHelp: () => void;
@@ -57,7 +59,7 @@ export interface RankingTaskProps {
 
 /** One task: read, place, submit. Nothing is placed at first, so that no order shown is taken for an opinion. */
 export function RankingTask(props: RankingTaskProps) {
-  const { task, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
+  const { task, rehearsal, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
   const t = useT();
   const placeName = usePlaceName();
   const { assignmentId, completions } = task;
@@ -67,6 +69,7 @@ export function RankingTask(props: RankingTaskProps) {
   const { spent, present } = useReadingTime(spentBefore(task));
   useDraftSync({
     assignmentId,
+    rehearsal,
     state,
     spent,
     present,

@@ -17,6 +17,8 @@ const renewEvery = 4 * 60_000;
 
 interface DraftSync {
   assignmentId: LabelerTask["assignmentId"];
+  /** A sample, or a quiz: kept in this browser, and of no concern to the server. */
+  rehearsal?: boolean;
   state: DraftState;
   spent: () => Spent;
   present: () => boolean;
@@ -33,7 +35,7 @@ interface DraftSync {
  * somebody is there. Without a server it tries until there is one; what another tab or browser did
  * later comes here.
  */
-export function useDraftSync({ assignmentId, state, spent, ...told }: DraftSync): void {
+export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }: DraftSync): void {
   const client = useTRPCClient();
   const { version, placement, comment, ratings } = state;
   /** The newest version that the server or another tab sees to. */
@@ -47,6 +49,7 @@ export function useDraftSync({ assignmentId, state, spent, ...told }: DraftSync)
   });
 
   useEffect(() => {
+    if (rehearsal) return;
     const later = (after: number) => {
       timer.current ??= setTimeout(() => void save.current(), after);
     };
@@ -106,7 +109,7 @@ export function useDraftSync({ assignmentId, state, spent, ...told }: DraftSync)
       removeEventListener("offline", onOffline);
       deaf();
     };
-  }, [assignmentId, client]);
+  }, [assignmentId, client, rehearsal]);
 
   useEffect(() => {
     if (version <= saved.current) return;

@@ -8,11 +8,19 @@ import type { Role } from "@/server/domain/roles";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import { CampaignActions } from "./campaign-actions";
 import { CampaignNav } from "./campaign-nav";
+import { CloneButton } from "./clone-button";
 import { MovingJobs } from "./moving-jobs";
 import { useCampaign } from "./use-campaign";
 
+interface HeadProps {
+  initial: CampaignDetail;
+  role: Role;
+  /** An admin of all campaigns: only they make new ones. */
+  mayCopy: boolean;
+}
+
 /** Name, state in words, the one primary action, and what runs now. */
-export function CampaignHead({ initial, role }: { initial: CampaignDetail; role: Role }) {
+export function CampaignHead({ initial, role, mayCopy }: HeadProps) {
   const t = useT();
   const locale = useLocale();
   const { data } = useCampaign(initial.campaign.id, initial);
@@ -32,7 +40,12 @@ export function CampaignHead({ initial, role }: { initial: CampaignDetail; role:
             <span data-testid="campaign-state">{state}</span>
           </span>
         }
-        action={<CampaignActions detail={detail} role={role} />}
+        action={
+          <>
+            {mayCopy && <CloneButton campaign={campaign} />}
+            <CampaignActions detail={detail} role={role} />
+          </>
+        }
       />
       <MovingJobs detail={detail} />
       <CampaignNav

@@ -11,6 +11,7 @@ const parts = [
   "consensus",
   "quality",
   "gold",
+  "entry",
   "completions",
   "prompts",
   "settings",

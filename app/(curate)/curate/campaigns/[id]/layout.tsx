@@ -41,7 +41,11 @@ export default async function Layout({ params, children }: LayoutProps) {
   if (!initial) notFound();
   return (
     <>
-      <CampaignHead initial={initial} role={roleIn(viewer, initial.campaign.id)} />
+      <CampaignHead
+        initial={initial}
+        role={roleIn(viewer, initial.campaign.id)}
+        mayCopy={viewer.role === "admin"}
+      />
       {children}
     </>
   );

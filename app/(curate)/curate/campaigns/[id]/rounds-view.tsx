@@ -12,6 +12,7 @@ import { Status, Tag } from "@/app/ui/tag";
 import type { CampaignId } from "@/server/domain/ids";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import type { RoundsShown } from "@/server/services/rounds-view";
+import { ForecastSection } from "./forecast/forecast-section";
 import { klText } from "./round/check-words";
 import { DecisionWords } from "./round/gate-state";
 import { PresentRoundView } from "./round/present-round";
@@ -34,6 +35,7 @@ export function RoundsView({ campaignId }: { campaignId: CampaignId }) {
           {shown.current && (
             <PresentRoundView round={shown.current} status={shown.status} detail={data} />
           )}
+          <ForecastSection campaignId={campaignId} />
           <History detail={data} shown={shown} />
           <RuleSection campaignId={campaignId} shown={shown} />
         </>

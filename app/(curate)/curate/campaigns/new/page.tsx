@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { NewCampaignForm } from "@/app/(curate)/campaign-form/new-form";
+import { CampaignWizard } from "@/app/(curate)/campaign-form/wizard/wizard";
 import { getT } from "@/app/lib/i18n/server";
 import { requireViewer } from "@/app/lib/viewer";
+import { ButtonLink } from "@/app/ui/button";
 import { PageHeader } from "@/app/ui/page-header";
 import { listPolicies } from "@/server/services/campaigns";
 import { services } from "@/server/services/context";
@@ -26,9 +27,14 @@ export default async function Page({ searchParams }: Props) {
       <PageHeader
         parent={{ href: "/curate/campaigns", label: t("campaigns.title") }}
         title={t("form.new.title")}
-        state={t("form.new.state")}
+        state={t("wizard.state")}
+        action={
+          <ButtonLink href={`/curate/campaigns/new/form${policy ? `?policy=${policy.id}` : ""}`}>
+            {t("wizard.plain")}
+          </ButtonLink>
+        }
       />
-      <NewCampaignForm policies={policies} chosen={policy?.id} />
+      <CampaignWizard policies={policies} chosen={policy?.id} />
     </>
   );
 }

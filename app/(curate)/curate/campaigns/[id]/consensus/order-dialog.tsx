@@ -36,6 +36,7 @@ export function OrderDialog({ kind, task, onClose }: OrderDialogProps) {
   const { adjudicate, makeGold } = useConsensus(onClose);
   const [ranks, setRanks] = useState(() => initialRanks(kind, task));
   const [reason, setReason] = useState(task.adjudication?.reason ?? "");
+  const [explanation, setExplanation] = useState("");
   const [tried, setTried] = useState(false);
   const { taskId, completions } = task;
   const { groups, left } = groupsOf(ranks, completions);
@@ -44,7 +45,7 @@ export function OrderDialog({ kind, task, onClose }: OrderDialogProps) {
   const submit = () => {
     setTried(true);
     if (wrong) return;
-    if (gold) makeGold.mutate({ taskId, expected: groups });
+    if (gold) makeGold.mutate({ taskId, expected: groups, explanation });
     else adjudicate.mutate({ taskId, groups, notRankable: left, reason: reason.trim() });
   };
   const places = completions.map((_, i) => ({ value: String(i + 1), label: String(i + 1) }));
@@ -86,12 +87,23 @@ export function OrderDialog({ kind, task, onClose }: OrderDialogProps) {
         {orderText(groups, completions)}
       </p>
       {gold ? (
-        tried &&
-        wrong && (
-          <p role="alert" className="text-sm text-danger">
-            {t("consensus.dialog.gold.wrong")}
-          </p>
-        )
+        <>
+          {tried && wrong && (
+            <p role="alert" className="text-sm text-danger">
+              {t("consensus.dialog.gold.wrong")}
+            </p>
+          )}
+          <TextArea
+            label={t("gold.explanation")}
+            help={t("gold.explanation.help")}
+            note={t("field.optional")}
+            value={explanation}
+            maxLength={2000}
+            rows={2}
+            onChange={(event) => setExplanation(event.target.value)}
+            className="mt-4"
+          />
+        </>
       ) : (
         <TextArea
           label={t("consensus.dialog.reason")}

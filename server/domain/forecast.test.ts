@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { costForecast, finishForecast } from "./forecast";
+
+test("the finish is told with a range that narrows as more comes in", () => {
+  const few = finishForecast(100, { lastHour: 0, lastDay: 4 });
+  expect(few).toMatchObject({ hours: 600, rankings: 4, window: 24 });
+  expect(few?.soonest).toBeCloseTo(2400 / 2.98 ** 2);
+  expect(few?.latest).toBeCloseTo(2400 / 1.02 ** 2);
+  const many = finishForecast(100, { lastHour: 0, lastDay: 400 });
+  expect(many!.latest! / many!.soonest).toBeLessThan(few!.latest! / few!.soonest);
+});
+
+test("a busy last hour is today's pace; a quiet one is too little to go by", () => {
+  expect(finishForecast(50, { lastHour: 25, lastDay: 30 })).toMatchObject({ hours: 2, window: 1 });
+  expect(finishForecast(50, { lastHour: 9, lastDay: 30 })).toMatchObject({ hours: 40, window: 24 });
+});
+
+test("nothing came in: nobody can tell; one ranking: no latest; nothing missing: now", () => {
+  expect(finishForecast(10, { lastHour: 0, lastDay: 0 })).toBeNull();
+  expect(finishForecast(10, { lastHour: 0, lastDay: 1 })).toMatchObject({
+    hours: 240,
+    latest: null,
+  });
+  expect(finishForecast(0, { lastHour: 0, lastDay: 0 })).toMatchObject({ hours: 0, latest: 0 });
+});
+
+test("costs are exact, and unknown where nothing is paid", () => {
+  const pay = { currency: "USD", ranking: 0.1, demonstration: 2 };
+  expect(costForecast(pay, { paid: 3, missing: 7 })).toEqual({
+    currency: "USD",
+    total: 1,
+    spent: 0.3,
+    remaining: 0.7,
+  });
+  expect(costForecast(undefined, { paid: 3, missing: 7 })).toBeNull();
+});

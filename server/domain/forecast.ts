@@ -1,0 +1,58 @@
+import { earned, type Pay } from "./pay";
+import type { RecentWork } from "./pace";
+
+/** When so many rankings will be there, in hours from now: expected, and the ends of a 95 % interval. */
+export interface FinishForecast {
+  readonly hours: number;
+  readonly soonest: number;
+  /** Null where so few came that it may take any time. */
+  readonly latest: number | null;
+  /** What it rests on: so many rankings in so many hours. */
+  readonly rankings: number;
+  readonly window: 1 | 24;
+}
+
+/**
+ * Hours until `missing` rankings have come in, at the pace of the last day, or of the last hour where
+ * that saw at least ten. Rankings are taken to come in at random at one rate (a Poisson process), whose
+ * 95 % interval for a count n is (√n ± 0.98)², Anscombe's square root. Null when none came in.
+ */
+export function finishForecast(missing: number, recent: RecentWork): FinishForecast | null {
+  const [rankings, window] =
+    recent.lastHour >= 10 ? ([recent.lastHour, 1] as const) : ([recent.lastDay, 24] as const);
+  if (missing <= 0) return { hours: 0, soonest: 0, latest: 0, rankings, window };
+  if (rankings === 0) return null;
+  const root = Math.sqrt(rankings);
+  const [most, least] = [(root + 0.98) ** 2, Math.max(0, root - 0.98) ** 2];
+  return {
+    hours: (missing * window) / rankings,
+    soonest: (missing * window) / most,
+    latest: least < 0.25 ? null : (missing * window) / least,
+    rankings,
+    window,
+  };
+}
+
+/** Money for rankings: of all that are wanted, of those there are, of those to come. */
+export interface CostForecast {
+  readonly currency: string;
+  readonly total: number;
+  readonly spent: number;
+  readonly remaining: number;
+}
+
+/** @param paid rankings that earned something already, gold and calibration too @param missing still wanted */
+export function costForecast(
+  pay: Pay | undefined,
+  { paid, missing }: { paid: number; missing: number },
+): CostForecast | null {
+  if (!pay) return null;
+  const worth = (rankings: number) => earned(pay, { rankings, demonstrations: 0 });
+  const left = Math.max(0, missing);
+  return {
+    currency: pay.currency,
+    total: worth(paid + left),
+    spent: worth(paid),
+    remaining: worth(left),
+  };
+}

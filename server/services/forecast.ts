@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { findCampaign, recentRankings, roundsOf, roundTallies } from "../db/queries/campaign";
+import { paidRankings } from "../db/queries/payment";
+import { AppError } from "../domain/app-error";
+import { costForecast, finishForecast } from "../domain/forecast";
+import { zCampaignId } from "../domain/ids";
+import { type Actor, requireRole, type Services } from "./context";
+
+export const zForecastOf = z.object({ campaignId: zCampaignId });
+
+/** What the present round will still take and cost, at today's pace and the rate that is set. */
+export async function getForecast(
+  { db }: Services,
+  actor: Actor,
+  { campaignId }: z.output<typeof zForecastOf>,
+) {
+  requireRole(actor, "researcher", campaignId);
+  const campaign = await findCampaign(db.read, campaignId);
+  if (!campaign)
+    throw new AppError("not-found", "There is no such campaign: it may have been removed.");
+  const rounds = await roundsOf(db.read, campaignId);
+  const current = rounds.find((row) => row.number === campaign.round);
+  const tallies = await roundTallies(db.read, [campaignId]);
+  const tally = tallies.find((row) => row.roundId === current?.id);
+  // before a round has tasks it is what the settings ask for
+  const wanted = tally?.wanted ?? campaign.tasksPerRound * campaign.overlap;
+  const done = tally?.done ?? 0;
+  const missing = Math.max(0, wanted - done);
+  const now = new Date();
+  const recent = current
+    ? await recentRankings(db.read, current.id, now)
+    : { lastHour: 0, lastDay: 0 };
+  const paid = await paidRankings(db.read, { campaignId, since: new Date(0), until: now });
+  return {
+    wanted,
+    done,
+    finish: finishForecast(missing, recent),
+    cost: costForecast(campaign.config.pay, {
+      paid: paid.reduce((sum, row) => sum + row.count, 0),
+      missing,
+    }),
+  };
+}
+export type Forecast = Awaited<ReturnType<typeof getForecast>>;
