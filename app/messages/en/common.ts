@@ -36,6 +36,7 @@ export const common = {
   "theme.system": "As the system",
   "theme.light": "Light",
   "theme.dark": "Dark",
+  "theme.contrast": "High contrast",
   "language.title": "Language",
   "language.en": "English",
   "language.ko": "한국어",

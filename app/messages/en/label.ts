@@ -1,8 +1,10 @@
+import { ownPay } from "./own-pay";
 import { ownWork } from "./own-work";
 
 /** The labeler's wing. */
 export const label = {
   ...ownWork,
+  ...ownPay,
   "label.title": "Your work",
   "label.state": "{count:# ranking is|# rankings are} yours so far. Thank you.",
   "label.state.none": "Nothing of yours yet. A ranking takes about a minute.",
@@ -148,6 +150,7 @@ export const label = {
   "demonstrate.title": "Demonstration · {campaign}",
   "demonstrate.state":
     "Write the answer that you would want. A reviewer reads it; accepted ones teach the first policy.",
+  "demonstrate.left": "{count:# prompt|# prompts} left",
   "demonstrate.view": "View",
   "demonstrate.write": "Write",
   "demonstrate.preview": "Preview",

@@ -36,6 +36,7 @@ export const common: Record<keyof typeof english, string> = {
   "theme.system": "시스템 설정대로",
   "theme.light": "밝게",
   "theme.dark": "어둡게",
+  "theme.contrast": "고대비",
   "language.title": "언어",
   "language.en": "English",
   "language.ko": "한국어",

@@ -1,8 +1,10 @@
 import type { label as english } from "../en/label";
+import { ownPay } from "./own-pay";
 import { ownWork } from "./own-work";
 
 export const label: Record<keyof typeof english, string> = {
   ...ownWork,
+  ...ownPay,
   "label.title": "내 작업",
   "label.state": "지금까지 순위를 {count}번 매겼어요. 고마워요.",
   "label.state.none": "아직 한 작업이 없어요. 순위 하나를 매기는 데 1분쯤 걸려요.",
@@ -145,6 +147,7 @@ export const label: Record<keyof typeof english, string> = {
   "demonstrate.title": "모범 답안 · {campaign}",
   "demonstrate.state":
     "받고 싶은 답을 직접 써 주세요. 검토를 거쳐 채택되면 첫 정책이 그 답을 배워요.",
+  "demonstrate.left": "프롬프트 {count}개 남음",
   "demonstrate.view": "보기",
   "demonstrate.write": "쓰기",
   "demonstrate.preview": "미리 보기",

@@ -155,6 +155,7 @@ export const people: Record<keyof typeof english, string> = {
   "pay.state": "받아들인 작업에 주는 값이에요. 합계는 합계를 내는 날의 값으로 계산해요.",
   "pay.ranking": "순위 하나에",
   "pay.demonstration": "모범 답안 하나에",
+  "pay.shown": "라벨러에게 지금까지의 보수를 작업 옆에 보여 줘요",
   "pay.currency": "통화",
   "pay.saved": "저장했어요.",
   "pay.sums": "기간별 합계",

@@ -5,6 +5,7 @@ import { requireViewer } from "@/app/lib/viewer";
 import { zCampaignId } from "@/server/domain/ids";
 import { services } from "@/server/services/context";
 import { labelingProgress, nextTask } from "@/server/services/labeling";
+import { ownPay } from "@/server/services/own-pay";
 import { RankingDesk } from "./ranking-desk";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,6 +24,7 @@ export default async function Page({ searchParams }: SearchProps) {
       campaignId={campaignId}
       initialTask={task}
       initialProgress={await labelingProgress(services(), viewer)}
+      initialPay={await ownPay(services(), viewer)}
     />
   );
 }

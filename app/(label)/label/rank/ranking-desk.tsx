@@ -12,7 +12,9 @@ import { Link } from "@/app/ui/link";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
+import type { OwnPay } from "@/server/services/own-pay";
 import { Guidelines } from "../guidelines";
+import { PayLine } from "../pay-line";
 import { SkipDialog } from "../skip-dialog";
 import { keepDraft, type Parcel } from "./kept";
 import { NothingLeft } from "./nothing-left";
@@ -25,6 +27,7 @@ interface RankingDeskProps {
   campaignId?: CampaignId;
   initialTask: LabelerTask | null;
   initialProgress: LabelingProgress[];
+  initialPay: OwnPay[];
 }
 
 const Notice = ({ children }: { children: ReactNode }) => (
@@ -39,6 +42,7 @@ export function RankingDesk({
   campaignId,
   initialTask,
   initialProgress,
+  initialPay,
 }: RankingDeskProps) {
   const t = useT();
   const trpc = useTRPC();
@@ -57,10 +61,12 @@ export function RankingDesk({
     }),
   );
   const refetchProgress = progress.refetch;
+  const pay = useQuery(trpc.work.pay.queryOptions(undefined, { initialData: initialPay }));
   const outbox = useOutbox(userId, {
     onTaken: (outcome) => {
       if (outcome === "late") toast({ text: t("rank.late") });
       void refetchProgress();
+      void pay.refetch();
     },
     onRefused: (message) => toast({ text: message, tone: "danger" }),
   });
@@ -140,6 +146,7 @@ export function RankingDesk({
                 })}
               </span>
               <span>{t("rank.leftForYou", { count: shown.left })}</span>
+              <PayLine pay={pay.data.find((row) => row.campaignId === shown.campaignId)} />
             </p>
           ) : null}
         </div>
