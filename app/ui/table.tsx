@@ -62,6 +62,7 @@ export function Table<Row>(props: TableProps<Row>) {
                     className={cx(
                       "py-2 pr-6 align-baseline font-normal last:pr-0",
                       column.align === "end" ? "tabular text-right whitespace-nowrap" : "text-left",
+                      column.rowHeader && "min-w-36", // a name is read, not spelt down a narrow phone
                       column.className,
                     )}
                   >

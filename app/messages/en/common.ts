@@ -10,7 +10,7 @@ export const common = {
   "shell.account": "Account of {name}",
   "shell.signOut": "Sign out",
   "shell.saved": "Saved",
-  "nav.home": "Home",
+  "nav.home": "Tasks",
   "nav.circle": "Circle",
   "nav.wing.label": "Label",
   "nav.wing.curate": "Curate",

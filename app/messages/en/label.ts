@@ -5,7 +5,7 @@ import { ownWork } from "./own-work";
 export const label = {
   ...ownWork,
   ...ownPay,
-  "label.title": "Your work",
+  "label.title": "Tasks",
   "label.state": "{count:# ranking is|# rankings are} yours so far. Thank you.",
   "label.state.none": "Nothing of yours yet. A ranking takes about a minute.",
   "label.guidelines": "Guidelines",
@@ -134,7 +134,7 @@ export const label = {
   "rank.nothingLeft.training":
     "Round {round} is being learned from right now. Round {next} opens by itself, with answers of the new policy, and appears here.",
   "rank.nothingLeft.other": "Rank {campaign}",
-  "rank.nothingLeft.home": "Your work",
+  "rank.nothingLeft.home": "Tasks",
 
   "skip.title": "Skip",
   "skip.help": "Others get it instead. It does not come back to you.",

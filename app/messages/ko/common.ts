@@ -10,7 +10,7 @@ export const common: Record<keyof typeof english, string> = {
   "shell.account": "{name} 님의 계정",
   "shell.signOut": "로그아웃",
   "shell.saved": "저장했어요",
-  "nav.home": "홈",
+  "nav.home": "할 일",
   "nav.circle": "순환",
   "nav.wing.label": "라벨링",
   "nav.wing.curate": "운영",

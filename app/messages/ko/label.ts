@@ -5,7 +5,7 @@ import { ownWork } from "./own-work";
 export const label: Record<keyof typeof english, string> = {
   ...ownWork,
   ...ownPay,
-  "label.title": "내 작업",
+  "label.title": "할 일",
   "label.state": "지금까지 순위를 {count}번 매겼어요. 고마워요.",
   "label.state.none": "아직 한 작업이 없어요. 순위 하나를 매기는 데 1분쯤 걸려요.",
   "label.guidelines": "지침",
@@ -131,7 +131,7 @@ export const label: Record<keyof typeof english, string> = {
   "rank.nothingLeft.training":
     "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 저절로 열려 여기에 나타나요.",
   "rank.nothingLeft.other": "{campaign} 순위 매기기",
-  "rank.nothingLeft.home": "내 작업",
+  "rank.nothingLeft.home": "할 일",
 
   "skip.title": "건너뛰기",
   "skip.help": "다른 사람에게 넘어가고, 다시 돌아오지 않아요.",

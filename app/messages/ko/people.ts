@@ -152,7 +152,7 @@ export const people: Record<keyof typeof english, string> = {
   "studies.close": "닫기",
   "studies.reopen": "다시 열기",
   "pay.title": "보수",
-  "pay.state": "받아들인 작업에 주는 값이에요. 합계는 합계를 내는 날의 값으로 계산해요.",
+  "pay.state": "채택된 작업에 주는 보수예요. 합계는 계산하는 날의 단가로 내요.",
   "pay.ranking": "순위 하나에",
   "pay.demonstration": "모범 답안 하나에",
   "pay.shown": "라벨러에게 지금까지의 보수를 작업 옆에 보여 줘요",
