@@ -59,7 +59,7 @@ export const label: Record<keyof typeof english, string> = {
   "rank.left": "{count}개 남았어요.",
   "rank.toPlace": "남은 답변: {letters}",
   "rank.missing": "아직 순위가 없는 답변: {letters}. 순위를 정하거나 판단 불가로 표시해 주세요.",
-  "rank.complete": "모두 자리를 찾았어요.",
+  "rank.complete": "모든 답변의 순위를 정했어요.",
   "rank.undo": "되돌리기",
   "rank.redo": "다시 하기",
   "rank.skip": "건너뛰기",
