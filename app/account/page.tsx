@@ -31,7 +31,7 @@ export default async function Page({ searchParams }: SearchProps) {
   const offered = offeredProviders();
   const refused = (await searchParams).reason === "taken" ? "identities.taken" : null;
   return (
-    <>
+    <div className="mx-auto max-w-3xl">
       <PageHeader
         title={t("account.title")}
         state={t("account.state", { name: viewer.name, role: t(`role.${viewer.role}`) })}
@@ -55,7 +55,7 @@ export default async function Page({ searchParams }: SearchProps) {
           <Appearance theme={await getTheme()} />
         </Section>
       </div>
-      <div className="mt-10 max-w-3xl">
+      <div className="mt-10">
         <OwnSessions initial={await ownSessions(services(), viewer)} />
         {agreements.length > 0 ? (
           <Section title={t("consent.own.title")}>
@@ -79,6 +79,6 @@ export default async function Page({ searchParams }: SearchProps) {
           <OwnData />
         </Section>
       </div>
-    </>
+    </div>
   );
 }

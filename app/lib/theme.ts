@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
-import { type Theme, themeCookie } from "./i18n/locale";
+import { isTheme, type Theme, themeCookie } from "./i18n/locale";
 
 /** The theme chosen on this device. */
 export async function getTheme(): Promise<Theme> {
   const chosen = (await cookies()).get(themeCookie)?.value;
-  return chosen === "light" || chosen === "dark" ? chosen : "system";
+  return isTheme(chosen) ? chosen : "system";
 }

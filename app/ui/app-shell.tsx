@@ -60,7 +60,13 @@ export async function AppShell({ viewer, layout, children }: AppShellProps) {
             </nav>
           </Popup>
         </div>
-        <NextLink href={homeOf(viewer)} className={cx("px-2 font-semibold", !bar && "lg:w-48")}>
+        <NextLink
+          href={homeOf(viewer)}
+          className={cx(
+            "flex min-h-9 items-center px-2 font-semibold pointer-coarse:min-h-11",
+            !bar && "lg:w-48",
+          )}
+        >
           {t("product.name")}
         </NextLink>
         {bar ? (

@@ -5,14 +5,15 @@ import { cx } from "./class-names";
 export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
 
 const base =
-  "inline-flex min-h-9 items-center justify-center gap-2 rounded-base px-3 text-sm font-semibold " +
+  "inline-flex min-h-9 items-center justify-center gap-2 rounded-base border px-3 text-sm font-semibold " +
   "transition-colors select-none pointer-coarse:min-h-11 disabled:opacity-50";
 
 const looks: Record<ButtonLook, string> = {
-  primary: "bg-accent text-on-accent hover:not-disabled:opacity-90",
-  secondary: "border border-edge bg-paper hover:not-disabled:bg-wash",
-  quiet: "hover:not-disabled:bg-wash",
-  danger: "border border-danger text-danger bg-paper hover:not-disabled:bg-danger-wash",
+  // a border that only forced colours show
+  primary: "border-transparent bg-accent text-on-accent hover:not-disabled:opacity-90",
+  secondary: "border-edge bg-paper hover:not-disabled:bg-wash",
+  quiet: "border-transparent hover:not-disabled:bg-wash",
+  danger: "border-danger text-danger bg-paper hover:not-disabled:bg-danger-wash",
 };
 
 /** The look of a button for elements that are none (a link, a summary, a label). */

@@ -16,10 +16,10 @@ export function Checkbox({ label, help, className, ...rest }: CheckboxProps) {
         id={id}
         type="checkbox"
         aria-describedby={help ? `${id}-help` : undefined}
-        className="mt-1 size-4 shrink-0 pointer-coarse:size-5"
+        className="mt-1 size-4 shrink-0 pointer-coarse:mt-3 pointer-coarse:size-5"
       />
       <div>
-        <label htmlFor={id} className="text-base">
+        <label htmlFor={id} className="block text-base pointer-coarse:py-2.5">
           {label}
         </label>
         {help ? (

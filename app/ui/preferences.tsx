@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
-import { locales, localeCookie, type Theme, themeCookie } from "@/app/lib/i18n/locale";
+import { locales, localeCookie, type Theme, themeCookie, themes } from "@/app/lib/i18n/locale";
 import { cx } from "./class-names";
 
 const year = 31_536_000;
@@ -24,7 +24,7 @@ export function Choice<T extends string>({ legend, value, options, onChange }: C
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-semibold">{legend}</legend>
-      <div className="flex w-fit overflow-clip rounded-base border border-edge">
+      <div className="flex w-fit max-w-full flex-wrap overflow-clip rounded-base border border-edge">
         {options.map((option) => (
           <label
             key={option.value}
@@ -49,7 +49,7 @@ export function Choice<T extends string>({ legend, value, options, onChange }: C
   );
 }
 
-/** Light, dark, or as the system; kept in a cookie that the server reads, so that no page flashes. */
+/** Light, dark, high contrast, or as the system; kept in a cookie that the server reads, so that no page flashes. */
 export function ThemeSwitch({ theme }: { theme: Theme }) {
   const t = useT();
   const [chosen, setChosen] = useState(theme);
@@ -57,7 +57,7 @@ export function ThemeSwitch({ theme }: { theme: Theme }) {
     <Choice
       legend={t("theme.title")}
       value={chosen}
-      options={(["system", "light", "dark"] as const).map((value) => ({
+      options={themes.map((value) => ({
         value,
         label: t(`theme.${value}`),
       }))}

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { lazy, memo, Suspense } from "react";
 import { cx } from "./class-names";
 import { ShownText } from "./shown-text";
 
@@ -63,8 +63,13 @@ interface ReadableTextProps {
   className?: string;
 }
 
-/** Text of a person or a model, in its own direction: markdown where it is, else as written, blanks around it aside. */
-export function ReadableText({ text, upTo, className }: ReadableTextProps) {
+/**
+ * Text of a person or a model, in its own direction: markdown where it is, else as written, blanks
+ * around it aside. Drawn anew only when it changes: what the server drew stays until its markdown
+ * is here, and nothing moves.
+ */
+export const ReadableText = memo(function ReadableText(props: ReadableTextProps) {
+  const { text, upTo, className } = props;
   const shown = upTo !== undefined && text.length > upTo ? `${text.slice(0, upTo)} …` : text;
   const plain = <PlainText words={shown.trim()} />;
   return (
@@ -78,4 +83,4 @@ export function ReadableText({ text, upTo, className }: ReadableTextProps) {
       )}
     </div>
   );
-}
+});

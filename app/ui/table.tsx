@@ -60,8 +60,9 @@ export function Table<Row>(props: TableProps<Row>) {
                     key={column.key}
                     scope={column.rowHeader ? "row" : undefined}
                     className={cx(
-                      "py-2 pr-6 align-top font-normal last:pr-0",
+                      "py-2 pr-6 align-baseline font-normal last:pr-0",
                       column.align === "end" ? "tabular text-right whitespace-nowrap" : "text-left",
+                      column.rowHeader && "min-w-36", // a name is read, not spelt down a narrow phone
                       column.className,
                     )}
                   >

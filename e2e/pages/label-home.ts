@@ -7,7 +7,7 @@ export class LabelHome {
   private constructor(private readonly page: Page) {}
 
   static async shown(page: Page): Promise<LabelHome> {
-    await expect(page.getByRole("heading", { name: "Your work", level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Tasks", level: 1 })).toBeVisible();
     return new LabelHome(page);
   }
 

@@ -7,11 +7,13 @@ import {
   zReadNotice,
   zSetLanguages,
 } from "../services/own-work";
+import { ownPay } from "../services/own-pay";
 import { labelerProcedure, router } from "./trpc";
 
 /** What labelers see of their own work. */
 export const work = router({
   mine: labelerProcedure.query(({ ctx }) => ownWork(ctx, ctx.actor)),
+  pay: labelerProcedure.query(({ ctx }) => ownPay(ctx, ctx.actor)),
   rankings: labelerProcedure
     .input(zOwnRankings)
     .query(({ ctx, input }) => listOwnRankings(ctx, ctx.actor, input)),

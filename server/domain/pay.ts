@@ -17,8 +17,12 @@ export const zPay = z.object({
     .regex(/^[A-Z]{3}$/, "Give a currency of three letters, for example USD or KRW."),
   ranking: zRate,
   demonstration: zRate,
+  /** Whether labelers see it beside their work; they do unless it is turned off. */
+  shown: z.boolean().optional(),
 });
 export type Pay = z.output<typeof zPay>;
+
+export const isShown = ({ shown }: Pay): boolean => shown !== false;
 
 /** What so many accepted pieces earn: exact to a ten-thousandth, since rates are whole ten-thousandths. */
 export function earned(pay: Pay, work: { rankings: number; demonstrations: number }): number {

@@ -7,11 +7,12 @@ import { errorMessage, fieldErrors } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
 import { Button, ButtonLink } from "@/app/ui/button";
+import { Checkbox } from "@/app/ui/checkbox";
 import { NumberField } from "@/app/ui/number-field";
 import { Section } from "@/app/ui/page-header";
 import { TextField } from "@/app/ui/text-field";
 import type { CampaignId } from "@/server/domain/ids";
-import type { Pay } from "@/server/domain/pay";
+import { isShown, type Pay } from "@/server/domain/pay";
 
 /** What accepted work of the campaign earns, and the way to the sums. */
 export function PaySection({ campaignId }: { campaignId: CampaignId }) {
@@ -37,6 +38,7 @@ function PayForm({ campaignId, pay }: { campaignId: CampaignId; pay: Pay | null 
   const [currency, setCurrency] = useState(pay?.currency ?? "USD");
   const [ranking, setRanking] = useState<number | null>(pay?.ranking ?? 0);
   const [demonstration, setDemonstration] = useState<number | null>(pay?.demonstration ?? 0);
+  const [shown, setShown] = useState(pay === null || isShown(pay));
   const set = useMutation(
     trpc.payment.setPay.mutationOptions({ onSuccess: () => done("pay.saved") }),
   );
@@ -48,7 +50,7 @@ function PayForm({ campaignId, pay }: { campaignId: CampaignId; pay: Pay | null 
       onSubmit={(event) => {
         event.preventDefault();
         if (ranking === null || demonstration === null) return;
-        set.mutate({ campaignId, pay: { currency, ranking, demonstration } });
+        set.mutate({ campaignId, pay: { currency, ranking, demonstration, shown } });
       }}
     >
       <NumberField label={t("pay.ranking")} value={ranking} onChange={setRanking} />
@@ -63,6 +65,12 @@ function PayForm({ campaignId, pay }: { campaignId: CampaignId; pay: Pay | null 
         onChange={(event) => setCurrency(event.target.value)}
         maxLength={3}
         className="w-24"
+      />
+      <Checkbox
+        className="w-full"
+        label={t("pay.shown")}
+        checked={shown}
+        onChange={(event) => setShown(event.target.checked)}
       />
       <Button
         type="submit"

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useT } from "@/app/lib/i18n/client";
+import { moneyText } from "@/app/lib/money";
 import type { Outputs } from "@/app/lib/trpc";
 import { EmptyState } from "@/app/ui/empty-state";
 import { Table } from "@/app/ui/table";
@@ -11,8 +12,7 @@ type Payment = Outputs["payment"]["list"][number];
 export function PaymentTable({ rows }: { rows: Payment[] }) {
   const t = useT();
   const locale = useLocale();
-  const money = (amount: number, currency: string) =>
-    amount.toLocaleString(locale, { style: "currency", currency, maximumFractionDigits: 4 });
+  const money = (amount: number, currency: string) => moneyText(amount, currency, locale);
   const sums = new Map<string, number>();
   for (const { pay, amount } of rows)
     if (pay && amount !== null) sums.set(pay.currency, (sums.get(pay.currency) ?? 0) + amount);

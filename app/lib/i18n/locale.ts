@@ -4,7 +4,11 @@ export type Locale = (typeof locales)[number];
 
 export const localeCookie = "locale";
 export const themeCookie = "theme";
-export type Theme = "system" | "light" | "dark";
+/** "contrast" is high contrast, light or dark as the system is. */
+export const themes = ["system", "light", "dark", "contrast"] as const;
+export type Theme = (typeof themes)[number];
+
+export const isTheme = (value: unknown): value is Theme => themes.includes(value as Theme);
 
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
 

@@ -1,11 +1,13 @@
 import { enter } from "./enter";
+import { ownPay } from "./own-pay";
 import { ownWork } from "./own-work";
 
 /** The labeler's wing. */
 export const label = {
   ...enter,
   ...ownWork,
-  "label.title": "Your work",
+  ...ownPay,
+  "label.title": "Tasks",
   "label.state": "{count:# ranking is|# rankings are} yours so far. Thank you.",
   "label.state.none": "Nothing of yours yet. A ranking takes about a minute.",
   "label.guidelines": "Guidelines",
@@ -134,7 +136,7 @@ export const label = {
   "rank.nothingLeft.training":
     "Round {round} is being learned from right now. Round {next} opens by itself, with answers of the new policy, and appears here.",
   "rank.nothingLeft.other": "Rank {campaign}",
-  "rank.nothingLeft.home": "Your work",
+  "rank.nothingLeft.home": "Tasks",
 
   "skip.title": "Skip",
   "skip.help": "Others get it instead. It does not come back to you.",
@@ -150,6 +152,7 @@ export const label = {
   "demonstrate.title": "Demonstration · {campaign}",
   "demonstrate.state":
     "Write the answer that you would want. A reviewer reads it; accepted ones teach the first policy.",
+  "demonstrate.left": "{count:# prompt|# prompts} left",
   "demonstrate.view": "View",
   "demonstrate.write": "Write",
   "demonstrate.preview": "Preview",

@@ -163,6 +163,7 @@ export const people = {
   "pay.state": "What accepted work earns. Sums are made with the rate of the day they are made.",
   "pay.ranking": "For a ranking",
   "pay.demonstration": "For a demonstration",
+  "pay.shown": "Labelers see their pay so far beside their work",
   "pay.currency": "Currency",
   "pay.saved": "Saved.",
   "pay.sums": "Sums of a period",

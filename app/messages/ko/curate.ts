@@ -58,7 +58,7 @@ export const curate: Record<keyof typeof english, string> = {
   "people.noEmail": "이메일 없음",
   "people.disabled": "사용 중지",
   "people.you": "나",
-  "people.actions": "할 일",
+  "people.actions": "관리",
   "people.disable.of": "{name} 님 사용 중지",
   "people.enable.of": "{name} 님 다시 사용",
   "people.link": "로그인 링크",

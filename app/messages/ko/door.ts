@@ -21,7 +21,7 @@ export const door: Record<keyof typeof english, string> = {
   "sessions.seen": "마지막 사용",
   "sessions.begun": "시작",
   "sessions.current": "지금 이 세션",
-  "sessions.actions": "할 일",
+  "sessions.actions": "관리",
   "sessions.end": "끝내기",
   "sessions.end.of": "{device} 세션 끝내기",
   "sessions.ended": "세션을 끝냈어요.",

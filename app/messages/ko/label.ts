@@ -1,11 +1,13 @@
 import { enter } from "./enter";
 import type { label as english } from "../en/label";
+import { ownPay } from "./own-pay";
 import { ownWork } from "./own-work";
 
 export const label: Record<keyof typeof english, string> = {
   ...enter,
   ...ownWork,
-  "label.title": "내 작업",
+  ...ownPay,
+  "label.title": "할 일",
   "label.state": "지금까지 순위를 {count}번 매겼어요. 고마워요.",
   "label.state.none": "아직 한 작업이 없어요. 순위 하나를 매기는 데 1분쯤 걸려요.",
   "label.guidelines": "지침",
@@ -59,7 +61,7 @@ export const label: Record<keyof typeof english, string> = {
   "rank.left": "{count}개 남았어요.",
   "rank.toPlace": "남은 답변: {letters}",
   "rank.missing": "아직 순위가 없는 답변: {letters}. 순위를 정하거나 판단 불가로 표시해 주세요.",
-  "rank.complete": "모두 자리를 찾았어요.",
+  "rank.complete": "모든 답변의 순위를 정했어요.",
   "rank.undo": "되돌리기",
   "rank.redo": "다시 하기",
   "rank.skip": "건너뛰기",
@@ -131,7 +133,7 @@ export const label: Record<keyof typeof english, string> = {
   "rank.nothingLeft.training":
     "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 저절로 열려 여기에 나타나요.",
   "rank.nothingLeft.other": "{campaign} 순위 매기기",
-  "rank.nothingLeft.home": "내 작업",
+  "rank.nothingLeft.home": "할 일",
 
   "skip.title": "건너뛰기",
   "skip.help": "다른 사람에게 넘어가고, 다시 돌아오지 않아요.",
@@ -147,6 +149,7 @@ export const label: Record<keyof typeof english, string> = {
   "demonstrate.title": "모범 답안 · {campaign}",
   "demonstrate.state":
     "받고 싶은 답을 직접 써 주세요. 검토를 거쳐 채택되면 첫 정책이 그 답을 배워요.",
+  "demonstrate.left": "프롬프트 {count}개 남음",
   "demonstrate.view": "보기",
   "demonstrate.write": "쓰기",
   "demonstrate.preview": "미리 보기",

@@ -1,16 +1,18 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
-import { useTRPC } from "@/app/lib/trpc";
+import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button, ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { ErrorState } from "@/app/ui/error-state";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
+import type { OwnPay } from "@/server/services/own-pay";
+import { PayLine } from "../pay-line";
 import { SkipDialog } from "../skip-dialog";
 import { forgetText } from "./use-kept-text";
 import { WritingTask } from "./writing-task";
@@ -18,20 +20,29 @@ import { WritingTask } from "./writing-task";
 interface DemonstrationDeskProps {
   campaignId?: CampaignId;
   initialTask: DemonstrationTask | null;
+  initialProgress: Outputs["demonstrations"]["progress"];
+  initialPay: OwnPay[];
 }
 
 /** Prompt after prompt, an answer to each. */
-export function DemonstrationDesk({ campaignId, initialTask }: DemonstrationDeskProps) {
+export function DemonstrationDesk(props: DemonstrationDeskProps) {
+  const { campaignId, initialTask, initialProgress, initialPay } = props;
   const t = useT();
   const trpc = useTRPC();
   const toast = useToast();
   const [task, setTask] = useState(initialTask);
   const [skipping, setSkipping] = useState(false);
 
+  const progress = useQuery(
+    trpc.demonstrations.progress.queryOptions(undefined, { initialData: initialProgress }),
+  );
+  const pay = useQuery(trpc.work.pay.queryOptions(undefined, { initialData: initialPay }));
   const next = useMutation(trpc.demonstrations.next.mutationOptions({ onSuccess: setTask }));
   const goOn = () => {
     if (task) forgetText(task.demonstrationId);
     setSkipping(false);
+    void progress.refetch();
+    void pay.refetch();
     next.mutate({ campaignId });
   };
   const submit = useMutation(
@@ -60,11 +71,18 @@ export function DemonstrationDesk({ campaignId, initialTask }: DemonstrationDesk
         {t("demonstrate.nothingLeft.text")}
       </EmptyState>
     );
+  const here = progress.data.find((row) => row.campaignId === task.campaign.id);
   return (
     <>
       <WritingTask
         key={task.demonstrationId}
         task={task}
+        state={
+          <>
+            {here ? <span>{t("demonstrate.left", { count: here.left })}</span> : null}
+            <PayLine pay={pay.data.find((row) => row.campaignId === task.campaign.id)} />
+          </>
+        }
         busy={submit.isPending || next.isPending}
         error={submit.error ? errorMessage(submit.error, t) : null}
         onSubmit={(text) => submit.mutate({ demonstrationId: task.demonstrationId, text })}

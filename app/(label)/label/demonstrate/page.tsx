@@ -4,7 +4,8 @@ import type { SearchProps } from "@/app/lib/page-props";
 import { requireViewer } from "@/app/lib/viewer";
 import { zCampaignId } from "@/server/domain/ids";
 import { services } from "@/server/services/context";
-import { nextDemonstration } from "@/server/services/demonstrations";
+import { demonstrationProgress, nextDemonstration } from "@/server/services/demonstrations";
+import { ownPay } from "@/server/services/own-pay";
 import { DemonstrationDesk } from "./demonstration-desk";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,5 +17,12 @@ export default async function Page({ searchParams }: SearchProps) {
   const asked = zCampaignId.safeParse((await searchParams).campaign);
   const campaignId = asked.success ? asked.data : undefined;
   const task = await nextDemonstration(services(), viewer, { campaignId });
-  return <DemonstrationDesk campaignId={campaignId} initialTask={task} />;
+  return (
+    <DemonstrationDesk
+      campaignId={campaignId}
+      initialTask={task}
+      initialProgress={await demonstrationProgress(services(), viewer)}
+      initialPay={await ownPay(services(), viewer)}
+    />
+  );
 }

@@ -19,6 +19,8 @@ interface WritingTaskProps {
   error: string | null;
   onSubmit: (text: string) => void;
   skip: ReactNode;
+  /** How much is left, and what it paid so far. */
+  state: ReactNode;
 }
 
 /** Words as people count them; a language without spaces counts by its own segmenter. */
@@ -28,7 +30,7 @@ const wordsIn = (text: string) =>
   ).length;
 
 /** One prompt and the answer in the making. */
-export function WritingTask({ task, busy, error, onSubmit, skip }: WritingTaskProps) {
+export function WritingTask({ task, busy, error, onSubmit, skip, state }: WritingTaskProps) {
   const t = useT();
   const { text, write, kept, similar } = useKeptText(task);
   const [mode, setMode] = useState<"write" | "preview">("write");
@@ -40,12 +42,13 @@ export function WritingTask({ task, busy, error, onSubmit, skip }: WritingTaskPr
   };
   return (
     <div className="mx-auto max-w-3xl">
-      <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div>
+      <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-2 sm:flex-nowrap">
+        <div className="min-w-0">
           <h1 className="text-xl font-semibold">
             {t("demonstrate.title", { campaign: task.campaign.name })}
           </h1>
           <p className="mt-1 text-muted">{t("demonstrate.state")}</p>
+          <p className="tabular flex flex-wrap gap-x-3 text-sm text-muted">{state}</p>
         </div>
         <Guidelines name={task.campaign.name} text={task.campaign.guidelines} />
       </header>

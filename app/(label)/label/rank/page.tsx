@@ -7,6 +7,7 @@ import { zCampaignId } from "@/server/domain/ids";
 import { services } from "@/server/services/context";
 import { yetToEnter } from "@/server/services/entry";
 import { labelingProgress, nextTask } from "@/server/services/labeling";
+import { ownPay } from "@/server/services/own-pay";
 import { RankingDesk } from "./ranking-desk";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,6 +32,7 @@ export default async function Page({ searchParams }: SearchProps) {
       campaignId={campaignId}
       initialTask={task}
       initialProgress={await labelingProgress(services(), viewer)}
+      initialPay={await ownPay(services(), viewer)}
     />
   );
 }

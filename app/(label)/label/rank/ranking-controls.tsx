@@ -47,7 +47,7 @@ export function SubmitBar({ left, unsaid, asked, onKey }: SubmitBarProps) {
             : t("rank.complete")
           : t(asked ? "rank.missing" : "rank.toPlace", { letters: left.join(", ") })}
       </p>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button
           look="primary"
           className="grow whitespace-nowrap"

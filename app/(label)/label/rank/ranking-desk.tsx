@@ -13,7 +13,9 @@ import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
 import { CompareShortcuts } from "../compare/compare-shortcuts";
+import type { OwnPay } from "@/server/services/own-pay";
 import { Guidelines } from "../guidelines";
+import { PayLine } from "../pay-line";
 import { SkipDialog } from "../skip-dialog";
 import { ChangedGuidelines } from "./changed-guidelines";
 import { keepDraft, type Parcel } from "./kept";
@@ -32,6 +34,7 @@ interface RankingDeskProps {
   campaignId?: CampaignId;
   initialTask: LabelerTask | null;
   initialProgress: LabelingProgress[];
+  initialPay: OwnPay[];
 }
 
 const Notice = ({ children }: { children: ReactNode }) => (
@@ -46,6 +49,7 @@ export function RankingDesk({
   campaignId,
   initialTask,
   initialProgress,
+  initialPay,
 }: RankingDeskProps) {
   const t = useT();
   const trpc = useTRPC();
@@ -64,10 +68,12 @@ export function RankingDesk({
     }),
   );
   const refetchProgress = progress.refetch;
+  const pay = useQuery(trpc.work.pay.queryOptions(undefined, { initialData: initialPay }));
   const outbox = useOutbox(userId, {
     onTaken: (outcome) => {
       if (outcome === "late") toast({ text: t("rank.late") });
       void refetchProgress();
+      void pay.refetch();
     },
     onRefused: (message) => toast({ text: message, tone: "danger" }),
   });
@@ -157,6 +163,7 @@ export function RankingDesk({
                 })}
               </span>
               <span>{t("rank.leftForYou", { count: shown.left })}</span>
+              <PayLine pay={pay.data.find((row) => row.campaignId === shown.campaignId)} />
             </p>
           ) : null}
         </div>

@@ -309,7 +309,7 @@ export function RankingTask(props: RankingTaskProps) {
   );
 
   return (
-    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       {/* the prompt stays in view as long as the completions that it stands above or beside */}
       <div
         className={cx(

@@ -40,7 +40,7 @@ export function Shelf(props: ShelfProps) {
         aria-label={t("rank.goTo", { letter })}
         {...handleProps(letter)}
         onClick={() => onChoose(letter)}
-        className="flex min-w-0 cursor-grab animate-arrive touch-none items-baseline justify-center gap-2 rounded-base px-1 pointer-coarse:min-h-8 pointer-coarse:min-w-6 pointer-coarse:items-center lg:w-full text-left text-sm select-none hover:bg-wash lg:justify-start"
+        className="flex min-w-0 cursor-grab animate-arrive touch-none items-baseline justify-center gap-2 rounded-base px-1 pointer-coarse:min-h-11 pointer-coarse:min-w-6 pointer-coarse:items-center lg:w-full text-left text-sm select-none hover:bg-wash lg:justify-start"
       >
         <span className="font-semibold text-ranking">{letter}</span>
         <span className="hidden min-w-0 lg:line-clamp-2">{excerpt(textOf(letter))}</span>
@@ -74,7 +74,7 @@ export function Shelf(props: ShelfProps) {
                 tabIndex={-1}
                 aria-label={t("rank.placeOn", { letter: current, rank: slot })}
                 onClick={() => props.onPlace(slot)}
-                className="tabular min-h-6 w-full min-w-6 rounded-base text-center text-sm text-muted hover:bg-wash hover:text-ink lg:w-6 lg:shrink-0 pointer-coarse:min-h-8"
+                className="tabular min-h-6 w-full min-w-6 rounded-base text-center text-sm text-muted hover:bg-wash hover:text-ink lg:w-6 lg:shrink-0 pointer-coarse:min-h-11"
               >
                 {slot}
               </button>
@@ -98,7 +98,7 @@ export function Shelf(props: ShelfProps) {
           tabIndex={-1}
           aria-label={t("rank.markNotRankable", { letter: current })}
           onClick={props.onNotRankable}
-          className="min-h-6 shrink-0 rounded-base text-center text-sm leading-tight text-muted hover:bg-wash hover:text-ink pointer-coarse:min-h-8 lg:px-1"
+          className="min-h-6 shrink-0 rounded-base text-center text-sm leading-tight text-muted hover:bg-wash hover:text-ink pointer-coarse:min-h-11 lg:px-1"
         >
           {t("rank.notRankable")}
         </button>

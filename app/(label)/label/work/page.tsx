@@ -4,6 +4,7 @@ import type { SearchProps } from "@/app/lib/page-props";
 import { requireViewer } from "@/app/lib/viewer";
 import { services } from "@/server/services/context";
 import { listOwnRankings, ownWork, zOwnRankings } from "@/server/services/own-work";
+import { ownPay } from "@/server/services/own-pay";
 import { WorkView } from "./work-view";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,9 +15,10 @@ export default async function Page({ searchParams }: SearchProps) {
   const viewer = await requireViewer("labeler");
   const asked = zOwnRankings.safeParse({ page: Number((await searchParams).page ?? 0) });
   const page = asked.success ? asked.data.page : 0;
-  const [work, rankings] = await Promise.all([
+  const [work, rankings, pay] = await Promise.all([
     ownWork(services(), viewer),
     listOwnRankings(services(), viewer, { page }),
+    ownPay(services(), viewer),
   ]);
-  return <WorkView work={work} rankings={rankings} page={page} />;
+  return <WorkView work={work} rankings={rankings} pay={pay} page={page} />;
 }

@@ -9,16 +9,19 @@ import { RelativeTime } from "@/app/ui/relative-time";
 import { durationText } from "@/app/ui/relative-time-text";
 import { Table } from "@/app/ui/table";
 import { Languages } from "./languages";
+import type { OwnPay } from "@/server/services/own-pay";
 import { NoticeItem } from "./notice-item";
+import { PayTable } from "./pay-table";
 
 interface WorkViewProps {
   work: Outputs["work"]["mine"];
   rankings: Outputs["work"]["rankings"];
+  pay: OwnPay[];
   page: number;
 }
 
 /** A labeler's own work: what they are told, how it stands by campaign, and what they did. */
-export function WorkView({ work, rankings, page }: WorkViewProps) {
+export function WorkView({ work, rankings, pay, page }: WorkViewProps) {
   const t = useT();
   const locale = useLocale();
   const { campaigns, notices, languages } = work;
@@ -46,6 +49,11 @@ export function WorkView({ work, rankings, page }: WorkViewProps) {
       {campaigns.length > 0 && (
         <Section title={t("work.campaigns")}>
           <CampaignTable rows={campaigns} />
+        </Section>
+      )}
+      {pay.length > 0 && (
+        <Section title={t("pay.own")} state={t("pay.own.state")}>
+          <PayTable rows={pay} />
         </Section>
       )}
       {languages.choices.length > 0 && (

@@ -46,7 +46,7 @@ export function DigitChoice(props: DigitChoiceProps) {
           <label
             key={option}
             className={cx(
-              "tabular grid min-h-8 min-w-8 cursor-pointer place-items-center rounded-base border px-2 text-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11 pointer-coarse:min-w-9",
+              "tabular grid min-h-8 min-w-8 cursor-pointer place-items-center rounded-base border px-2 text-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11 pointer-coarse:min-w-11",
               value === index + 1
                 ? "border-ink bg-ink font-semibold text-paper"
                 : "border-line hover:border-edge",

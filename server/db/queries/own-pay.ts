@@ -1,0 +1,30 @@
+import { and, count, eq, inArray } from "drizzle-orm";
+import type { UserId } from "../../domain/ids";
+import type { Reader } from "../client";
+import { demonstration, ranking, task } from "../schema";
+
+/** One person's rankings by campaign; what somebody sends is accepted, gold and the others alike. */
+export const ownRankingCounts = (db: Reader, labelerId: UserId) =>
+  db
+    .select({ campaignId: task.campaignId, count: count() })
+    .from(ranking)
+    .innerJoin(task, eq(ranking.taskId, task.id))
+    .where(eq(ranking.labelerId, labelerId))
+    .groupBy(task.campaignId);
+
+/** One person's demonstrations by campaign: accepted, and those that wait for a reviewer. */
+export const ownDemonstrationCounts = (db: Reader, authorId: UserId) =>
+  db
+    .select({
+      campaignId: demonstration.campaignId,
+      status: demonstration.status,
+      count: count(),
+    })
+    .from(demonstration)
+    .where(
+      and(
+        eq(demonstration.authorId, authorId),
+        inArray(demonstration.status, ["accepted", "submitted"]),
+      ),
+    )
+    .groupBy(demonstration.campaignId, demonstration.status);
