@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, gte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { CampaignId, RoundId, TaskId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { assignment, campaign, completion, prompt, ranking, round, task } from "../schema";
@@ -120,7 +120,7 @@ interface RoundSpan extends Span {
 const beyondPlaces = ({ campaignId, begun }: RoundSpan) =>
   and(
     eq(task.campaignId, campaignId),
-    inArray(ranking.purpose, ["gold", "calibration"]),
+    sql`${ranking.purpose} <> 'ordinary'`,
     gte(ranking.createdAt, begun),
   );
 
