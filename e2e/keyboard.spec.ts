@@ -32,7 +32,7 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
     const { seen, what } = await ringed(page);
     expect(seen, `no ring around ${what}`).toBe(true);
   }
-  throw new Error(`80 stops, and none is ${goal}`);
+  throw new Error(`80 stops, and none is ${goal.toString()}`);
 }
 
 test("a labeler signs in, ranks and writes by keyboard alone", async ({

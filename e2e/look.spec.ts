@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Database } from "./fixtures/database";
 import { ada, joinedLabeler } from "./fixtures/labeler";
 import { everythingAsked, longTasks } from "./fixtures/long-tasks";

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type * as Ids from "../domain/ids";
 import type { KeptRatings } from "../domain/ratings-schema";
 import type { Role } from "../domain/roles";
@@ -277,7 +278,9 @@ export const ranking = table(
     index("ranking_by").on(t.labelerId, t.createdAt),
     index("ranking_created").on(t.createdAt),
     index("ranking_assignment").on(t.assignmentId),
-    index("ranking_purpose").on(t.purpose, t.createdAt),
+    index("ranking_beyond")
+      .on(t.createdAt)
+      .where(sql`purpose <> 'ordinary'`),
   ],
 );
 

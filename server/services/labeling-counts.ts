@@ -74,11 +74,23 @@ async function countsOf(db: Reader, roundId: RoundId): Promise<TaskCounts> {
 /** More open tasks than these are not looked at one by one to tell how many are left. */
 const lookedAt = 500;
 
+/** Among so many a minute's work is not seen. */
+const rehadMs = 60_000;
+const hadBefore = new WeakMap<Reader, Map<string, { n: number; at: number }>>();
+
 /** How many tasks are left for this labeler; where there are many, those others hold now among them. */
 export async function leftOf(db: Reader, wanted: TaskWanted): Promise<number> {
   const { open } = await countsOf(db, wanted.roundId);
   if (open <= lookedAt) return await tasksLeft(db, wanted);
-  return Math.max(0, open - (await openHad(db, wanted)));
+  const known = rememberedBy(hadBefore, db);
+  const key = `${wanted.labelerId} ${wanted.roundId}`;
+  let had = known.get(key);
+  if (!had || Date.now() - had.at > rehadMs) {
+    if (known.size >= keptAtMost) known.clear();
+    had = { n: await openHad(db, wanted), at: Date.now() };
+    known.set(key, had);
+  }
+  return Math.max(0, open - had.n);
 }
 
 /**

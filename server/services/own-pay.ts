@@ -37,15 +37,14 @@ export async function ownPay({ db }: Services, actor: Actor): Promise<OwnPay[]> 
   const counted = (rows: { campaignId: CampaignId; count: number }[], id: CampaignId) =>
     rows.find(({ campaignId }) => campaignId === id)?.count ?? 0;
   const of = (status: "accepted" | "submitted") => written.filter((row) => row.status === status);
-  const own = paying.map(({ campaignId, name, pay }) => ({
-    name,
-    campaignId,
-    ...sums(pay, {
+  const own = paying.map(({ campaignId, name, pay }) => {
+    const work = {
       rankings: counted(rankings, campaignId),
       demonstrations: counted(of("accepted"), campaignId),
       waiting: counted(of("submitted"), campaignId),
-    }),
-  }));
+    };
+    return Object.assign({ name, campaignId }, sums(pay, work));
+  });
   return own.filter(
     (row) =>
       row.rankings + row.demonstrations + row.waiting > 0 ||

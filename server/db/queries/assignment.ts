@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, notInArray, or } from "drizzle-orm";
+import { and, eq, inArray, notInArray, or } from "drizzle-orm";
 import type { AssignmentId, CampaignId, UserId } from "../../domain/ids";
 import { askedStatuses } from "../../domain/rounds/machine";
 import type { Reader, Sql } from "../client";
@@ -53,7 +53,9 @@ export async function unfinishedAssignments(
         filter.campaignId ? eq(task.campaignId, filter.campaignId) : undefined,
         filter.besides.length > 0 ? notInArray(assignment.id, filter.besides) : undefined,
       ),
-    )
-    .orderBy(asc(assignment.createdAt), asc(assignment.id));
-  return rows.map((row) => row.assignment);
+    );
+  // sorted here: asked for an order, SQLite walks through all that the labeler ever had
+  return rows
+    .map((row) => row.assignment)
+    .sort((a, b) => Number(a.createdAt) - Number(b.createdAt) || (a.id < b.id ? -1 : 1));
 }

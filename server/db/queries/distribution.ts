@@ -245,13 +245,15 @@ export async function tasksLeft(db: Reader, wanted: TaskWanted): Promise<number>
 
 /** How many of the round's open tasks this labeler was given already. */
 export async function openHad(db: Reader, { labelerId, roundId }: TaskWanted): Promise<number> {
+  // not a join: of that the planner would begin with all open tasks
+  const isStillOpen = db
+    .select(one)
+    .from(task)
+    .where(and(eq(task.id, assignment.taskId), eq(task.roundId, roundId), eq(task.open, true)));
   const [row] = await db
     .select({ n: count() })
     .from(assignment)
-    .innerJoin(task, eq(assignment.taskId, task.id))
-    .where(
-      and(eq(assignment.labelerId, labelerId), eq(task.roundId, roundId), eq(task.open, true)),
-    );
+    .where(and(eq(assignment.labelerId, labelerId), exists(isStillOpen)));
   return row.n;
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, gt, gte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { CampaignId, RoundId, TaskId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { assignment, campaign, completion, prompt, ranking, round, task } from "../schema";
@@ -117,20 +117,20 @@ interface RoundSpan extends Span {
   begun: Date;
 }
 
-const beyondPlaces = ({ campaignId, begun }: RoundSpan) =>
-  and(
-    eq(task.campaignId, campaignId),
-    inArray(ranking.purpose, ["gold", "calibration"]),
-    gte(ranking.createdAt, begun),
-  );
+const beyondPlaces = ({ begun }: RoundSpan) =>
+  and(sql`${ranking.purpose} <> 'ordinary'`, gte(ranking.createdAt, begun));
 
 /** Rankings that a round has beyond its tasks' places since it began: gold and calibration. */
 export async function rankingsBeyond(db: Reader, of: RoundSpan): Promise<number> {
+  // not a join: of that the planner would begin with all tasks of the campaign
+  const ofCampaign = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, of.campaignId)));
   const [row] = await db
     .select({ n: count() })
     .from(ranking)
-    .innerJoin(task, eq(ranking.taskId, task.id))
-    .where(and(beyondPlaces(of), within(ranking.createdAt, of)));
+    .where(and(beyondPlaces(of), within(ranking.createdAt, of), exists(ofCampaign)));
   return row.n;
 }
 
@@ -145,7 +145,7 @@ export async function ownRankings(db: Reader, labelerId: UserId, of: RoundSpan):
       and(
         eq(ranking.labelerId, labelerId),
         within(ranking.createdAt, of),
-        or(placed, beyondPlaces(of)),
+        or(placed, and(eq(task.campaignId, of.campaignId), beyondPlaces(of))),
       ),
     );
   return row.n;

@@ -51,6 +51,14 @@ CREATE TABLE `screening` (
 );
 --> statement-breakpoint
 ALTER TABLE `assignment` ADD `guidelinesVersion` integer;--> statement-breakpoint
+CREATE INDEX `assignment_by` ON `assignment` (`labelerId`,`createdAt`);--> statement-breakpoint
 ALTER TABLE `demonstration` ADD `guidelinesVersion` integer;--> statement-breakpoint
 ALTER TABLE `ranking` ADD `guidelinesVersion` integer;--> statement-breakpoint
-ALTER TABLE `gold` ADD `explanation` text;
+CREATE INDEX `ranking_assignment` ON `ranking` (`assignmentId`);--> statement-breakpoint
+CREATE INDEX `ranking_beyond` ON `ranking` (`createdAt`) WHERE purpose <> 'ordinary';--> statement-breakpoint
+ALTER TABLE `task` ADD `placed` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `task` ADD `open` integer DEFAULT true NOT NULL;--> statement-breakpoint
+CREATE INDEX `task_open` ON `task` (`roundId`,`calibration`,`open`,`id`,`overlap`,`placed`);--> statement-breakpoint
+ALTER TABLE `gold` ADD `explanation` text;--> statement-breakpoint
+UPDATE `task` SET `placed` = (SELECT count(*) FROM `ranking` WHERE `ranking`.`taskId` = `task`.`id` AND `ranking`.`purpose` = 'ordinary');--> statement-breakpoint
+UPDATE `task` SET `open` = (`calibration` OR `placed` < `overlap`);
