@@ -38,7 +38,7 @@ test("the wizard: a campaign from nothing to open, by keyboard, a reload in betw
   await page.getByLabel("Tasks per round").fill("2");
   await page.getByLabel("Labelers are paid by the task").check();
   await next();
-  await expect(page.getByText("US$0.20 a round", { exact: false })).toBeVisible();
+  await expect(page.getByText("$0.20 a round", { exact: false })).toBeVisible();
   expect(await findings(page, "the wizard's last step")).toEqual([]);
   await page.getByRole("button", { name: "Create and open for labelers" }).click();
   await expect(page.getByRole("heading", { name: "Kind answers", level: 1 })).toBeVisible();

@@ -156,4 +156,3 @@ export async function quizResult(
     }),
   };
 }
-export type QuizResult = Awaited<ReturnType<typeof quizResult>>;

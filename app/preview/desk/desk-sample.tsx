@@ -67,7 +67,7 @@ export function DeskSample() {
       </header>
       <RankingTask
         key={task.assignmentId}
-        rehearsal
+        rehearsal="sample"
         task={task}
         onSubmit={nothing}
         onSkip={nothing}
