@@ -1,8 +1,9 @@
 import BetterSqlite from "better-sqlite3";
 import { findings } from "./fixtures/axe";
-import { joinedLabeler } from "./fixtures/labeler";
+import { ada } from "./fixtures/labeler";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
+import { PeoplePage } from "./pages/people";
 import { SignInPage } from "./pages/sign-in";
 
 test("the wizard: a campaign from nothing to open, by keyboard, a reload in between", async ({
@@ -83,7 +84,9 @@ test("the quiz: questions, gold with its reasons, then tasks; new guidelines are
   await expect(admin.getByText(/^Saved\./)).toBeVisible();
   expect(await findings(admin, "entry")).toEqual([]);
 
-  const page = await joinedLabeler(people, product);
+  const link = await (await PeoplePage.open(admin)).invite("Labeler", 1);
+  const page = await people.arrive();
+  await SignInPage.joinAsLabeler(page, link, ada);
   await page.goto(`/label/rank?campaign=${campaign}`);
   await expect(
     page.getByRole("heading", { name: "Before you begin: Careful reading" }),
