@@ -1,8 +1,9 @@
 import BetterSqlite from "better-sqlite3";
 import { findings } from "./fixtures/axe";
-import { joinedLabeler } from "./fixtures/labeler";
+import { ada } from "./fixtures/labeler";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
+import { PeoplePage } from "./pages/people";
 import { SignInPage } from "./pages/sign-in";
 
 test("the wizard: a campaign from nothing to open, by keyboard, a reload in between", async ({
@@ -38,7 +39,7 @@ test("the wizard: a campaign from nothing to open, by keyboard, a reload in betw
   await page.getByLabel("Tasks per round").fill("2");
   await page.getByLabel("Labelers are paid by the task").check();
   await next();
-  await expect(page.getByText("US$0.20 a round", { exact: false })).toBeVisible();
+  await expect(page.getByText("$0.20 a round", { exact: false })).toBeVisible();
   expect(await findings(page, "the wizard's last step")).toEqual([]);
   await page.getByRole("button", { name: "Create and open for labelers" }).click();
   await expect(page.getByRole("heading", { name: "Kind answers", level: 1 })).toBeVisible();
@@ -83,7 +84,9 @@ test("the quiz: questions, gold with its reasons, then tasks; new guidelines are
   await expect(admin.getByText(/^Saved\./)).toBeVisible();
   expect(await findings(admin, "entry")).toEqual([]);
 
-  const page = await joinedLabeler(people, product);
+  const link = await (await PeoplePage.open(admin)).invite("Labeler", 1);
+  const page = await people.arrive();
+  await SignInPage.joinAsLabeler(page, link, ada);
   await page.goto(`/label/rank?campaign=${campaign}`);
   await expect(
     page.getByRole("heading", { name: "Before you begin: Careful reading" }),

@@ -43,7 +43,7 @@ export const entryOf = (config: { entry?: z.input<typeof zEntry> }): Entry =>
   zEntry.parse(config.entry ?? {});
 
 /** What a person has behind them. */
-export interface Entered {
+interface Entered {
   readonly screened: boolean;
   readonly passed: boolean;
 }

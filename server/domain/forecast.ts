@@ -34,7 +34,7 @@ export function finishForecast(missing: number, recent: RecentWork): FinishForec
 }
 
 /** Money for rankings: of all that are wanted, of those there are, of those to come. */
-export interface CostForecast {
+interface CostForecast {
   readonly currency: string;
   readonly total: number;
   readonly spent: number;

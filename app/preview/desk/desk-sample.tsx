@@ -67,7 +67,7 @@ export function DeskSample() {
   const { comparing } = task.campaign;
   const desk = {
     task,
-    rehearsal: true,
+    rehearsal: "sample" as const,
     onSubmit: nothing,
     onSkip: nothing,
     onHelp: nothing,

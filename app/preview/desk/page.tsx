@@ -10,9 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The labeler's page with a sample, for the frame in the wizard: no shell around it, nothing is sent. */
 export default async function Page() {
   await requireViewer("admin");
+  const t = await getT();
   return (
     <WingMessages wings={["label", "ranking", "curate"]}>
-      <main className="px-4 py-6 sm:px-6">
+      <main aria-label={t("wizard.preview")} className="px-4 py-6 sm:px-6">
         <DeskSample />
       </main>
     </WingMessages>

@@ -52,7 +52,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
   const { spent, present } = useReadingTime(spentBefore(task));
   useDraftSync({
     assignmentId,
-    rehearsal,
+    rehearsal: rehearsal !== undefined,
     state,
     spent,
     present,
@@ -71,8 +71,9 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
     if (kept) dispatch({ type: "restore", draft: kept });
   }, [assignmentId, dispatch]);
   useEffect(() => {
+    if (rehearsal === "sample") return; // the form beside it has the keyboard
     document.getElementById(`answer-${sides[0]}`)?.focus({ preventScroll: true });
-  }, []);
+  }, [rehearsal]);
 
   const unjudged = isUnjudged(placement);
   const open = missing(placement, [...sides]).length > 0;

@@ -43,7 +43,7 @@ export function QuizTaskView({ task, campaign, onAnswered }: QuizTaskViewProps) 
       </header>
       {answer.isError && <ErrorState message={errorMessage(answer.error, t)} />}
       <RankingTask
-        rehearsal
+        rehearsal="quiz"
         task={{
           ...task,
           assignmentId,

@@ -49,7 +49,7 @@ const DiffDialog = lazy(async () => ({ default: (await import("./diff-dialog")).
 export interface RankingTaskProps {
   task: LabelerTask;
   /** A sample, or a quiz: nothing of it goes to the server before it is submitted. */
-  rehearsal?: boolean;
+  rehearsal?: "sample" | "quiz";
   onSubmit: (parcel: Parcel) => void;
   onSkip: () => void;
   onHelp: () => void;
@@ -69,7 +69,7 @@ export function RankingTask(props: RankingTaskProps) {
   const { spent, present } = useReadingTime(spentBefore(task));
   useDraftSync({
     assignmentId,
-    rehearsal,
+    rehearsal: rehearsal !== undefined,
     state,
     spent,
     present,
@@ -97,6 +97,7 @@ export function RankingTask(props: RankingTaskProps) {
   }, [assignmentId, dispatch]);
 
   useEffect(() => {
+    if (rehearsal === "sample") return; // the form beside it has the keyboard
     document.getElementById(`completion-${current}`)?.focus({ preventScroll: true });
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- once, when the task comes
   }, [assignmentId]);
