@@ -45,7 +45,10 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
         <h2 className="text-sm font-semibold">{t("review.prompt")}</h2>
         <p className="mb-4 max-w-[70ch] whitespace-pre-wrap">{row.prompt}</p>
         {edited === null ? (
-          <Markdown>{row.text}</Markdown>
+          <>
+            <h2 className="text-sm font-semibold">{t("review.edit.label")}</h2>
+            <Markdown>{row.text}</Markdown>
+          </>
         ) : (
           <TextArea
             label={t("review.edit.label")}

@@ -112,7 +112,7 @@ export const curate = {
   "review.keys": "j and k go through them, a accepts, e edits, r rejects.",
   "review.changes": "What was changed",
   "review.edit": "Edit",
-  "review.edit.label": "Text",
+  "review.edit.label": "Answer",
   "review.prompt": "Prompt",
   "review.by": "by {name}",
   "review.filter": "Show",

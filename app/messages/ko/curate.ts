@@ -113,7 +113,7 @@ export const curate: Record<keyof typeof english, string> = {
   "review.keys": "j와 k로 오가고, a 채택, e 고치기, r 반려.",
   "review.changes": "바뀐 곳",
   "review.edit": "고치기",
-  "review.edit.label": "글",
+  "review.edit.label": "답안",
   "review.prompt": "프롬프트",
   "review.by": "{name} 님",
   "review.filter": "보기",

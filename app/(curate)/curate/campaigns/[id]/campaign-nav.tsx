@@ -35,7 +35,10 @@ export function CampaignNav(props: { campaignId: CampaignId; admin: boolean; com
         ...(admin ? (["people"] as const) : []),
       ].map((part) => {
         const href = part === "rounds" ? home : `${home}/${part}`;
-        const here = part === "rounds" ? path === href : path.startsWith(href);
+        const here =
+          part === "rounds"
+            ? path === href
+            : path.startsWith(href) || (part === "people" && path === `${home}/payment`); // reached from there
         return (
           <NextLink
             key={part}
