@@ -84,10 +84,12 @@ beforeAll(async () => {
   await done(`model init ${sizes} --tokenizer other-tok --out other`);
   await done("train reward --model base --data rankings.jsonl --out rm --ep cpu");
   await done("train reward --model other --data rankings.jsonl --out other-rm --ep cpu");
+  let asked = 0;
   server = createServer((request, response) => {
-    if (request.url !== "/nan") return; // and never answers
     request.resume();
-    response.end(`{"rewards": [NaN, NaN, NaN, NaN]}`);
+    if (request.url === "/nan") response.end(`{"rewards": [NaN, NaN, NaN, NaN]}`);
+    // the call before the run is answered, and then no other; of another address none is
+    else if (request.url === "/falls-silent" && asked++ === 0) response.end(`{"rewards": [1]}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -139,10 +141,20 @@ test("a prompt longer than the context is named by its line, or left out where t
 });
 
 test("a remote reward that does not answer leaves a run that can go on", async () => {
-  const slow = "--reward ENDPOINT/slow --reward-timeout 0.2 --reward-retries 1 --out slow";
-  expect(await refusal(`${ppo} prompts.jsonl ${slow}`)).toMatch(
+  const how = "--reward-timeout 0.2 --reward-retries 1";
+  expect(
+    await refusal(`${ppo} prompts.jsonl --reward ENDPOINT/falls-silent ${how} --out silent`),
+  ).toMatch(
     /did not answer within 0\.2 seconds, 2 times; see whether it runs; no checkpoint was written yet, go on with: .* --resume/,
   );
+});
+
+test("a remote reward that does not answer the call before the run keeps it from beginning", async () => {
+  const how = "--reward-timeout 0.2 --reward-retries 1";
+  expect(await refusal(`${ppo} prompts.jsonl --reward ENDPOINT/silent ${how} --out never`)).toMatch(
+    /did not answer within 0\.2 seconds, 2 times; see whether it runs/,
+  );
+  expect(existsSync(path.join(dir, "never", "metrics.jsonl"))).toBe(false);
 });
 
 test("a reward that is no number is refused with its source", async () => {

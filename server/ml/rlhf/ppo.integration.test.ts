@@ -131,12 +131,15 @@ describe("trainPpo", () => {
     const ptx = async (ptxCoefficient: number) => {
       const { policy, reward } = models();
       const config = { ...options, ptxCoefficient, ptxTexts: 2, learningRate: 3e-3 };
-      const { metrics } = await collect(trainPpo({ policy, reward }, prompts, config, { texts }));
+      const beside = ptxCoefficient === 0 ? {} : { texts };
+      const { metrics } = await collect(trainPpo({ policy, reward }, prompts, config, beside));
       return metrics.map((row) => row["loss/ptx_avg"]);
     };
     const losses = await ptx(5);
     expect(losses.at(-1)!).toBeLessThan(losses[0] - 0.2);
     expect(await ptx(0)).toEqual([undefined, undefined, undefined]);
+    const idle = trainPpo(models(), prompts, { ...options, ptxCoefficient: 0 }, { texts });
+    await expect(collect(idle)).rejects.toThrow(/ptxCoefficient 0 lets it weigh nothing/);
     const without = trainPpo(models(), prompts, { ...options, ptxCoefficient: 1 });
     await expect(collect(without)).rejects.toThrow(/no pretraining text for ptxCoefficient/);
   });
