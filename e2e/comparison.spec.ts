@@ -146,7 +146,7 @@ test("two answers are compared by keyboard alone, and the campaign's page says w
     );
     if (shots) await admin.screenshot({ path: `${shots}/results-phone.png`, fullPage: true });
     await admin.setViewportSize({ width: 1280, height: 800 });
-    await admin.goto("/curate/campaigns/new");
+    await admin.goto("/curate/campaigns/new/form");
     await admin.getByLabel("Labelers", { exact: true }).selectOption("comparing");
     expect(await findings(admin, "form of a comparing campaign")).toEqual([]);
     if (shots) await admin.screenshot({ path: `${shots}/form.png`, fullPage: true });

@@ -1,13 +1,12 @@
 import type { Page } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Database } from "./fixtures/database";
-import { ada, joinedLabeler } from "./fixtures/labeler";
+import { ada, adminAndLabeler, joinedLabeler } from "./fixtures/labeler";
 import { everythingAsked, longTasks } from "./fixtures/long-tasks";
 import { longLines, shifts, sideways, smallTargets, watchShifts } from "./fixtures/measure";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
 import { RankPage } from "./pages/rank";
-import { SignInPage } from "./pages/sign-in";
 
 test.use({ trace: "off" });
 
@@ -66,9 +65,7 @@ test("no page moves sideways from 320 px to 4K, and what is read stands in reada
     tasks: longTasks(2),
     config: { asked: everythingAsked, pay },
   });
-  const labeler = await joinedLabeler(people, product);
-  const admin = await people.arrive();
-  await SignInPage.byLink(admin, product.adminLink);
+  const { admin, labeler } = await adminAndLabeler(people, product);
   const found: string[] = [];
   for (const [page, addresses] of [
     [labeler, labelerPages(campaign)],
@@ -106,9 +103,7 @@ test("nothing moves by itself while a page comes", async ({ people, product, dat
     tasks: longTasks(2),
     config: { pay },
   });
-  const labeler = await joinedLabeler(people, product);
-  const admin = await people.arrive();
-  await SignInPage.byLink(admin, product.adminLink);
+  const { admin, labeler } = await adminAndLabeler(people, product);
   const [{ id: demo }] = database.rows<{ id: string }>("select id from campaign");
   const [{ id: run }] = database.rows<{ id: string }>("select id from run");
   const found: string[] = [];
@@ -169,14 +164,14 @@ test("pay so far is beside the work, and grows with it", async ({ people, produc
   });
   const page = await joinedLabeler(people, product);
   const rank = await RankPage.open(page, campaign);
-  await expect(page.getByText("US$0.00 so far")).toBeVisible();
+  await expect(page.getByText("$0.00 so far")).toBeVisible();
   await rank.press("1", "t", "Enter");
-  await expect(page.getByText("US$0.35 so far")).toBeVisible();
+  await expect(page.getByText("$0.35 so far")).toBeVisible();
   await settle(page, `/label/demonstrate?campaign=${campaign}`);
   await page.getByLabel("Your answer").fill("The moon pulls, and the far side is left behind.");
   await page.getByRole("button", { name: "Send to review" }).click();
-  await expect(page.getByText("US$2.00 in review")).toBeVisible();
+  await expect(page.getByText("$2.00 in review")).toBeVisible();
   await settle(page, "/label/work");
   const row = page.getByRole("table", { name: "Your pay by campaign" }).getByRole("row");
-  await expect(row.filter({ hasText: "Paid" })).toContainText("US$0.35");
+  await expect(row.filter({ hasText: "Paid" })).toContainText("$0.35");
 });

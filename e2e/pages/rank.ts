@@ -11,6 +11,8 @@ export class RankPage {
 
   static async shown(page: Page): Promise<RankPage> {
     await expect(page.getByRole("article", { name: "Completion A" })).toBeVisible();
+    // the keyboard is on a completion once the page's script runs: keys pressed before go nowhere
+    await expect(page.locator("[data-completion]:focus-within")).toHaveCount(1);
     return new RankPage(page);
   }
 
