@@ -115,8 +115,12 @@ test("two answers are compared by keyboard alone, and the campaign's page says w
       hasTouch: true,
     });
     const small = await ComparePage.open(phone, campaign);
-    const [a, b] = [await small.answer("A").boundingBox(), await small.answer("B").boundingBox()];
-    expect(b!.y).toBeGreaterThan(a!.y + a!.height - 1);
+    const below = async () => {
+      const a = await small.answer("A").boundingBox();
+      const b = await small.answer("B").boundingBox();
+      return a && b && b.y > a.y + a.height - 1; // null while the page's script takes over
+    };
+    await expect.poll(below).toBe(true);
     expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );

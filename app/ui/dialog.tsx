@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { cx } from "./class-names";
 
@@ -27,6 +27,10 @@ export function Dialog({ open, onClose, title, children, actions, wide }: Dialog
     if (open && !dialog?.open) dialog?.showModal();
     if (!open && dialog?.open) dialog.close();
   }, [open]);
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    return () => dialog?.close(); // taken away while it is open it would not give the keyboard back
+  }, []);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape closes; this is the press on the backdrop
     <dialog

@@ -24,8 +24,8 @@ export function PromptPanel(props: { prompt: string; beside: boolean; size: Text
           "xl:top-19 xl:mx-0 xl:mb-0 xl:self-start xl:max-h-[calc(100dvh-6rem)] xl:overflow-y-auto xl:border-b-0 xl:px-0 xl:py-0",
       )}
     >
-      <h2 id="prompt-title" className="flex items-center justify-between text-sm text-muted">
-        {t("rank.prompt")}
+      <div className="flex items-center justify-between text-sm text-muted">
+        <h2 id="prompt-title">{t("rank.prompt")}</h2>
         <button
           type="button"
           aria-expanded={open}
@@ -38,7 +38,7 @@ export function PromptPanel(props: { prompt: string; beside: boolean; size: Text
           {t(open ? "action.hide" : "action.show")}
           <Icon aria-hidden className="size-4" />
         </button>
-      </h2>
+      </div>
       <div
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long prompt is scrolled by keyboard
         tabIndex={0}
