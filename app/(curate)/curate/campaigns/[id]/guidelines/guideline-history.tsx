@@ -55,7 +55,11 @@ function GuidelineVersion({ version, before }: { version: Version; before?: Vers
           </Button>
         )}
       </div>
-      <div className="max-h-48 overflow-y-auto text-sm">
+      <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text is scrolled by keyboard
+        tabIndex={0}
+        className="max-h-48 overflow-y-auto text-sm"
+      >
         {version.text.trim() ? (
           <ReadableText text={version.text} />
         ) : (
