@@ -9,6 +9,7 @@ const config = {
   serverExternalPackages: [
     "@node-rs/argon2",
     "better-sqlite3",
+    "drizzle-orm", // the pages' code and the calls' (server/site.ts) share one connection, and so one drizzle
     "onnxruntime-node",
     "pg",
     "tokenizers",

@@ -105,7 +105,6 @@ class Browser {
       }
       this.outbox.push({ assignmentId, groups: done.groups });
       void this.send().catch(() => {});
-      void this.progress();
       task = await ahead;
     }
     await this.sent();

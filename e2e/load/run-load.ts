@@ -68,7 +68,7 @@ const warmUpSeconds = 10;
 const arrival = 8000;
 
 /**
- * Simulated labelers against `next start` of the production build on a data folder of its own, over HTTP, as
+ * Simulated labelers against the production build on a data folder of its own, over HTTP, as
  * browsers do it: tRPC with its batch link, session cookies, drafts a second after a change, the next task ahead,
  * finished rankings sent until they are acknowledged. Latencies are wall-clock times of whole calls as this process
  * sees them, from sending to the parsed answer, exact quantiles over every one of them; this process shares the

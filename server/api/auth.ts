@@ -1,7 +1,6 @@
 import { cache } from "react";
 import { cookies, headers } from "next/headers";
 import type { Account, NextAuthOptions, User } from "next-auth";
-import { decode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { AppError } from "../domain/app-error";
 import { deviceName } from "../domain/device";
@@ -14,6 +13,7 @@ import { actorOf, sessionSeconds, type SignedIn, signOut } from "../services/ses
 import { signInWithLink, signInWithPassword } from "../services/sign-in";
 import { inviteCookie } from "./invite-cookie";
 import { joinRoleOf, oauthProviders } from "./providers";
+import { signedInBy } from "./session-cookie";
 import { passwordLimit } from "./sign-in-limit";
 
 declare module "next-auth" {
@@ -131,27 +131,9 @@ async function arriveByProvider(
   return true;
 }
 
-/** As next-auth calls its cookie, over HTTPS and without. */
-const cookieNames = ["__Secure-next-auth.session-token", "next-auth.session-token"];
-
-/**
- * Who the cookie says is signed in. next-auth's getServerSession would build a session and a new cookie besides, at
- * every request, for nobody.
- */
-async function signedInOf(): Promise<SignedIn | null> {
-  const jar = await cookies();
-  const token = cookieNames.map((name) => jar.get(name)?.value).find(Boolean);
-  if (!token) return null;
-  try {
-    const found = await decode({ token, secret: sessionSecret(services().folders) });
-    return found?.signedIn ?? null;
-  } catch {
-    return null; // made by another key, tampered with, or over
-  }
-}
-
 /** Who asks, checked against the database at this request; null when nobody is signed in. */
 export const getActor = cache(async (): Promise<Actor | null> => {
-  const signedIn = await signedInOf();
+  const jar = await cookies();
+  const signedIn = await signedInBy((name) => jar.get(name)?.value);
   return signedIn && (await actorOf(services(), signedIn));
 });

@@ -5,7 +5,7 @@ import type { ApiContext } from "./context";
 import { appRouter } from "./root";
 
 /** Bytes of a body: what labelers send is far smaller; a file of prompts, which admins send, may be 20 MB of text. */
-const mostOfAnybody = 4 * 2 ** 20;
+export const mostOfAnybody = 4 * 2 ** 20;
 const mostOfAdmins = 64 * 2 ** 20;
 
 /** Answers a call over HTTP. A body that is too large is refused before it is read to its end. */

@@ -114,12 +114,7 @@ mkdirSync(data, { recursive: true });
 console.log(`Preparing the database in ${path.relative(process.cwd(), data) || "."} …`);
 const prepared = await prepare().catch((error) => fail(error.message));
 if (!stopping) {
-  keepRunning("site", [
-    path.join(root, "node_modules/next/dist/bin/next"),
-    "start",
-    "-p",
-    String(port),
-  ]);
+  keepRunning("site", ["--import", "tsx", "server/site.ts"]);
   keepRunning("worker", ["--import", "tsx", "server/jobs/worker.ts"]);
   await answers();
   console.log(`\nRevealed runs at ${address}`);
