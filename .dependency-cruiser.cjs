@@ -22,6 +22,7 @@ module.exports = {
       to: { couldNotResolve: true },
     },
     only("app", "^app/", ["^server/(api|services|domain)/"]),
+    only("site", "^server/site\\.ts", ["^server/(api|services|domain)/"]),
     only("api", "^server/api/", ["^server/(services|domain)/"]),
     only("services", "^server/services/", ["^server/(db|domain)/"]),
     only("jobs", "^server/jobs/", ["^server/(services|ml|domain)/"]),

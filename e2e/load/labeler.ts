@@ -135,7 +135,10 @@ class Browser {
 
   private async progress(): Promise<void> {
     await this.setting.meter
-      .time("progress", () => this.client.labeling.progress.query())
+      .time("progress", () =>
+        // as the page: two questions in one batch
+        Promise.all([this.client.labeling.progress.query(), this.client.work.pay.query()]),
+      )
       .catch(() => {});
   }
 

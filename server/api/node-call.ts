@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
 import { answerCall, mostOfAnybody } from "./http";
 import { requestContext } from "./request-context";
 
@@ -32,7 +31,7 @@ export async function answerNodeCall(req: IncomingMessage, res: ServerResponse):
 async function bodyOf(req: IncomingMessage): Promise<{ body: BodyInit; duplex?: "half" }> {
   const length = req.headers["content-length"];
   if (length === undefined || Number(length) > mostOfAnybody) {
-    const body = Readable.toWeb(req) as ReadableStream as unknown as BodyInit;
+    const body = Readable.toWeb(req) as unknown as BodyInit; // Node's stream is the web's
     return { body, duplex: "half" };
   }
   const pieces: Buffer[] = [];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { MakeDb } from "../db/testing";
@@ -8,15 +8,9 @@ import type { Role } from "../domain/roles";
 import type { Actor, Services } from "./context";
 import { foldersIn } from "./folders";
 
-const made: string[] = [];
-process.once("exit", () => {
-  for (const data of made) rmSync(data, { recursive: true, force: true });
-});
-
 /** Services over an empty database and an empty data folder. */
 export async function testServices(makeDb: MakeDb): Promise<Services> {
   const data = mkdtempSync(path.join(tmpdir(), "revealed-data-"));
-  made.push(data);
   return { db: await makeDb(), folders: foldersIn(data, path.join(data, "shipped")) };
 }
 

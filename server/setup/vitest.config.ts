@@ -8,6 +8,7 @@ export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
   test: {
+    globalSetup: ["server/setup/vitest.global.ts"],
     setupFiles: ["server/setup/vitest.setup.ts"],
     env: { REVEALED_THREADS: "sleep" }, // files run beside each other
     pool: "forks", // onnxruntime-node and better-sqlite3 are native: a process each
