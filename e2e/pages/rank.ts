@@ -42,8 +42,7 @@ export class RankPage {
   async prompt(): Promise<string> {
     return await this.page
       .getByRole("region", { name: "Prompt" })
-      .locator("div")
-      .first()
+      .locator("[tabindex='0']") // what is scrolled: its text
       .innerText();
   }
 
