@@ -4,7 +4,7 @@ import type { DpoTrainingOptions } from "../ml/rlhf/dpo-config";
 import type { GrpoOptions, RlooOptions } from "../ml/rlhf/group-config";
 import type { LoraOptions } from "../ml/rlhf/lora-options";
 import type { PpoOptions } from "../ml/rlhf/ppo-config";
-import type { RewardOptions } from "../ml/rlhf/reward-config";
+import { type RewardOptions, smallRewardPreset } from "../ml/rlhf/reward-config";
 import type { SftOptions } from "../ml/rlhf/sft-config";
 
 /** Below this the published learning rates, meant for billions of parameters, do not move a model. */
@@ -85,6 +85,16 @@ const tinyUpdates = {
   batchSize: [16, "16: an update takes a moment"],
   tokensPerPass: tokens,
 } as const;
+const ofArguments = "of what was tried on the arguments, the best";
+const tinyReward = {
+  learningRate: [
+    smallRewardPreset.learningRate,
+    `${smallRewardPreset.learningRate}: ${ofArguments}`,
+  ],
+  epochs: [smallRewardPreset.epochs, `${smallRewardPreset.epochs}: ${ofArguments}`],
+  batchSize: [smallRewardPreset.batchSize, `${smallRewardPreset.batchSize}: ${ofArguments}`],
+  tokensPerPass: tokens,
+} as const;
 const tinyRollouts = {
   iterations: [6, `6: ${firstLook}`],
   batchSize: [64, "64: an iteration takes seconds"],
@@ -122,7 +132,7 @@ export const presets: {
     tiny: tinyUpdates,
     lora: adaptedUpdates,
     published: {
-      epochs: [16, "16, Ouyang et al. 2022 (InstructGPT)"],
+      epochs: [16, "16, Ouyang et al. 2022 (InstructGPT), with a dropout of 0.2 that is not here"],
       learningRate: [9.65e-6, "9.65e-6, InstructGPT at 1.3 and 6 billion parameters"],
       batchSize: [32, "32, InstructGPT"],
       schedule: ["cosine", "cosine, InstructGPT"],
@@ -131,7 +141,7 @@ export const presets: {
     },
   },
   reward: {
-    tiny: tinyUpdates,
+    tiny: tinyReward,
     lora: adaptedUpdates,
     published: {
       epochs: [1, "1, Ouyang et al. 2022 (InstructGPT): more overfits"],
@@ -151,9 +161,14 @@ export const presets: {
       epochs: [1, "1, InstructGPT; 4 in Stiennon et al. 2020"],
       kl: ["fixed", "fixed, InstructGPT"],
       beta: [0.02, "0.02, InstructGPT"],
+      learningRate: [
+        5e-6,
+        "5e-6: InstructGPT names none; it tried 2.55e-6 to 2.55e-5, and without ptx diverged above 8.05e-6",
+      ],
       valueLearningRate: [9e-6, "9e-6, InstructGPT at 1.3 and 6 billion parameters"],
       schedule: ["constant", "constant after warm-up, InstructGPT"],
-      warmup: [0.02, "0.02: 10 of 500 iterations, InstructGPT"],
+      warmup: [10, "10 iterations, InstructGPT (from a tenth of the peak; here from 0)"],
+      beta2: [0.95, "0.95, InstructGPT"],
       emaDecay: [0.992, "0.992, InstructGPT"],
     },
   },
@@ -161,9 +176,10 @@ export const presets: {
     tiny: tinyRollouts,
     lora: adaptedRollouts,
     published: {
-      generations: [4, "4, Ahmadian et al. 2024"],
+      generations: [4, "4, the better of 2 and 4 in Ahmadian et al. 2024"],
+      batchSize: [1024, "1024: 2 updates of 512, TRL's reading of Ahmadian et al. 2024"],
       loss: ["reinforce", "reinforce, Ahmadian et al. 2024"],
-      minibatches: [1, "1: REINFORCE is exact for one update an iteration"],
+      minibatches: [2, "2 of 512 episodes, TRL's reading of Ahmadian et al. 2024"],
       epochs: [1, "1, Ahmadian et al. 2024"],
       beta: [0.03, "0.03, Ahmadian et al. 2024 on TL;DR"],
       learningRate: [1e-6, "1e-6, Ahmadian et al. 2024"],
@@ -187,9 +203,12 @@ export const presets: {
     lora: adaptedUpdates,
     published: {
       beta: [0.1, "0.1, Rafailov et al. 2023; 0.5 on TL;DR"],
-      learningRate: [1e-6, "1e-6, Rafailov et al. 2023 (with RMSprop)"],
+      epochs: [1, "1, the code of Rafailov et al. 2023"],
+      learningRate: [1e-6, "1e-6, Rafailov et al. 2023 with RMSprop; here AdamW"],
       batchSize: [64, "64, Rafailov et al. 2023"],
       schedule: ["constant", "constant after warm-up, Rafailov et al. 2023"],
+      warmup: [150, "150 updates, Rafailov et al. 2023"],
+      gradientClip: [10, "10, the code of Rafailov et al. 2023"],
     },
   },
 };

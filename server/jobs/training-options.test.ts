@@ -8,6 +8,7 @@ import { parseConfig } from "../ml/rlhf/config";
 import { loraOptions } from "../ml/rlhf/lora-options";
 import { foldersIn } from "../services/folders";
 import { trainingOptions } from "../services/training-options";
+import { smallRewardPreset } from "../ml/rlhf/reward-config";
 import { small } from "./presets";
 import { ensembleOptions } from "./ensemble-options";
 import { trainerConfigs } from "./trainers";
@@ -42,9 +43,11 @@ test("the site reads every trainer's options with meaning, source, kind and defa
 });
 
 test("every preset of every kind is one that its trainer takes, by names that the form has", async () => {
-  const folders = foldersIn(await mkdtemp(path.join(tmpdir(), "revealed-presets-")));
+  const data = await mkdtemp(path.join(tmpdir(), "revealed-presets-"));
+  const folders = foldersIn(data);
   await writeTrainingOptions(folders);
   const options = (await trainingOptions({ folders }))!;
+  await rm(data, { recursive: true });
   for (const kind of runKinds)
     for (const preset of presetNames)
       for (const parameters of [0, small]) {
@@ -57,4 +60,13 @@ test("every preset of every kind is one that its trainer takes, by names that th
         const schema = trainerConfigs[kind].extend({ ...loraOptions, ...ensembleOptions });
         expect(() => parseConfig(schema, { ...whole, ...config }, kind)).not.toThrow();
       }
+});
+
+test("the tiny preset of a reward model is the one whose curve the repository has", async () => {
+  const data = await mkdtemp(path.join(tmpdir(), "revealed-tiny-"));
+  await writeTrainingOptions(foldersIn(data));
+  const options = (await trainingOptions({ folders: foldersIn(data) }))!;
+  expect(presetConfig(options, "reward", 656_000, "tiny")).toMatchObject(smallRewardPreset);
+  expect(presetConfig(options, "reward", 656_000, "tiny")).not.toHaveProperty("maxSteps");
+  await rm(data, { recursive: true });
 });
