@@ -100,6 +100,10 @@ const lines: [line: string, keys: string[]][] = [
     "eval reward --model rm --data rankings.jsonl --seed 1 --ep cpu --batch-size 2 --max-length 30",
     report,
   ],
+  [
+    "eval best-of-n --model sft --reward rm --prompts prompts.jsonl --k 4 --max-new-tokens 3 --seed 1 --ep cpu",
+    ["prompts", "completions", "table"],
+  ],
   ["doctor --model sft --batch-size 4 --max-length 30", ["providers", "estimate"]],
   ["agreement rankings.jsonl", ["alpha", "pairwise", "tau_b", "w"]],
   ["aggregate rankings.jsonl", ["prompts"]],

@@ -1,4 +1,5 @@
 import type { RunKind } from "../domain/run-kinds";
+import type { BestOfNOptions } from "../ml/rlhf/best-of-n-config";
 import type { ChosenOptions, OptionValue, PresetName } from "../domain/training-options";
 import type { DpoTrainingOptions } from "../ml/rlhf/dpo-config";
 import type { GrpoOptions, RlooOptions } from "../ml/rlhf/group-config";
@@ -17,6 +18,7 @@ interface OptionsOf {
   rloo: RlooOptions;
   grpo: GrpoOptions;
   dpo: DpoTrainingOptions;
+  "best-of-n": BestOfNOptions;
 }
 
 /** Values with their reasons: a paper, or what was seen. */
@@ -66,6 +68,7 @@ const suitedToSmall: { readonly [Kind in RunKind]: Chosen<Kind> } = {
     batchSize: [16, "16: a small snapshot gives few updates with the published 64"],
     evaluateEvery: [20, "20: often enough to see it overfit"],
   },
+  "best-of-n": {},
 };
 
 /** Where the worker chooses for larger models. */
@@ -76,6 +79,7 @@ const suitedToLarge: { readonly [Kind in RunKind]: Chosen<Kind> } = {
   rloo: {},
   grpo: {},
   dpo: { evaluateEvery: [20, "20: often enough to see it overfit"] },
+  "best-of-n": {},
 };
 
 const tokens = [4096, "4096, which keeps the memory near 1 GB"] as const;
@@ -209,6 +213,17 @@ export const presets: {
       schedule: ["constant", "constant after warm-up, Rafailov et al. 2023"],
       warmup: [150, "150 updates, Rafailov et al. 2023"],
       gradientClip: [10, "10, the code of Rafailov et al. 2023"],
+    },
+  },
+  "best-of-n": {
+    tiny: {
+      prompts: [32, `32: ${firstLook}`],
+      completions: [8, `8: ${firstLook}`],
+    },
+    lora: {},
+    published: {
+      completions: [64, "64, Nakano et al. 2021 (WebGPT)"],
+      temperature: [1, "1, the policy as it is"],
     },
   },
 };

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { type RunKind, runKinds } from "../domain/run-kinds";
+import type { z } from "zod";
+import { type RunKind, runKinds, trainingKinds } from "../domain/run-kinds";
 import { optionsFor, presetConfig, presetNames } from "../domain/training-options";
 import { parseConfig } from "../ml/rlhf/config";
 import { loraOptions } from "../ml/rlhf/lora-options";
@@ -30,13 +31,17 @@ test("the site reads every trainer's options with meaning, source, kind and defa
   expect(of("grpo", "frozen")).toMatchObject({ type: "text", nullable: true });
   expect(of("sft", "loraDropout")).toBeDefined();
   for (const kind of runKinds) {
-    expect(of(kind, "loraTargetModules")).toMatchObject({ type: "text", default: "all-linear" });
-    expect(of(kind, "freezeLayers")).toMatchObject({ type: "integer", default: 0 });
     for (const option of options.trainers[kind].options) {
       expect(option.meaning).not.toBe("");
       expect(option.source).not.toMatch(/^(null|true|false|[\d.]+)$/); // says why
     }
   }
+  for (const kind of trainingKinds) {
+    expect(of(kind, "loraTargetModules")).toMatchObject({ type: "text", default: "all-linear" });
+    expect(of(kind, "freezeLayers")).toMatchObject({ type: "integer", default: 0 });
+  }
+  // nothing learns
+  expect(of("best-of-n", "loraRank")).toBeUndefined();
   // it would make a policy another at each look
   expect(of("dpo", "loraDropout")).toBeUndefined();
   await rm(data, { recursive: true });
@@ -57,7 +62,8 @@ test("every preset of every kind is one that its trainer takes, by names that th
         const chosen = Object.keys(options.trainers[kind].presets[preset]);
         expect(names).toEqual(expect.arrayContaining(chosen));
         const whole = Object.fromEntries(taken.map((one) => [one.name, one.default]));
-        const schema = trainerConfigs[kind].extend({ ...loraOptions, ...ensembleOptions });
+        const trainer: z.ZodObject = trainerConfigs[kind];
+        const schema = trainer.extend({ ...loraOptions, ...ensembleOptions });
         expect(() => parseConfig(schema, { ...whole, ...config }, kind)).not.toThrow();
       }
 });

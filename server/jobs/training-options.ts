@@ -33,7 +33,12 @@ const adapters = z.strictObject({
 });
 
 function trainerOf(kind: RunKind): Trainer {
-  const besides = needsNoDropout(kind) ? adapters.omit({ loraDropout: true }) : adapters;
+  const besides =
+    kind === "best-of-n"
+      ? z.strictObject({}) // nothing learns
+      : needsNoDropout(kind)
+        ? adapters.omit({ loraDropout: true })
+        : adapters;
   const { tiny, lora, published } = presets[kind];
   const ensembles = kind === "reward" ? optionsOf(z.strictObject(ensembleOptions)) : [];
   return {

@@ -86,4 +86,9 @@ export const koreanMeanings: Partial<Record<string, string>> = {
     "어느 모듈 옆에 둘지예요. 이름의 끝을 쉼표로 나눠 적거나, 정규식 또는 all-linear를 적어요.",
   loraExcludeModules: "빼놓을 모듈이에요. 이름의 끝 또는 정규식이에요.",
   loraRslora: "alpha / √r을 대신 곱할지예요(Kalajdzievski 2023).",
+  completions:
+    "프롬프트마다 뽑는 답의 수예요. 1개, 2개, 4개 … 와 전체 가운데 가장 좋은 답을 알려 줘요.",
+  prompts: "답할 프롬프트의 최대 수예요.",
+  split: "캠페인의 어느 프롬프트에 답할지예요.",
+  promptsPerStep: "한꺼번에 답하는 프롬프트 수예요. 그때마다 멈출 수 있어요.",
 };

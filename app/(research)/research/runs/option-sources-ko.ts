@@ -175,4 +175,13 @@ export const koreanSources: Partial<Record<string, string>> = {
     "5e-6: InstructGPT는 값을 밝히지 않아요. 2.55e-6부터 2.55e-5까지 시험했고 ptx 없이는 8.05e-6을 넘으면 발산했어요",
   "150 updates, Rafailov et al. 2023": "업데이트 150번, Rafailov et al. 2023",
   "10, the code of Rafailov et al. 2023": "10, Rafailov et al. 2023의 코드",
+  "16: as far as policies are usually moved; 64 in Nakano et al. 2021":
+    "16: 정책을 흔히 움직이는 만큼이에요. Nakano et al. 2021은 64예요",
+  "200: the interval is then some 0.14 standard deviations of a prompt's score to either side":
+    "200: 구간이 프롬프트 점수 표준편차의 0.14배쯤 돼요",
+  "heldout: what nothing has learnt from": "heldout: 아무것도 배우지 않은 프롬프트예요",
+  "8: some seconds for a small model": "8: 작은 모델이면 몇 초예요",
+  "32: a first look, not a result": "32: 결과가 아니라 먼저 살펴보는 값이에요",
+  "8: a first look, not a result": "8: 결과가 아니라 먼저 살펴보는 값이에요",
+  "1, the policy as it is": "1, 정책 그대로예요",
 };
