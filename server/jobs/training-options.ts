@@ -18,8 +18,9 @@ export async function writeTrainingOptions(folders: Folders): Promise<void> {
   };
   const file = trainingOptionsPath(folders);
   await mkdir(folders.data, { recursive: true });
-  await writeFile(`${file}.tmp`, JSON.stringify(options, null, 1));
-  await rename(`${file}.tmp`, file);
+  const temporary = `${file}.${process.pid}.tmp`; // several workers may start at once
+  await writeFile(temporary, JSON.stringify(options, null, 1));
+  await rename(temporary, file);
 }
 
 /** Of adapters what a form can ask for; lists and patterns are left to the shell. */

@@ -78,7 +78,7 @@ export function BestOf({ rows: metrics, completions }: BestOfProps) {
           : null}
       </p>
       {isGamed(rows) ? <p className="mb-2 max-w-[75ch] text-danger">{t("bestOf.gamed")}</p> : null}
-      <div className="mt-6 grid gap-x-10 gap-y-8 xl:grid-cols-2">
+      <div className="mt-6 grid gap-8">
         <Chart
           title={t("bestOf.chart")}
           note={t("bestOf.chartNote")}

@@ -8,7 +8,7 @@ import {
   type TrainingOptions,
 } from "@/server/domain/training-options";
 
-import { keyOfPtx } from "./ptx-field";
+import { keyOfPtx } from "./ptx-key";
 import { draftOfReward, newPart, type RewardDraft } from "./reward-draft";
 
 /** What the form of a new run holds when it opens; "" = to be chosen. */

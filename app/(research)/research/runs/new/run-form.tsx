@@ -26,7 +26,8 @@ import { KindField } from "./kind-field";
 import { OptionFields } from "./option-fields";
 import { problemsOf } from "./option-problems";
 import { PresetButtons } from "./preset-buttons";
-import { PtxField, ptxOfKey } from "./ptx-field";
+import { PtxField } from "./ptx-field";
+import { ptxOfKey } from "./ptx-key";
 import { rewardOf } from "./reward-draft";
 import { RewardFields } from "./reward-fields";
 import { SourceFields, type Sources } from "./source-fields";
@@ -167,6 +168,7 @@ export function RunForm(props: RunFormProps) {
       ) : (
         <>
           <PresetButtons
+            presets={presetNames.filter((name) => kind !== "best-of-n" || name !== "lora")}
             active={active}
             changed={Object.keys(config).length}
             onChoose={(name) => setConfig(name === null ? {} : presetOf(name))}
