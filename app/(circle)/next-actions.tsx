@@ -51,6 +51,7 @@ const watchWords = {
   rloo: "next.watchPolicy",
   grpo: "next.watchPolicy",
   dpo: "next.watchPolicy",
+  "best-of-n": "next.watchBest",
 } as const;
 
 /** The words of an action and the page where it is done. */

@@ -3,7 +3,7 @@ import { consensusOf } from "../domain/aggregation/consensus";
 import { noteAnonymous } from "./agreement";
 import { fitStrengths, MODELS, type StrengthModel } from "./aggregate-strengths";
 import { type LabeledPrompt, readLabeled, type Selection } from "./labeled-file";
-import { type CommonFlags, commonOptions, examples } from "./options";
+import { type CommonFlags, idleOptions, examples } from "./options";
 import { createOutput, short } from "./output";
 
 interface Flags extends CommonFlags, Pick<Selection, "only"> {
@@ -20,7 +20,7 @@ export function aggregateCommand(program: Command): void {
       new Option("--model <name>", "of the strengths").choices(MODELS).default("crowd-bt"),
     );
   examples(
-    commonOptions(command),
+    idleOptions(command),
     `
 Of each prompt, with completions by their ids:
   strengths     of crowd-BT: Bradley–Terry with a reliability for each labeler, learnt from the

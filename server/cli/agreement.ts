@@ -10,7 +10,7 @@ import { seededUniform } from "../domain/sorter/random";
 import { clusterBootstrap, mean } from "../domain/statistics/clustered";
 import { prepareOut, writeLines } from "./files";
 import { type LabeledFile, type LabeledPrompt, readLabeled, type Selection } from "./labeled-file";
-import { type CommonFlags, commonOptions, examples, whole } from "./options";
+import { type CommonFlags, idleOptions, examples, whole } from "./options";
 import { createOutput, type Output, short } from "./output";
 
 interface Flags extends CommonFlags, Selection {
@@ -28,7 +28,7 @@ export function agreementCommand(program: Command): void {
     .option("--out <file.jsonl>", "write the agreement of each prompt, a line each")
     .option("--seed <n>", "of the interval's draws", whole(0), 1);
   examples(
-    commonOptions(command),
+    idleOptions(command),
     `
 Rows of one prompt are put together; who ranked is in "labeler". Completions are the same where
 their texts are, whatever their ids.

@@ -81,18 +81,18 @@ export function newConfig(name: string, sizes: Sizes, vocabulary: Vocabulary): M
   if (width % heads !== 0) {
     throw wrong(
       `--width ${width} is not a multiple of --heads ${heads}`,
-      "a head needs a whole width",
+      "a head needs a whole width, give another of the two",
     );
   }
   if (heads % kvHeads !== 0) {
     throw wrong(
       `--heads ${heads} is not a multiple of --kv-heads ${kvHeads}`,
-      "heads share keys and values evenly",
+      "heads share keys and values evenly, give another of the two",
     );
   }
   if (!gated && kvHeads !== heads) {
     throw wrong(
-      `--kv-heads ${kvHeads} with --arch ${name}`,
+      `--kv-heads ${kvHeads} cannot be with --arch ${name}`,
       `${name} shares none; leave it out or use llama`,
     );
   }
@@ -140,5 +140,5 @@ function roundUp(x: number, multiple: number): number {
 }
 
 function wrong(what: string, why: string): AppError {
-  return new AppError("bad-input", `${what} cannot be: ${why}.`);
+  return new AppError("bad-input", `${what}: ${why}.`);
 }

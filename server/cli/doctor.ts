@@ -5,7 +5,7 @@ import { generationBytes, gigabytes, trainingBytes } from "../ml/rlhf/memory";
 import { sftConfig } from "../ml/rlhf/sft-config";
 import { availableMemory } from "../ml/runtime/available-memory";
 import { listProviders } from "../ml/runtime/session";
-import { type CommonFlags, commonOptions, examples, PROVIDERS, whole } from "./options";
+import { type CommonFlags, idleOptions, examples, PROVIDERS, whole } from "./options";
 import { createOutput } from "./output";
 import { judgeAll, type Verdict } from "./provider";
 import { notInBuild } from "./provider-advice";
@@ -27,7 +27,7 @@ export function doctorCommand(program: Command): void {
     .option("--max-length <n>", "tokens of prompt and completion (the model's context)", whole(2))
     .addOption(new Option("--try <provider>").hideHelp());
   examples(
-    commonOptions(command),
+    idleOptions(command),
     `
 Each provider trains a small model in a process of its own, and its losses are compared with the
 processor's. With --model, the estimate is of SFT with AdamW, and of generation, on the processor.

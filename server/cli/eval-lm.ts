@@ -34,7 +34,7 @@ ${describeConfig(readingConfig)}`,
     const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
     const reading = await readingOf(flags, model.config.context);
-    requireLanguageHead(model);
+    requireLanguageHead(model, `--model ${flags.model}`);
     const data = await readSft(flags.data, model.tokenizer);
     const { tokens, loss, perplexity } = await namingRows({ example: data }, () =>
       evaluateLm(model, data.examples, {

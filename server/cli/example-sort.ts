@@ -7,13 +7,13 @@ import { shellRecipe, siteRecipe } from "../domain/sorter/recipe";
 import { saveModel } from "../ml/checkpoint/save-model";
 import type { RankedExample, TextModel } from "../ml/rlhf/data";
 import { breathe, listenForInterrupt } from "./interrupt";
-import { type CommonFlags, commonOptions, examples, whole } from "./options";
+import { type ComputeFlags, computeOptions, examples } from "./options";
 import { createOutput, duration, type Output, short } from "./output";
+import { chooseProvider } from "./provider";
 import { type CircleResult, runCircle, type Stage } from "./sorter-circle";
 import { type SorterMethod, sorterMethods } from "./sorter-methods";
 
-interface Flags extends CommonFlags {
-  readonly seed: number;
+interface Flags extends ComputeFlags {
   readonly out: string;
   readonly size: keyof typeof recipes;
   readonly method: SorterMethod;
@@ -30,7 +30,6 @@ export function exampleSort(parent: Command): void {
       "the whole circle on lists to sort: demonstrate, rank, reward, improve, rank again",
     )
     .requiredOption("--out <dir>", "folder for the models and the rankings that it makes")
-    .option("--seed <n>", "the same seed gives the same result", whole(0), 1)
     .addOption(
       new Option(
         "--size <size>",
@@ -46,7 +45,7 @@ export function exampleSort(parent: Command): void {
     )
     .option("--freeze-reward", "do not rank again: watch the policy game its reward model");
   examples(
-    commonOptions(command),
+    computeOptions(command),
     `
 Random weights learn from demonstrations, about half of which put the largest number first: their authors
 misread the task. So the model has the skill, slips now and then, and does not know which way is wanted.
@@ -61,7 +60,7 @@ Example:
   $ revealed generate --model sorter/policy --prompts prompts.jsonl --k 4 --max-new-tokens 10 --out answers.jsonl`,
   ).action(async (flags: Flags) => {
     const output = createOutput(flags);
-    const { seed, method, freezeReward } = flags;
+    const { seed = 1, method, freezeReward } = flags;
     if (method === "dpo" && freezeReward)
       throw new AppError(
         "bad-input",
@@ -69,6 +68,7 @@ Example:
       );
     if (existsSync(path.join(flags.out, "run.json")))
       throw new AppError("conflict", `${flags.out} already holds an example; give another --out.`);
+    const provider = await chooseProvider(flags.ep, output);
     await mkdir(flags.out, { recursive: true });
     output.note(HEADER);
     const control = new AbortController();
@@ -78,6 +78,7 @@ Example:
         seed,
         method,
         freezeReward,
+        provider,
         signal: control.signal,
         onStage: (stage) => output.note(lineOf(stage)),
         onStep: async (what, { step, totalSteps, metrics }) => {
@@ -87,8 +88,15 @@ Example:
           await breathe();
         },
       });
-      await save(flags, result);
+      await save(flags, { seed, provider }, result);
       tell(flags, result.stages, output);
+    } catch (error) {
+      if (!control.signal.aborted) throw error;
+      throw new AppError(
+        "cancelled",
+        "interrupted: the example keeps no checkpoint, and nothing is left; the same command begins again, and the same seed gives the same result.",
+        { cause: error },
+      );
     } finally {
       interrupt.dispose();
     }
@@ -130,8 +138,11 @@ function summary(stages: readonly Stage[], frozen: boolean): string {
     : told;
 }
 
-async function save(flags: Flags, result: CircleResult): Promise<void> {
-  const { out, seed, size, method, freezeReward } = flags;
+async function save(
+  { out, size, method, freezeReward }: Flags,
+  { seed, provider }: { seed: number; provider: string },
+  result: CircleResult,
+): Promise<void> {
   const { sft, reward, policy } = result;
   const folders: [name: string, model: TextModel, text: string][] = [
     ["sft", sft, "Learnt from demonstrations of sorting, stopped while it still erred."],
@@ -148,6 +159,7 @@ async function save(flags: Flags, result: CircleResult): Promise<void> {
   const run = {
     kind: "example sort",
     seed,
+    provider,
     method,
     freezeReward: Boolean(freezeReward),
     size,

@@ -90,7 +90,7 @@ ${describeConfig(generationConfig)}`,
     requireJudge(n, flags);
     const provider = await chooseProvider(flags.ep, output);
     const model = await loadModel(flags.model);
-    requireLanguageHead(model);
+    requireLanguageHead(model, `--model ${flags.model}`);
     const prompts = await readPrompts(flags.prompts, model.tokenizer);
     const ids = await encodePrompts(
       model,

@@ -3,7 +3,7 @@ import { saveModel } from "../ml/checkpoint/save-model";
 import { initialWeights, parameterCount } from "../ml/nn/model";
 import { loadTokenizer } from "../ml/text/load-tokenizer";
 import { architectures, newConfig, type Sizes } from "./architectures";
-import { type CommonFlags, commonOptions, examples, whole } from "./options";
+import { type CommonFlags, idleOptions, examples, whole } from "./options";
 import { createOutput } from "./output";
 
 interface Flags extends CommonFlags, Sizes {
@@ -33,7 +33,7 @@ export function modelInit(parent: Command): void {
     .option("--seed <n>", "of the random weights", whole(0), 0);
   const meanings = Object.entries(architectures).map(([name, meaning]) => `  ${name}: ${meaning}`);
   examples(
-    commonOptions(command),
+    idleOptions(command),
     `
 ${meanings.join("\n")}
 Example:

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { inspectModel } from "../ml/checkpoint/load-model";
 import type { ModelConfig } from "../ml/nn/model";
-import { type CommonFlags, commonOptions, examples } from "./options";
+import { type CommonFlags, idleOptions, examples } from "./options";
 import { createOutput } from "./output";
 
 export function modelInspect(parent: Command): void {
@@ -10,7 +10,7 @@ export function modelInspect(parent: Command): void {
     .description("what a model folder holds, checked without loading it")
     .argument("<dir>", "model folder in Hugging Face layout");
   examples(
-    commonOptions(command),
+    idleOptions(command),
     `
 Example:
   $ revealed model inspect models/TinyStories-656K`,

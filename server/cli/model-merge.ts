@@ -4,7 +4,7 @@ import { AppError } from "../domain/app-error";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { saveModel } from "../ml/checkpoint/save-model";
 import { parameterCount } from "../ml/nn/model";
-import { type CommonFlags, commonOptions, examples } from "./options";
+import { type CommonFlags, idleOptions, examples } from "./options";
 import { createOutput } from "./output";
 import { modelName } from "./shared";
 
@@ -21,7 +21,7 @@ export function modelMerge(parent: Command): void {
     .requiredOption("--out <dir>", "folder for the whole model")
     .option("--base <dir>", "the base model, where it is not where the adapter says");
   examples(
-    commonOptions(command),
+    idleOptions(command),
     `
 The merged model needs neither adapter nor base. Other commands take an adapter folder as it is.
 Example:

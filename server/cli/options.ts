@@ -102,6 +102,17 @@ export function combineOf({ combine, uwoLambda }: CombineFlags) {
   return { ensemble: combine, lambda: uwoLambda };
 }
 
+/** Common options in a command where nothing depends on them: a script may give all commands the same. */
+export function idleOptions(command: Command): Command {
+  const idle = [
+    new Option("--seed <n>").argParser(whole(0)),
+    new Option("--ep <provider>").choices([...PROVIDERS]),
+  ];
+  const known = new Set(command.options.map(({ long }) => long));
+  for (const option of idle) if (!known.has(option.long)) command.addOption(option.hideHelp());
+  return commonOptions(command);
+}
+
 /** Parser of an integer of at least `least`. */
 export function whole(least: number): (text: string) => number {
   return (text) => {

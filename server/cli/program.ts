@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { aggregateCommand } from "./aggregate";
 import { agreementCommand } from "./agreement";
 import { doctorCommand } from "./doctor";
+import { evalBestOfN } from "./eval-best-of-n";
 import { evalLm } from "./eval-lm";
 import { evalReward } from "./eval-reward";
 import { exampleSort } from "./example-sort";
@@ -49,6 +50,7 @@ export function createProgram(args: readonly string[]): Command {
   const evaluate = program.command("eval").description("measure a model");
   evalLm(evaluate);
   evalReward(evaluate);
+  evalBestOfN(evaluate);
   doctorCommand(program);
   agreementCommand(program);
   aggregateCommand(program);

@@ -84,7 +84,7 @@ export async function loadRewards(list: string, flag = "--reward") {
   );
   if (models.length === 0) throw new AppError("bad-input", `${flag} names no folder; give one.`);
   for (const model of models) {
-    requireScoreHead(model);
+    requireScoreHead(model, `${flag} ${model.dir}`);
     if (model.tokenizer.fingerprint === models[0].tokenizer.fingerprint) continue;
     throw new AppError(
       "bad-input",

@@ -48,6 +48,8 @@ export interface CircleOptions {
   /** One reward model for the whole run: what happens when people are not asked again. */
   freezeReward?: boolean;
   labelers?: LabelerHabits;
+  /** Execution provider; default the processor. */
+  provider?: string;
   signal?: AbortSignal;
   onStage?: (stage: Stage) => Promise<void> | void;
   onStep?: (what: Stage["stage"], step: Step) => Promise<void> | void;
@@ -116,10 +118,20 @@ class Circle {
     this.#prompts = makePrompts({ split: "train", count: sft.demonstrations, length, seed });
   }
 
+  /** Where a model is computed. */
+  #session() {
+    return { provider: this.options.provider, threads };
+  }
+
+  /** The same for a training, which can be stopped. */
+  #run() {
+    return { ...this.#session(), signal: this.options.signal };
+  }
+
   async run(): Promise<CircleResult> {
     const { recipe, options } = this;
     const policy = newSorter(recipe, options.seed);
-    const answerer = await createAnswerer(policy, recipe.length + 2, threads);
+    const answerer = await createAnswerer(policy, recipe.length + 2, this.#session());
     try {
       await this.#fineTune(policy, answerer);
       const sft = copyModel(policy);
@@ -144,15 +156,12 @@ class Circle {
       schedule: "constant",
       warmup: Math.min(0.5, 20 / sft.maxSteps),
     } as const;
-    await runSteps(
-      trainSft(policy, data, config, { signal: this.options.signal, threads }),
-      async (step) => {
-        await this.options.onStep?.("sft", step);
-        if (step.step % 5 !== 0) return null;
-        const { ordered } = await answerer.truth(this.#heldOut);
-        return ordered >= sft.stopAtOrdered ? "stop" : null;
-      },
-    );
+    await runSteps(trainSft(policy, data, config, this.#run()), async (step) => {
+      await this.options.onStep?.("sft", step);
+      if (step.step % 5 !== 0) return null;
+      const { ordered } = await answerer.truth(this.#heldOut);
+      return ordered >= sft.stopAtOrdered ? "stop" : null;
+    });
   }
 
   async #improve(models: Models, answerer: Answerer): Promise<TextModel | null> {
@@ -161,7 +170,7 @@ class Circle {
       models,
       this.#heldOut,
       { ...recipe.ppo, maxNewTokens: recipe.length + 2, seed: options.seed },
-      threads,
+      this.#session(),
     );
     try {
       const { sampled } = await sampler.measure(0);
@@ -205,8 +214,7 @@ class Circle {
       rate: 1 - fallen,
       beta: freezeReward && round > 0 ? recipe.frozenBeta : recipe.ppo.beta,
     };
-    const run = { threads, signal: options.signal };
-    const last = await runSteps(moveBy(method, recipe, turn, run), (step) =>
+    const last = await runSteps(moveBy(method, recipe, turn, this.#run()), (step) =>
       options.onStep?.(method, step),
     );
     const drawn: Sampled = await sampler.measure(round + 1);
@@ -222,16 +230,15 @@ class Circle {
   async #fit(model: TextModel): Promise<TextModel> {
     const rankings = this.#rankings;
     const config = { seed: this.options.seed + this.#asked, ...this.recipe.reward };
-    await runSteps(
-      trainReward(model, rankings, config, { signal: this.options.signal, threads }),
-      (step) => this.options.onStep?.("reward", step),
+    await runSteps(trainReward(model, rankings, config, this.#run()), (step) =>
+      this.options.onStep?.("reward", step),
     );
     const references = rankings.flatMap(({ prompt, completions }) =>
       completions.map((completion) => ({ prompt, completion })),
     );
     return await normaliseReward(model, references, {
       normalise: "shift-and-scale",
-      threads,
+      ...this.#session(),
     });
   }
 
@@ -275,7 +282,7 @@ class Circle {
 
   async #recordReward(answerer: Answerer, reward: TextModel): Promise<void> {
     const heldOut = await this.#ranked(answerer, this.#heldOut, 100, `held out ${this.#asked}`);
-    const { accuracy } = await evaluateReward(reward, heldOut, { threads });
+    const { accuracy } = await evaluateReward(reward, heldOut, this.#session());
     const { exact, ordered } = this.#stages.at(-1)!; // the policy has not moved since
     await this.#record({ stage: "reward", exact, ordered, accuracy });
   }

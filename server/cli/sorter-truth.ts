@@ -7,6 +7,12 @@ import { programReward } from "../ml/rlhf/reward-source";
 import { openRollouts } from "../ml/rlhf/rollout-run";
 import { Random } from "../ml/runtime/random";
 
+/** Where a model is computed: execution provider, and threads of the processor. */
+export interface Session {
+  readonly provider?: string;
+  readonly threads?: number;
+}
+
 /** Lets a policy answer, as its weights are at the time. */
 export interface Answerer {
   /** One answer a prompt; temperature 0 is greedy. @returns text, or null where it did not end */
@@ -23,9 +29,9 @@ export interface Answerer {
 export async function createAnswerer(
   policy: TextModel,
   maxNewTokens: number,
-  threads?: number,
+  session: Session = {},
 ): Promise<Answerer> {
-  const generator: Generator = await createGenerator(policy, { threads });
+  const generator: Generator = await createGenerator(policy, session);
   const answer: Answerer["answer"] = async (prompts, { temperature, seed }) => {
     const ids = await encodePrompts(policy, prompts);
     const generated = await generator.generate(
@@ -66,7 +72,7 @@ export async function createSampler(
   models: { policy: TextModel; reference: Model },
   prompts: readonly string[],
   config: { maxNewTokens: number; temperature: number; seed: number },
-  threads?: number,
+  session: Session = {},
 ): Promise<Sampler> {
   const random = new Random(config.seed).fork("samples to measure");
   const rollouts = await openRollouts(
@@ -77,7 +83,7 @@ export async function createSampler(
       prompts,
     },
     { ...config, batchSize: prompts.length, tokensPerPass: 16_384 },
-    { threads },
+    session,
     random,
   );
   return {

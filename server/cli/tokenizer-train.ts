@@ -4,7 +4,7 @@ import { linesOf } from "../domain/formats/lines";
 import { objectOf } from "../domain/formats/row";
 import { AppError } from "../domain/app-error";
 import { bytesOf, named } from "./files";
-import { type CommonFlags, commonOptions, examples, whole } from "./options";
+import { type CommonFlags, idleOptions, examples, whole } from "./options";
 import { createOutput } from "./output";
 
 interface Flags extends CommonFlags {
@@ -21,7 +21,7 @@ export function tokenizerTrain(parent: Command): void {
     .requiredOption("--vocab <n>", "tokens, the 256 bytes and special ones included", whole(1))
     .requiredOption("--out <dir>", "folder for tokenizer.json");
   examples(
-    commonOptions(command),
+    idleOptions(command),
     `
 Every text in the rows is read: prompts, completions, messages, rankings.
 Example:

@@ -69,7 +69,7 @@ ${describeConfig(schema)}`,
     refuseDropout(config, "DPO");
     const provider = await chooseProvider(flags.ep, output);
     const policy = await loadToTrain(flags.model, config);
-    requireLanguageHead(policy);
+    requireLanguageHead(policy, `--model ${flags.model}`);
     const reference = flags.reference ? await loadModel(flags.reference) : undefined;
     if (reference && reference.tokenizer.fingerprint !== policy.tokenizer.fingerprint)
       throw new AppError(

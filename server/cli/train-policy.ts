@@ -87,7 +87,7 @@ ${describeConfig(schema)}`,
     refuseDropout(lora, title);
     const provider = await chooseProvider(flags.ep, output);
     const policy = await loadToTrain(flags.model, { ...lora, seed: recorded.seed });
-    requireLanguageHead(policy);
+    requireLanguageHead(policy, `--model ${flags.model}`);
     const reference = flags.reference ? await loadModel(flags.reference) : undefined;
     if (reference) requireSameText(policy, reference, flags);
     const texts = flags.ptx ? await readSft(flags.ptx, policy.tokenizer) : null;

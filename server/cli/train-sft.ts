@@ -55,7 +55,7 @@ ${describeConfig(schema)}`,
     );
     const provider = await chooseProvider(flags.ep, output);
     const model = await loadToTrain(flags.model, config);
-    requireLanguageHead(model);
+    requireLanguageHead(model, `--model ${flags.model}`);
     const data = await readSft(flags.data, model.tokenizer);
     const evaluation = flags.eval ? await readSft(flags.eval, model.tokenizer) : null;
     const result = await runTraining(

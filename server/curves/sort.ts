@@ -8,7 +8,7 @@ import { encodePrompts } from "../ml/rlhf/encode";
 import { bestOfNKl } from "../ml/rlhf/formulas/kl";
 import { createScorer } from "../ml/rlhf/score";
 import { Random } from "../ml/runtime/random";
-import { bestOfN } from "./best-of-n";
+import { bestOfN } from "../ml/rlhf/formulas/best-of-n";
 import { CsvTable } from "./csv";
 import { results } from "./results";
 

@@ -41,4 +41,5 @@ export const edgeOfRun: Record<RunKind, EdgeName> = {
   rloo: "practise",
   grpo: "practise",
   dpo: "practise",
+  "best-of-n": "practise",
 };

@@ -9,7 +9,7 @@ const weight = z
   .refine((value) => value !== 0, "a weight of 0 rewards nothing: leave the source out")
   .default(1);
 
-/** λ of UWO that Coste et al. 2023 found best for PPO by their coarse search. */
+/** λ of UWO where none is given: our choice. Coste et al. 2023 tune it, and find that it matters little. */
 export const defaultLambda = 0.5;
 
 /** A file's name as it lies in a folder that the operator fills; no path. */

@@ -24,6 +24,7 @@ const all: TrainingOptions = {
   trainers: {
     sft: nothing,
     reward: nothing,
+    "best-of-n": nothing,
     rloo: nothing,
     grpo: nothing,
     dpo: nothing,

@@ -4,6 +4,7 @@ import { loadState, saveState } from "../ml/checkpoint/training-state";
 import type { Sample, Step, TrainingState } from "../ml/rlhf/step";
 import type { Ending } from "../ml/tracking/tracker";
 import type { Folders } from "../services/folders";
+import { forgetDeaths } from "../services/job-queue";
 import { recordRun, type MetricRow, type RunRow, type SampleRow } from "../services/run-record";
 import { Released, type Job } from "./define-job";
 import type { MemoryPlan } from "./memory-plan";
@@ -97,6 +98,7 @@ export async function followRun(
       if (stopping || Date.now() - savedAt >= checkpointMs) {
         await record(step);
         await saveState(checkpoints, step.state());
+        if (job.row.workerId !== null) await forgetDeaths(job, job.row, job.row.workerId);
         savedAt = Date.now();
       }
       if (stopping) {

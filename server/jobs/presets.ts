@@ -1,10 +1,11 @@
 import type { RunKind } from "../domain/run-kinds";
+import type { BestOfNOptions } from "../ml/rlhf/best-of-n-config";
 import type { ChosenOptions, OptionValue, PresetName } from "../domain/training-options";
 import type { DpoTrainingOptions } from "../ml/rlhf/dpo-config";
 import type { GrpoOptions, RlooOptions } from "../ml/rlhf/group-config";
 import type { LoraOptions } from "../ml/rlhf/lora-options";
 import type { PpoOptions } from "../ml/rlhf/ppo-config";
-import type { RewardOptions } from "../ml/rlhf/reward-config";
+import { type RewardOptions, smallRewardPreset } from "../ml/rlhf/reward-config";
 import type { SftOptions } from "../ml/rlhf/sft-config";
 
 /** Below this the published learning rates, meant for billions of parameters, do not move a model. */
@@ -17,6 +18,7 @@ interface OptionsOf {
   rloo: RlooOptions;
   grpo: GrpoOptions;
   dpo: DpoTrainingOptions;
+  "best-of-n": BestOfNOptions;
 }
 
 /** Values with their reasons: a paper, or what was seen. */
@@ -66,6 +68,7 @@ const suitedToSmall: { readonly [Kind in RunKind]: Chosen<Kind> } = {
     batchSize: [16, "16: a small snapshot gives few updates with the published 64"],
     evaluateEvery: [20, "20: often enough to see it overfit"],
   },
+  "best-of-n": {},
 };
 
 /** Where the worker chooses for larger models. */
@@ -76,6 +79,7 @@ const suitedToLarge: { readonly [Kind in RunKind]: Chosen<Kind> } = {
   rloo: {},
   grpo: {},
   dpo: { evaluateEvery: [20, "20: often enough to see it overfit"] },
+  "best-of-n": {},
 };
 
 const tokens = [4096, "4096, which keeps the memory near 1 GB"] as const;
@@ -83,6 +87,16 @@ const firstLook = "a first look, not a result";
 const tinyUpdates = {
   maxSteps: [60, `60: ${firstLook}`],
   batchSize: [16, "16: an update takes a moment"],
+  tokensPerPass: tokens,
+} as const;
+const ofArguments = "of what was tried on the arguments, the best";
+const tinyReward = {
+  learningRate: [
+    smallRewardPreset.learningRate,
+    `${smallRewardPreset.learningRate}: ${ofArguments}`,
+  ],
+  epochs: [smallRewardPreset.epochs, `${smallRewardPreset.epochs}: ${ofArguments}`],
+  batchSize: [smallRewardPreset.batchSize, `${smallRewardPreset.batchSize}: ${ofArguments}`],
   tokensPerPass: tokens,
 } as const;
 const tinyRollouts = {
@@ -122,7 +136,7 @@ export const presets: {
     tiny: tinyUpdates,
     lora: adaptedUpdates,
     published: {
-      epochs: [16, "16, Ouyang et al. 2022 (InstructGPT)"],
+      epochs: [16, "16, Ouyang et al. 2022 (InstructGPT), with a dropout of 0.2 that is not here"],
       learningRate: [9.65e-6, "9.65e-6, InstructGPT at 1.3 and 6 billion parameters"],
       batchSize: [32, "32, InstructGPT"],
       schedule: ["cosine", "cosine, InstructGPT"],
@@ -131,7 +145,7 @@ export const presets: {
     },
   },
   reward: {
-    tiny: tinyUpdates,
+    tiny: tinyReward,
     lora: adaptedUpdates,
     published: {
       epochs: [1, "1, Ouyang et al. 2022 (InstructGPT): more overfits"],
@@ -151,9 +165,14 @@ export const presets: {
       epochs: [1, "1, InstructGPT; 4 in Stiennon et al. 2020"],
       kl: ["fixed", "fixed, InstructGPT"],
       beta: [0.02, "0.02, InstructGPT"],
+      learningRate: [
+        5e-6,
+        "5e-6: InstructGPT names none; it tried 2.55e-6 to 2.55e-5, and without ptx diverged above 8.05e-6",
+      ],
       valueLearningRate: [9e-6, "9e-6, InstructGPT at 1.3 and 6 billion parameters"],
       schedule: ["constant", "constant after warm-up, InstructGPT"],
-      warmup: [0.02, "0.02: 10 of 500 iterations, InstructGPT"],
+      warmup: [10, "10 iterations, InstructGPT (from a tenth of the peak; here from 0)"],
+      beta2: [0.95, "0.95, InstructGPT"],
       emaDecay: [0.992, "0.992, InstructGPT"],
     },
   },
@@ -161,9 +180,10 @@ export const presets: {
     tiny: tinyRollouts,
     lora: adaptedRollouts,
     published: {
-      generations: [4, "4, Ahmadian et al. 2024"],
+      generations: [4, "4, the better of 2 and 4 in Ahmadian et al. 2024"],
+      batchSize: [1024, "1024: 2 updates of 512, TRL's reading of Ahmadian et al. 2024"],
       loss: ["reinforce", "reinforce, Ahmadian et al. 2024"],
-      minibatches: [1, "1: REINFORCE is exact for one update an iteration"],
+      minibatches: [2, "2 of 512 episodes, TRL's reading of Ahmadian et al. 2024"],
       epochs: [1, "1, Ahmadian et al. 2024"],
       beta: [0.03, "0.03, Ahmadian et al. 2024 on TL;DR"],
       learningRate: [1e-6, "1e-6, Ahmadian et al. 2024"],
@@ -187,9 +207,23 @@ export const presets: {
     lora: adaptedUpdates,
     published: {
       beta: [0.1, "0.1, Rafailov et al. 2023; 0.5 on TL;DR"],
-      learningRate: [1e-6, "1e-6, Rafailov et al. 2023 (with RMSprop)"],
+      epochs: [1, "1, the code of Rafailov et al. 2023"],
+      learningRate: [1e-6, "1e-6, Rafailov et al. 2023 with RMSprop; here AdamW"],
       batchSize: [64, "64, Rafailov et al. 2023"],
       schedule: ["constant", "constant after warm-up, Rafailov et al. 2023"],
+      warmup: [150, "150 updates, Rafailov et al. 2023"],
+      gradientClip: [10, "10, the code of Rafailov et al. 2023"],
+    },
+  },
+  "best-of-n": {
+    tiny: {
+      prompts: [32, `32: ${firstLook}`],
+      completions: [8, `8: ${firstLook}`],
+    },
+    lora: {},
+    published: {
+      completions: [64, "64, Nakano et al. 2021 (WebGPT)"],
+      temperature: [1, "1, the policy as it is"],
     },
   },
 };

@@ -61,7 +61,7 @@ async function openPart(
   }
   const models: KnownModel[] = [];
   for (const id of part.modelIds) models.push(...(await openMembers(job, id)));
-  models.forEach(requireScoreHead);
+  for (const model of models) requireScoreHead(model);
   const named = [...new Set(models.map(({ row }) => `"${row.name}"`))].join(", ");
   const stranger = models.find((one) => {
     return one.tokenizer.fingerprint !== models[0].tokenizer.fingerprint;

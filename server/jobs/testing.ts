@@ -3,7 +3,7 @@ import * as schema from "../db/schema";
 import type { MakeDb } from "../db/testing";
 import { write } from "../db/write";
 import type { ModelId } from "../domain/ids";
-import { isRewarded, learnsRankings, type RunKind } from "../domain/run-kinds";
+import { isJudged, isRewarded, learnsRankings, type RunKind } from "../domain/run-kinds";
 import { saveModel } from "../ml/checkpoint/save-model";
 import type { TextModel } from "../ml/rlhf/data";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
@@ -60,12 +60,14 @@ export async function trainingWorld(makeDb: MakeDb) {
   const ask = (kind: RunKind, config: Record<string, unknown> = {}, seed = 1) => {
     const steps = isRewarded(kind)
       ? { iterations: 4, batchSize: 8, minibatches: 2, maxNewTokens: 4 }
-      : { maxSteps: 4, batchSize: 4 };
+      : kind === "best-of-n"
+        ? { completions: 4, prompts: 4, promptsPerStep: 1, split: "train", maxNewTokens: 4 }
+        : { maxSteps: 4, batchSize: 4 };
     const shared = { modelId, config: { ...steps, ...config }, seed };
     const { campaignId } = campaign;
     if (learnsRankings(kind))
       return startRun(ctx, researcher, { kind, snapshotId: snapshot.id, ...shared });
-    if (isRewarded(kind))
+    if (isJudged(kind))
       return startRun(ctx, researcher, {
         kind,
         campaignId,

@@ -3,7 +3,7 @@ import { listJobs, updateJob } from "../db/queries/job";
 import { forEachDialect } from "../db/testing";
 import { write } from "../db/write";
 import type { RunId } from "../domain/ids";
-import { isRewarded, runKinds } from "../domain/run-kinds";
+import { isRewarded, runKinds, trainingKinds } from "../domain/run-kinds";
 import { loadModel } from "../ml/checkpoint/load-model";
 import type { Services } from "../services/context";
 import { modelOf } from "../services/run-record";
@@ -23,7 +23,7 @@ async function weightsOf(ctx: Services, id: RunId, run: Awaited<ReturnType<typeo
 }
 
 forEachDialect((makeDb) => {
-  test.each(runKinds)(
+  test.each(trainingKinds)(
     "a %s run by adapters makes a whole model that can start another",
     async (kind) => {
       const { ctx, researcher, modelId, ask } = await trainingWorld(makeDb);
@@ -80,7 +80,10 @@ forEachDialect((makeDb) => {
     "a %s run that is paused after every step ends with the same bits",
     async (kind) => {
       const { ctx, researcher, ask } = await trainingWorld(makeDb);
-      const config = { loraRank: 2, ...(isRewarded(kind) && { emaDecay: 0.9 }) };
+      const config =
+        kind === "best-of-n"
+          ? {} // nothing learns
+          : { loraRank: 2, ...(isRewarded(kind) && { emaDecay: 0.9 }) };
       const straight = await ask(kind, config);
       await workOff(ctx);
       const halting = await ask(kind, config);
@@ -110,6 +113,28 @@ forEachDialect((makeDb) => {
       expect(measured[1]).toEqual(measured[0]);
     },
   );
+
+  test("best of n makes no model, and tells what picking is worth", async () => {
+    const { ctx, researcher, ask } = await trainingWorld(makeDb);
+    const run = await ask("best-of-n");
+    await workOff(ctx);
+    expect(await getRun(ctx, researcher, run)).toMatchObject({
+      status: "done",
+      step: 4,
+      outputModel: null,
+      reward: { parts: [{ kind: "models" }] },
+      config: { completions: 4, temperature: 1 },
+    });
+    const { rows } = await runMetrics(ctx, researcher, { id: run.id, after: -1 });
+    const last = rows.at(-1)!.values;
+    expect(last.prompts).toBe(4);
+    expect(last["best_of_4/score"]).toBeGreaterThan(last["best_of_1/score"]);
+    const nothing = await ask("best-of-n", { split: "heldout" });
+    const adapted = await ask("best-of-n", { loraRank: 2 });
+    await workOff(ctx);
+    expect((await getRun(ctx, researcher, nothing)).error).toMatch(/holds no prompt back/);
+    expect((await getRun(ctx, researcher, adapted)).error).toMatch(/no option "loraRank"/);
+  });
 
   test("a paused run leaves the worker to others, can be cancelled, and is no second time asked for", async () => {
     const { ctx, researcher, labeler, ask } = await trainingWorld(makeDb);

@@ -4,6 +4,7 @@ import { campaignOf, runOf, type RunRow } from "../services/run-record";
 import { defineJob, type Job } from "./define-job";
 import { fitDpo } from "./fit-dpo";
 import { fitPpo, fitSft } from "./fit-policy";
+import { measureBest } from "./measure-best";
 import { fitReward } from "./fit-reward";
 
 const words: Record<RunKind, string> = {
@@ -13,6 +14,7 @@ const words: Record<RunKind, string> = {
   rloo: "policy (RLOO)",
   grpo: "policy (GRPO)",
   dpo: "policy (DPO)",
+  "best-of-n": "best of n",
 };
 
 async function train(runId: RunId, job: Job): Promise<void> {
@@ -22,6 +24,7 @@ async function train(runId: RunId, job: Job): Promise<void> {
   if (run.kind === "sft") await fitSft(job, run, { name });
   else if (run.kind === "reward") await fitReward(job, run, { name });
   else if (run.kind === "dpo") await fitDpo(job, run, { name });
+  else if (run.kind === "best-of-n") await measureBest(job, run);
   else await fitPpo(job, run, { name });
 }
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { AppError } from "../domain/app-error";
 import type { RunKind } from "../domain/run-kinds";
 import { parameterCount } from "../ml/nn/model";
+import { bestOfNConfig } from "../ml/rlhf/best-of-n-config";
 import { parseConfig } from "../ml/rlhf/config";
 import type { TextModel } from "../ml/rlhf/data";
 import { dpoConfig } from "../ml/rlhf/dpo-config";
@@ -20,7 +21,7 @@ import type { RunRow } from "../services/run-record";
 import { ensembleOptions, zEnsemble } from "./ensemble-options";
 import { suitedTo, valuesOf } from "./presets";
 
-/** What each trainer can be told, adapters aside. */
+/** What each kind of run can be told, adapters aside. */
 export const trainerConfigs = {
   sft: sftConfig,
   reward: rewardConfig,
@@ -28,6 +29,7 @@ export const trainerConfigs = {
   rloo: rlooConfig,
   grpo: grpoConfig,
   dpo: dpoConfig,
+  "best-of-n": bestOfNConfig,
 } as const satisfies Record<RunKind, z.ZodObject>;
 
 /** A policy that is compared with itself, token by token, must be the same at each look. */
@@ -56,7 +58,8 @@ export function optionsOfRun<Kind extends RunKind>(
   model: TextModel,
   asked: Record<string, unknown> = {},
 ): RunOptions<Kind> {
-  const trainer: z.ZodObject = trainerConfigs[kind].extend(loraOptions);
+  const own: z.ZodObject = trainerConfigs[kind];
+  const trainer = kind === "best-of-n" ? own : own.extend(loraOptions);
   const schema = kind === "reward" ? trainer.extend(ensembleOptions) : trainer;
   const suited = valuesOf(suitedTo(kind, parameterCount(model.config)));
   const given = { ...suited, ...asked, ...run.config, seed: run.seed };
@@ -74,10 +77,10 @@ export function optionsOfRun<Kind extends RunKind>(
       "bad-input",
       "The options say something of adapters, and there are none: give loraRank too, or leave them out.",
     );
-  const own = trainerConfigs[kind].parse(trainerOptions(parsed)) as RunOptions<Kind>["own"];
+  const config = own.parse(trainerOptions(parsed)) as RunOptions<Kind>["own"];
   const many = ensemble.members > 1 || ensemble.folds ? ensemble : {};
-  const all = { ...own, ...toldOfAdapters, ...many };
-  return { own, lora: { ...lora, seed: run.seed }, ensemble, all };
+  const all = { ...config, ...toldOfAdapters, ...many };
+  return { own: config, lora: { ...lora, seed: run.seed }, ensemble, all };
 }
 
 const noAdapters = zLora.parse({});

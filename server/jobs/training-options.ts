@@ -18,8 +18,9 @@ export async function writeTrainingOptions(folders: Folders): Promise<void> {
   };
   const file = trainingOptionsPath(folders);
   await mkdir(folders.data, { recursive: true });
-  await writeFile(`${file}.tmp`, JSON.stringify(options, null, 1));
-  await rename(`${file}.tmp`, file);
+  const temporary = `${file}.${process.pid}.tmp`; // several workers may start at once
+  await writeFile(temporary, JSON.stringify(options, null, 1));
+  await rename(temporary, file);
 }
 
 /** Of adapters what a form can ask for; lists and patterns are left to the shell. */
@@ -33,7 +34,12 @@ const adapters = z.strictObject({
 });
 
 function trainerOf(kind: RunKind): Trainer {
-  const besides = needsNoDropout(kind) ? adapters.omit({ loraDropout: true }) : adapters;
+  const besides =
+    kind === "best-of-n"
+      ? z.strictObject({}) // nothing learns
+      : needsNoDropout(kind)
+        ? adapters.omit({ loraDropout: true })
+        : adapters;
   const { tiny, lora, published } = presets[kind];
   const ensembles = kind === "reward" ? optionsOf(z.strictObject(ensembleOptions)) : [];
   return {

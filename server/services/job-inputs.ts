@@ -11,6 +11,8 @@ export const jobInputs = {
   "train-rloo": z.object({ runId: zRunId }),
   "train-grpo": z.object({ runId: zRunId }),
   "train-dpo": z.object({ runId: zRunId }),
+  /** Trains nothing: measures what picking the best of n answers would give. */
+  "train-best-of-n": z.object({ runId: zRunId }),
   /** One turn of the circle: snapshot, reward model, PPO, truth, next round. */
   "train-round": z.object({ roundId: zRoundId }),
   /** Looks for model folders that were dropped in. */
@@ -51,4 +53,5 @@ export const jobPriority: Record<JobName, number> = {
   "train-rloo": 0,
   "train-grpo": 0,
   "train-dpo": 0,
+  "train-best-of-n": 0,
 };

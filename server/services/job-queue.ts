@@ -19,7 +19,7 @@ export type { JobProgress, JobResult, JobRow };
 
 /** A worker that was not heard of for so long is taken for dead; it renews between any two steps. */
 export const leaseMs = 2 * 60_000;
-/** A job whose worker died so often is the likely cause. */
+/** A job whose worker died so often at the same place is the likely cause. */
 const maxAttempts = 3;
 
 const leaseFrom = (now: Date): Date => new Date(now.getTime() + leaseMs);
@@ -120,6 +120,18 @@ export async function releaseJob({ db }: Services, row: JobRow, worker: string):
     const mine = await renewJob(tx, row.id, worker, { leaseExpiresAt: new Date() });
     if (mine?.pauseRequested) await holdJob(tx, mine);
     else if (mine) await updateJob(tx, row.id, queued);
+  });
+}
+
+/**
+ * A job got further than where a worker died: those deaths are forgotten, for a long run may see many
+ * restarts of the machine. One that dies before it gets anywhere still ends.
+ */
+export async function forgetDeaths({ db }: Services, row: JobRow, worker: string): Promise<void> {
+  if (row.attempts === 0) return;
+  await write(db, async (tx) => {
+    const mine = await renewJob(tx, row.id, worker, { leaseExpiresAt: leaseFrom(new Date()) });
+    if (mine) await updateJob(tx, row.id, { attempts: 0 });
   });
 }
 

@@ -14,6 +14,8 @@ export async function removeHalfWritten(
     for (const part of ["checkpoints", "members"])
       await rm(path.join(folders.runs, id, part), { recursive: true, force: true });
     const model = path.join(folders.models, id);
+    // what a worker that was killed while it wrote the model left
+    await rm(path.join(folders.models, `.${id}.partial`), { recursive: true, force: true });
     if (await findModelByPath(db.read, storedPath(folders, model))) continue;
     await rm(model, { recursive: true, force: true });
   }

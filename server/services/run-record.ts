@@ -139,6 +139,12 @@ export async function endRun(
   });
 }
 
+/** Ends a run that measured something and made no model. */
+export async function endMeasurement({ db }: Services, { id }: RunRow): Promise<void> {
+  const end = { status: "done", endedAt: new Date(), secondsLeft: null } as const;
+  await write(db, (tx) => updateRun(tx, id, end));
+}
+
 /** Registers a model folder that was not made by a run of this install. */
 export async function registerModel({ db, folders }: Services, model: NewModel): Promise<ModelRow> {
   const path = storedPath(folders, model.path);

@@ -12,7 +12,7 @@ import {
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zRunId } from "../domain/ids";
 import { modelsOfSource } from "../domain/reward-source";
-import { isRewarded, runKinds } from "../domain/run-kinds";
+import { isJudged, isRewarded, runKinds } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
 import { inputsOfRun, reportOf } from "./run-inputs";
@@ -63,7 +63,7 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
     model: of(modelId),
     rewardModel: of(rewardModelId),
     /** What rewards the answers, without the secrets of endpoints; null where nothing does. */
-    reward: isRewarded(row.kind) ? reward : null,
+    reward: isJudged(row.kind) ? reward : null,
     rewardModels: judges.flatMap((one) => of(one) ?? []),
     ptx,
     report: await reportOf(ctx, id),

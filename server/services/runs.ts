@@ -36,7 +36,7 @@ export const zStartRun = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reward"), snapshotId: zSnapshotId, modelId: zModelId, ...shared }),
   z.object({ kind: z.literal("dpo"), snapshotId: zSnapshotId, modelId: zModelId, ...shared }),
   z.object({
-    kind: z.enum(["ppo", "rloo", "grpo"]),
+    kind: z.enum(["ppo", "rloo", "grpo", "best-of-n"]),
     campaignId: zCampaignId,
     modelId: zModelId,
     /** What rewards the answers. */
@@ -71,7 +71,7 @@ async function campaignOf(db: Reader, input: StartRun): Promise<CampaignId> {
   return input.campaignId;
 }
 
-/** A run of its own, outside a campaign's rounds: it makes a model and moves nothing else. */
+/** A run of its own, outside a campaign's rounds: it makes a model, or measures one, and moves nothing else. */
 export async function startRun(
   ctx: Services,
   actor: Actor,

@@ -1,3 +1,4 @@
+import { bestOf as enBestOf } from "@/app/messages/en/best-of";
 import { common as enCommon } from "@/app/messages/en/common";
 import { comparing as enComparing } from "@/app/messages/en/comparing";
 import { comparison as enComparison } from "@/app/messages/en/comparison";
@@ -8,6 +9,7 @@ import { research as enResearch } from "@/app/messages/en/research";
 import { reward as enReward } from "@/app/messages/en/reward";
 import { runs as enRuns } from "@/app/messages/en/runs";
 import { tracking as enTracking } from "@/app/messages/en/tracking";
+import { bestOf as koBestOf } from "@/app/messages/ko/best-of";
 import { common as koCommon } from "@/app/messages/ko/common";
 import { comparing as koComparing } from "@/app/messages/ko/comparing";
 import { comparison as koComparison } from "@/app/messages/ko/comparison";
@@ -25,7 +27,7 @@ const english = {
   label: { ...enLabel, ...enComparison },
   curate: { ...enCurate, ...enComparing },
   ranking: enRanking,
-  research: { ...enResearch, ...enRuns, ...enReward, ...enTracking },
+  research: { ...enResearch, ...enRuns, ...enReward, ...enTracking, ...enBestOf },
 };
 
 export type Wing = keyof typeof english;
@@ -40,6 +42,6 @@ export const catalogues: Record<Locale, Record<Wing, Messages>> = {
     label: { ...koLabel, ...koComparison },
     curate: { ...koCurate, ...koComparing },
     ranking: koRanking,
-    research: { ...koResearch, ...koRuns, ...koReward, ...koTracking },
+    research: { ...koResearch, ...koRuns, ...koReward, ...koTracking, ...koBestOf },
   },
 };

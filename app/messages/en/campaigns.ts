@@ -109,6 +109,7 @@ export const campaigns = {
   "rounds.run.rloo": "RLOO",
   "rounds.run.grpo": "GRPO",
   "rounds.run.dpo": "DPO",
+  "rounds.run.best-of-n": "Best of n",
   "rounds.status.answering": "Answering",
   "rounds.status.collecting": "Collecting",
   "rounds.status.training": "Reward model learns",

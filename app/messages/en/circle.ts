@@ -80,6 +80,8 @@ export const circle = {
   "next.watchSft.why": "It learns from demonstrations, before anybody ranks.",
   "next.watchReward": "Watch the reward model fit",
   "next.watchReward.why": "It learns the order in which people put answers.",
+  "next.watchBest": "Watch best of n",
+  "next.watchBest.why": "The policy answers many times over; see what picking the best is worth.",
   "next.watchPolicy": "Watch the policy learn",
   "next.watchPolicy.why": "It moves towards what people prefer; look whether the truth goes up.",
   "next.watchPpo": "Watch PPO run",

@@ -57,6 +57,7 @@ export const common = {
   "job.train-rloo": "Policy training (RLOO)",
   "job.train-grpo": "Policy training (GRPO)",
   "job.train-dpo": "Policy training (DPO)",
+  "job.train-best-of-n": "Best of n",
   "job.train-round": "Training of a round",
   "job.cluster-prompts": "Sorting prompts by topic",
   "job.import-models": "Looking for models",

@@ -181,7 +181,7 @@ export const research = {
     "This run ended early, at step {step}: the shell's goes on from there, and is the same until then.",
   "runs.repeatData": "Run in the product's folder, after downloading:",
   "runs.newState":
-    "Trains one model outside a campaign's rounds. It appears under Models when it is done, and changes nothing else.",
+    "Trains or measures one model outside a campaign's rounds. What it makes appears under Models; it changes nothing else.",
   "runs.kindHelp.reward":
     "Learns from a snapshot's rankings which answer people prefer. Makes a reward model.",
   "runs.kindHelp.ppo":

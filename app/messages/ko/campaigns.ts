@@ -108,6 +108,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   "rounds.run.rloo": "RLOO",
   "rounds.run.grpo": "GRPO",
   "rounds.run.dpo": "DPO",
+  "rounds.run.best-of-n": "Best of n",
   "rounds.status.answering": "답하는 중",
   "rounds.status.collecting": "모으는 중",
   "rounds.status.training": "보상 모델 학습 중",

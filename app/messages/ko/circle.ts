@@ -80,6 +80,8 @@ export const circle: Record<keyof typeof english, string> = {
   "next.watchSft.why": "순위를 매기기 전에 모범 답안에서 배우는 중이에요.",
   "next.watchReward": "보상 모델 학습 보기",
   "next.watchReward.why": "사람들이 답을 늘어놓은 순서를 배우는 중이에요.",
+  "next.watchBest": "best of n 보기",
+  "next.watchBest.why": "정책이 여러 번 답해요. 가장 좋은 답을 고르면 얼마나 나아지는지 보세요.",
   "next.watchPolicy": "정책 학습 보기",
   "next.watchPolicy.why":
     "사람들이 좋아하는 쪽으로 움직이는 중이에요. 실제 정확도도 오르는지 살펴보세요.",

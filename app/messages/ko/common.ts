@@ -57,6 +57,7 @@ export const common: Record<keyof typeof english, string> = {
   "job.train-rloo": "정책 학습 (RLOO)",
   "job.train-grpo": "정책 학습 (GRPO)",
   "job.train-dpo": "정책 학습 (DPO)",
+  "job.train-best-of-n": "best of n 측정",
   "job.train-round": "라운드 학습",
   "job.cluster-prompts": "프롬프트를 주제별로 나누기",
   "job.import-models": "모델 찾는 중",

@@ -176,7 +176,7 @@ export const research: Record<keyof typeof english, string> = {
     "이 학습은 {step}단계에서 일찍 끝났어요. 셸에서는 끝까지 가고, 그때까지는 똑같아요.",
   "runs.repeatData": "먼저 파일을 내려받은 뒤 제품 폴더에서 실행하세요:",
   "runs.newState":
-    "캠페인의 라운드와 따로 모델 하나를 학습해요. 끝나면 모델 목록에 나타나고, 다른 것은 바뀌지 않아요.",
+    "캠페인의 라운드와 따로 모델 하나를 학습하거나 재요. 만든 것은 모델 목록에 나타나고, 다른 것은 바뀌지 않아요.",
   "runs.kindHelp.reward":
     "스냅샷의 순위에서 사람이 어떤 답을 더 좋아하는지 배워요. 보상 모델을 만들어요.",
   "runs.kindHelp.ppo":

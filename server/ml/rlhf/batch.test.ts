@@ -86,7 +86,10 @@ it("stops after maxSteps, and lets the rate rise and fall over what is run", () 
     finalLearningRate: 0.5,
     warmup: 0.2,
   } as const;
-  expect([0, 1, 2, 10].map((step) => rateAt(step, 10, config))).toEqual([0, 1, 2, 1]);
+  const rates = (warmup: number) =>
+    [0, 1, 2, 10].map((step) => rateAt(step, 10, { ...config, warmup }));
+  expect(rates(0.2)).toEqual([0, 1, 2, 1]);
+  expect(rates(2)).toEqual(rates(0.2)); // above 1 it is counted in updates
 });
 
 it("scores the last token, or the one before eos where eos is the padding", () => {

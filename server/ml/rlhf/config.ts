@@ -64,42 +64,51 @@ export function sharedOptions(defaults: {
   finalLearningRate: number;
   warmup: number;
   adamEpsilon: number;
-  source: string;
+  /** Where each comes from. */
+  sources: Record<"batchSize" | "schedule" | "finalLearningRate" | "warmup", string>;
 }) {
-  const from = defaults.source;
+  const from = defaults.sources;
   return {
     seed: option(z.int().min(0).default(0), "Seed of every random choice", "0: any does"),
     batchSize: option(
       count.default(defaults.batchSize),
       `${defaults.batchUnit} an update`,
-      `${defaults.batchSize}, ${from}`,
+      `${defaults.batchSize}${from.batchSize}`,
     ),
     schedule: option(
       z.enum(["constant", "linear", "cosine"]).default(defaults.schedule),
       "How the learning rate falls after warm-up",
-      `${defaults.schedule}, ${from}`,
+      `${defaults.schedule}${from.schedule}`,
     ),
     finalLearningRate: option(
       share.default(defaults.finalLearningRate),
       "Learning rate at the end, as a share of its peak (linear and cosine)",
-      `${defaults.finalLearningRate}, ${from}`,
+      `${defaults.finalLearningRate}${from.finalLearningRate}`,
     ),
     warmup: option(
-      share.default(defaults.warmup),
-      "Share of all updates over which the learning rate rises from 0",
-      `${defaults.warmup}, ${from}`,
+      z.number().min(0).default(defaults.warmup),
+      "Share of all updates over which the learning rate rises from 0; above 1 their number",
+      `${defaults.warmup}${from.warmup}`,
     ),
     weightDecay: option(
       z.number().min(0).default(0),
       "AdamW's decay of matrices, decoupled from the gradient",
-      "0, as InstructGPT fine-tunes",
+      "0: InstructGPT names none",
     ),
-    beta1: option(share.default(0.9), "AdamW's decay of the mean gradient", "0.9, GPT-3"),
-    beta2: option(share.default(0.95), "AdamW's decay of the squared gradient", "0.95, GPT-3"),
+    beta1: option(
+      share.default(0.9),
+      "AdamW's decay of the mean gradient",
+      "0.9, GPT-3 and InstructGPT",
+    ),
+    beta2: option(
+      share.default(0.95),
+      "AdamW's decay of the squared gradient",
+      "0.95, GPT-3 and InstructGPT",
+    ),
     adamEpsilon: option(
       positive.default(defaults.adamEpsilon),
       "AdamW's ε, outside the root",
-      `${defaults.adamEpsilon}, ${from}`,
+      `${defaults.adamEpsilon}, GPT-3`,
     ),
     gradientClip: option(
       positive.nullable().default(1),

@@ -28,7 +28,7 @@ export const dpoConfig = z.strictObject({
     "Peak learning rate; null chooses by size, from 1e-4 at 1 million parameters to 1e-6 at 100 million",
     "null; 1e-6 is that of Rafailov et al. 2023",
   ),
-  ...epochOptions(1, "1, Rafailov et al. 2023"),
+  ...epochOptions(1, "1, the code of Rafailov et al. 2023; 3 in TRL"),
   ...sharedOptions({
     batchSize: 64,
     batchUnit: "Rankings",
@@ -36,7 +36,12 @@ export const dpoConfig = z.strictObject({
     finalLearningRate: 0,
     warmup: 0.1,
     adamEpsilon: 1e-8,
-    source: "Rafailov et al. 2023",
+    sources: {
+      batchSize: ", Rafailov et al. 2023",
+      schedule: ", TRL; constant in Rafailov et al. 2023",
+      finalLearningRate: ", TRL",
+      warmup: ", our choice; 150 updates in Rafailov et al. 2023",
+    },
   }),
   ...lengthOptions,
   ...frozenOptions,

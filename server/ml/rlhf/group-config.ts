@@ -35,23 +35,40 @@ const asInPpo = ppoConfig.pick({
   samplesEvery: true,
 }).shape;
 
-const ofGroups = (defaults: { generations: number; beta: number; source: string }) => ({
+const ofGroups = (defaults: {
+  generations: number;
+  beta: number;
+  /** Where each comes from. */
+  sources: Record<"generations" | "epochs" | "beta", string>;
+}) => ({
   ...asInPpo,
   generations: option(
     z.int().min(2).default(defaults.generations),
     "Responses to each prompt; batchSize is a multiple of it",
-    `${defaults.generations}, ${defaults.source}`,
+    `${defaults.generations}, ${defaults.sources.generations}`,
   ),
-  epochs: option(count.default(1), "Passes over an iteration's episodes", `1, ${defaults.source}`),
+  epochs: option(
+    count.default(1),
+    "Passes over an iteration's episodes",
+    `1, ${defaults.sources.epochs}`,
+  ),
   beta: option(
     z.number().min(0).default(defaults.beta),
     "β, the price of a nat away from the reference",
-    `${defaults.beta}, ${defaults.source}`,
+    `${defaults.beta}, ${defaults.sources.beta}`,
   ),
 });
 
 export const rlooConfig = z.strictObject({
-  ...ofGroups({ generations: 4, beta: 0.05, source: "TRL" }),
+  ...ofGroups({
+    generations: 4,
+    beta: 0.05,
+    sources: {
+      generations: "the better of 2 and 4 in Ahmadian et al. 2024",
+      epochs: "TRL",
+      beta: "TRL",
+    },
+  }),
   loss: option(
     z.enum(["clipped", "reinforce"]).default("clipped"),
     "Of whole responses: clipped ratio, or REINFORCE (exact for one update an iteration)",
@@ -65,7 +82,15 @@ export const rlooConfig = z.strictObject({
 });
 
 export const grpoConfig = z.strictObject({
-  ...ofGroups({ generations: 8, beta: 0.04, source: "Shao et al. 2024, with fewer responses" }),
+  ...ofGroups({
+    generations: 8,
+    beta: 0.04,
+    sources: {
+      generations: "TRL; 64 in Shao et al. 2024",
+      epochs: "Shao et al. 2024",
+      beta: "Shao et al. 2024",
+    },
+  }),
   aggregation: option(
     z.enum(["grpo", "bnpo", "dr_grpo"]).default("grpo"),
     "How losses of tokens become one: mean over responses of their means; mean over all tokens; sum by a constant (Liu et al. 2025)",

@@ -74,7 +74,7 @@ function bucketed(
   return [...draw.fork("batches").shuffle(batches).flat(), ...order.slice(whole)];
 }
 
-/** Learning rate of update `step` (from 0), by a trainer's config. */
+/** Learning rate of update `step` (from 0), by a trainer's config; a warm-up above 1 is so many updates. */
 export function rateAt(
   step: number,
   total: number,
@@ -83,7 +83,7 @@ export function rateAt(
   return learningRate(step, {
     kind: config.schedule,
     base: config.learningRate,
-    warmup: Math.round(config.warmup * total),
+    warmup: Math.round(config.warmup > 1 ? config.warmup : config.warmup * total),
     total,
     minRatio: config.finalLearningRate,
   });

@@ -14,17 +14,21 @@ export const ppoConfig = z.strictObject({
     "50: where a run can be judged",
   ),
   batchSize: option(count.default(256), "Episodes an iteration", "256; 512 in Stiennon et al."),
-  minibatches: option(count.default(4), "Updates an epoch", "4, TRL"),
+  minibatches: option(
+    count.default(4),
+    "Updates an epoch",
+    "4: of 64 episodes, as InstructGPT's; 1 in TRL",
+  ),
   epochs: option(count.default(4), "Passes over an iteration's episodes", "4, Stiennon et al."),
   maxNewTokens: option(
     count.default(64),
     "Tokens of a response at most",
-    "64: short answers; 53 in Huang et al. 2023 on TL;DR",
+    "64: short answers; 53 in Huang et al. 2024 on TL;DR",
   ),
   temperature: option(
     positive.default(1),
     "Logits are divided by it: in rollout, policy and reference alike",
-    "1; 0.7 in Stiennon et al.",
+    "1, InstructGPT; 0.7 in the code of Ziegler et al.",
   ),
   learningRate: option(
     positive.default(1e-5),
@@ -47,9 +51,9 @@ export const ppoConfig = z.strictObject({
     "0.1; without a fall a run was seen to fall back",
   ),
   warmup: option(
-    share.default(0),
-    "Share of the iterations over which both learning rates rise from 0",
-    "0, Stiennon et al.; 10 iterations in InstructGPT",
+    z.number().min(0).default(0),
+    "Share of the iterations over which both learning rates rise from 0; above 1 their number",
+    "0: Stiennon et al. name none; 10 iterations in InstructGPT",
   ),
   kl: option(
     z.enum(["adaptive", "fixed"]).default("adaptive"),
@@ -80,7 +84,7 @@ export const ppoConfig = z.strictObject({
   lambda: option(
     share.default(0.95),
     "λ of generalised advantage estimation",
-    "0.95, Ziegler et al.",
+    "0.95, Stiennon et al.",
   ),
   clip: option(positive.default(0.2), "ε of the clipped ratio", "0.2, Schulman et al. 2017"),
   dualClip: option(
@@ -91,12 +95,12 @@ export const ppoConfig = z.strictObject({
   valueClip: option(
     positive.nullable().default(0.2),
     "How far V may move at once; null for no clip",
-    "0.2, Ziegler et al.",
+    "0.2, the code of Ziegler et al.",
   ),
   valueCoefficient: option(
     z.number().min(0).default(0.1),
     "Weight of the value loss",
-    "0.1, Ziegler et al.",
+    "0.1, the code of Ziegler et al.",
   ),
   entropyCoefficient: option(
     z.number().min(0).default(0),
@@ -106,12 +110,12 @@ export const ppoConfig = z.strictObject({
   whitenAdvantages: option(
     z.boolean().default(true),
     "Mean 0 and variance 1 over real tokens",
-    "true, Ziegler et al.",
+    "true, the code of Ziegler et al.",
   ),
   whitenRewards: option(
     z.boolean().default(false),
     "Variance 1 over real tokens, mean kept",
-    "false: scores keep their size; true in Ziegler et al.",
+    "false: scores keep their size; true in the code of Ziegler et al.",
   ),
   whitenVariance: option(
     z.enum(["population", "sample"]).default("population"),
@@ -126,12 +130,12 @@ export const ppoConfig = z.strictObject({
   eosRule: option(
     z.enum(["set", "subtract"]).default("set"),
     "A response without stop token gets missingEosScore as its score, or that taken off",
-    "set, Stiennon et al.; subtract in TRL",
+    "set, the code of Ziegler et al.; subtract in TRL",
   ),
   missingEosScore: option(
     z.number().default(-1),
     "The score, or the size of the penalty",
-    "-1, Stiennon et al.",
+    "-1, the code of Ziegler et al.",
   ),
   valueWarmup: option(
     z.int().min(0).default(0),
@@ -163,7 +167,7 @@ export const ppoConfig = z.strictObject({
   beta2: option(
     share.default(0.999),
     "Adam's decay of the squared gradient",
-    "0.999, Kingma and Ba 2014",
+    "0.999, Kingma and Ba 2014; 0.95 in InstructGPT",
   ),
   gradientClip: option(
     positive.nullable().default(1),

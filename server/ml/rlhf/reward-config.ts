@@ -16,7 +16,12 @@ export const rewardConfig = z.strictObject({
     finalLearningRate: 0.1,
     warmup: 0.03,
     adamEpsilon: 1e-8,
-    source: "InstructGPT",
+    sources: {
+      batchSize: ", InstructGPT",
+      schedule: ", InstructGPT",
+      finalLearningRate: ", InstructGPT",
+      warmup: ", our choice: small models start faster than without; InstructGPT names none",
+    },
   }),
   ...lengthOptions,
   ...frozenOptions,
@@ -28,7 +33,7 @@ export const rewardConfig = z.strictObject({
   ties: option(
     z.enum(["drop", "rao-kupper", "davidson"]).default("drop"),
     "Ties are no evidence (drop), or evidence of equal worth by the model of Rao and Kupper (1967) or Davidson (1970)",
-    "drop, InstructGPT",
+    "drop: a tie says nothing of the order",
   ),
   tieParameter: option(
     z.number().positive().nullable().default(null),

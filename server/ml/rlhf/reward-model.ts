@@ -32,19 +32,19 @@ function withHead(model: TextModel, head: Float32Array): TextModel {
 }
 
 /** @throws bad-input unless the model scores */
-export function requireScoreHead({ config }: TextModel): void {
+export function requireScoreHead({ config }: TextModel, name = "this"): void {
   if (config.head !== "score")
     throw new AppError(
       "bad-input",
-      "this is a language model, not a reward model: train one with `train reward`",
+      `${name} is a language model, not a reward model: train one with \`train reward\``,
     );
 }
 
 /** @throws bad-input unless the model writes text */
-export function requireLanguageHead({ config }: TextModel): void {
+export function requireLanguageHead({ config }: TextModel, name = "this"): void {
   if (config.head !== "lm")
     throw new AppError(
       "bad-input",
-      "this is a reward model, which writes no text: give the policy's folder",
+      `${name} is a reward model, which writes no text: give the policy's folder`,
     );
 }

@@ -113,7 +113,7 @@ export async function evaluateReward(
   options: RewardEvaluationOptions = {},
 ): Promise<RewardReport> {
   const members = Array.isArray(models) ? (models as readonly TextModel[]) : [models as TextModel];
-  members.forEach(requireScoreHead);
+  for (const member of members) requireScoreHead(member);
   data.forEach(checkRanking);
   const flat = data.flatMap(({ prompt, completions }) =>
     completions.map((completion) => ({ prompt, completion })),

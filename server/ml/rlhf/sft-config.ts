@@ -16,7 +16,12 @@ export const sftConfig = z.strictObject({
     finalLearningRate: 0.1,
     warmup: 0.03,
     adamEpsilon: 1e-8,
-    source: "InstructGPT",
+    sources: {
+      batchSize: ", InstructGPT",
+      schedule: ", InstructGPT",
+      finalLearningRate: ", InstructGPT",
+      warmup: ", our choice: small models start faster than without; InstructGPT had none",
+    },
   }),
   ...lengthOptions,
   ...frozenOptions,

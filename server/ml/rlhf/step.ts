@@ -1,4 +1,5 @@
 import { AppError } from "../../domain/app-error";
+import type { RunKind } from "../../domain/run-kinds";
 import type { Weights } from "../nn/model";
 import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
@@ -44,7 +45,7 @@ export interface TrainingState {
 }
 
 export interface TrainingStateJson {
-  kind: "sft" | "reward" | "ppo" | "rloo" | "grpo" | "dpo";
+  kind: RunKind;
   config: Record<string, unknown>;
   /** Updates that each optimizer has made. */
   optimizerSteps: Record<string, number>;
@@ -55,6 +56,8 @@ export interface TrainingStateJson {
   episode?: number;
   /** Of the members of an ensemble that one run makes: which is in hand, and the steps before it. */
   ensemble?: { member: number; before: number };
+  /** Best-of-n: what the answers so far were given, prompt after prompt; `right` where truth is known. */
+  answers?: { scores: number[]; right: number[] };
   /** Ended by a rule before its last step: there is nothing to go on with. */
   stopped?: boolean;
 }

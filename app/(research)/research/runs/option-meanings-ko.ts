@@ -10,7 +10,8 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   batchSize: "업데이트 한 번(PPO는 한 반복)에 쓰는 예시, 순위 또는 에피소드의 수예요.",
   schedule: "워밍업 뒤에 학습률이 어떻게 줄어드는지예요.",
   finalLearningRate: "끝날 때의 학습률을 최댓값에 대한 비율로 나타내요.",
-  warmup: "학습률이 0에서 올라가는 구간이 전체 업데이트에서 차지하는 비율이에요.",
+  warmup:
+    "학습률이 0에서 올라가는 구간이 전체 업데이트에서 차지하는 비율이에요. 1보다 크면 업데이트 수예요.",
   weightDecay: "AdamW의 가중치 감쇠예요. 행렬에만 적용해요.",
   beta1: "Adam이 기울기 평균을 얼마나 오래 기억하는지예요.",
   beta2: "Adam이 기울기 제곱을 얼마나 오래 기억하는지예요.",
@@ -85,4 +86,9 @@ export const koreanMeanings: Partial<Record<string, string>> = {
     "어느 모듈 옆에 둘지예요. 이름의 끝을 쉼표로 나눠 적거나, 정규식 또는 all-linear를 적어요.",
   loraExcludeModules: "빼놓을 모듈이에요. 이름의 끝 또는 정규식이에요.",
   loraRslora: "alpha / √r을 대신 곱할지예요(Kalajdzievski 2023).",
+  completions:
+    "프롬프트마다 뽑는 답의 수예요. 1개, 2개, 4개 … 와 전체 가운데 가장 좋은 답을 알려 줘요.",
+  prompts: "답할 프롬프트의 최대 수예요.",
+  split: "캠페인의 어느 프롬프트에 답할지예요.",
+  promptsPerStep: "한꺼번에 답하는 프롬프트 수예요. 그때마다 멈출 수 있어요.",
 };

@@ -5,7 +5,7 @@ export const koreanSources: Partial<Record<string, string>> = {
   "0: any does": "0: 무엇이든 괜찮아요",
   "null; 2e-5 is TRL's": "null. TRL은 2e-5예요",
   "1; InstructGPT ran 16 and chose by reward": "1. InstructGPT는 16번 돌고 보상으로 골랐어요",
-  "0, as InstructGPT fine-tunes": "0, InstructGPT의 미세 조정과 같아요",
+  "0: InstructGPT names none": "0: InstructGPT는 말하지 않아요",
   "16384, which fits small models in 2 GB": "16384. 작은 모델이면 2GB에 들어가요",
   "null: as large passes as fit": "null: 들어가는 만큼 크게",
   "false; gradient checkpointing, Chen et al. 2016":
@@ -38,28 +38,30 @@ export const koreanSources: Partial<Record<string, string>> = {
   "0: people are taken at their word": "0: 사람의 순위를 그대로 믿어요",
   "50: where a run can be judged": "50: 결과를 판단할 수 있는 길이예요",
   "256; 512 in Stiennon et al.": "256. Stiennon et al.은 512예요",
-  "64: short answers; 53 in Huang et al. 2023 on TL;DR":
-    "64: 짧은 답변이에요. Huang et al. 2023은 TL;DR에서 53이에요",
-  "1; 0.7 in Stiennon et al.": "1. Stiennon et al.은 0.7이에요",
+  "64: short answers; 53 in Huang et al. 2024 on TL;DR":
+    "64: 짧은 답변이에요. Huang et al. 2024는 TL;DR에서 53이에요",
+  "1, InstructGPT; 0.7 in the code of Ziegler et al.":
+    "1, InstructGPT. Ziegler et al.의 코드는 0.7이에요",
   "1e-5, near Stiennon's 1.5e-5; a model under 10 million parameters learns at 3e-4":
     "1e-5, Stiennon의 1.5e-5에 가까워요. 파라미터 천만 개보다 작은 모델은 3e-4에서 배워요",
   "null: the same, Stiennon et al.; 9e-6 in InstructGPT":
     "null: 정책과 같아요, Stiennon et al. InstructGPT는 9e-6이에요",
   "0.1; without a fall a run was seen to fall back":
     "0.1. 줄이지 않으면 되돌아가는 학습이 있었어요",
-  "0, Stiennon et al.; 10 iterations in InstructGPT":
-    "0, Stiennon et al. InstructGPT는 10번 반복이에요",
+  "0: Stiennon et al. name none; 10 iterations in InstructGPT":
+    "0: Stiennon et al.은 말하지 않아요. InstructGPT는 10번 반복이에요",
   "adaptive, Ziegler et al.; fixed in InstructGPT":
     "adaptive, Ziegler et al. InstructGPT는 fixed예요",
   "0.15, Ziegler et al.; InstructGPT holds 0.02": "0.15, Ziegler et al. InstructGPT는 0.02예요",
   "null; 3 in Ye et al. 2020": "null. Ye et al. 2020은 3이에요",
   "0: off, as in Stiennon et al.": "0: Stiennon et al.처럼 꺼요",
-  "false: scores keep their size; true in Ziegler et al.":
-    "false: 점수의 크기를 지켜요. Ziegler et al.은 true예요",
+  "false: scores keep their size; true in the code of Ziegler et al.":
+    "false: 점수의 크기를 지켜요. Ziegler et al.의 코드는 true예요",
   "population, Huang et al. 2023; sample in TRL":
     "population, Huang et al. 2023. TRL은 sample이에요",
   "null: none; 5 or 10 are seen in practice": "null: 없음. 실제로는 5나 10을 써요",
-  "set, Stiennon et al.; subtract in TRL": "set, Stiennon et al. TRL은 subtract예요",
+  "set, the code of Ziegler et al.; subtract in TRL":
+    "set, Ziegler et al.의 코드. TRL은 subtract예요",
   "0: as published, none": "0: 논문에는 없어요",
   "0: off; 27.8 in InstructGPT": "0: 끔. InstructGPT는 27.8이에요",
   "null; 8 an episode in InstructGPT": "null. InstructGPT는 에피소드마다 8개예요",
@@ -68,9 +70,7 @@ export const koreanSources: Partial<Record<string, string>> = {
   "1: each": "1: 매번",
   "clipped, TRL; reinforce in Ahmadian et al. 2024":
     "clipped, TRL. Ahmadian et al. 2024는 reinforce예요",
-  "8, Shao et al. 2024, with fewer responses": "8, 답변을 줄인 Shao et al. 2024",
-  "1, Shao et al. 2024, with fewer responses": "1, 답변을 줄인 Shao et al. 2024",
-  "0.04, Shao et al. 2024, with fewer responses": "0.04, 답변을 줄인 Shao et al. 2024",
+  "8, TRL; 64 in Shao et al. 2024": "8, TRL. Shao et al. 2024는 64예요",
   "group, Shao et al. 2024; none in Dr. GRPO": "group, Shao et al. 2024. Dr. GRPO는 none이에요",
   "false, as DPO and IPO are defined; TRL averages for IPO":
     "false: DPO와 IPO의 정의대로예요. TRL은 IPO에서 평균을 써요",
@@ -99,7 +99,6 @@ export const koreanSources: Partial<Record<string, string>> = {
   "9e-6, InstructGPT at 6 billion parameters": "9e-6, 파라미터 60억의 InstructGPT",
   "9e-6, InstructGPT at 1.3 and 6 billion parameters": "9e-6, 파라미터 13억·60억의 InstructGPT",
   "0: InstructGPT had none": "0: InstructGPT에는 없어요",
-  "0: InstructGPT names none": "0: InstructGPT는 말하지 않아요",
   "4: a small model has learnt little after the published 1":
     "4: 작은 모델은 논문의 1번으로 거의 배우지 못해요",
   "16: a small snapshot gives few updates with the published 64":
@@ -130,9 +129,10 @@ export const koreanSources: Partial<Record<string, string>> = {
   "1, InstructGPT; 4 in Stiennon et al. 2020": "1, InstructGPT. Stiennon et al. 2020은 4예요",
   "constant after warm-up, InstructGPT": "워밍업 뒤 constant, InstructGPT",
   "constant after warm-up, Rafailov et al. 2023": "워밍업 뒤 constant, Rafailov et al. 2023",
-  "0.02: 10 of 500 iterations, InstructGPT": "0.02: 500번 가운데 10번, InstructGPT",
-  "1: REINFORCE is exact for one update an iteration":
-    "1: REINFORCE는 반복마다 업데이트 한 번일 때 정확해요",
+  "10 iterations, InstructGPT (from a tenth of the peak; here from 0)":
+    "10번 반복, InstructGPT(최댓값의 10분의 1에서 시작해요. 여기서는 0에서요)",
+  "2 of 512 episodes, TRL's reading of Ahmadian et al. 2024":
+    "에피소드 512개씩 2번, TRL이 읽은 Ahmadian et al. 2024",
   "0.03, Ahmadian et al. 2024 on TL;DR": "0.03, TL;DR에서의 Ahmadian et al. 2024",
   "1: a single update after each exploration, Shao et al. 2024":
     "1: 탐색마다 업데이트 한 번, Shao et al. 2024",
@@ -140,5 +140,48 @@ export const koreanSources: Partial<Record<string, string>> = {
     "1024, Shao et al. 2024. 모델의 문맥까지만이에요",
   "20: often enough to see it overfit": "20: 과적합을 볼 만큼 자주예요",
   "0.1, Rafailov et al. 2023; 0.5 on TL;DR": "0.1, Rafailov et al. 2023. TL;DR에서는 0.5예요",
-  "1e-6, Rafailov et al. 2023 (with RMSprop)": "1e-6, Rafailov et al. 2023(RMSprop)",
+  "1e-6, Rafailov et al. 2023 with RMSprop; here AdamW":
+    "1e-6, Rafailov et al. 2023은 RMSprop, 여기서는 AdamW예요",
+  "0.03, our choice: small models start faster than without; InstructGPT had none":
+    "0.03, 직접 정한 값이에요. InstructGPT에는 없어요",
+  "0.03, our choice: small models start faster than without; InstructGPT names none":
+    "0.03, 직접 정한 값이에요. InstructGPT는 말하지 않아요",
+  "linear, TRL; constant in Rafailov et al. 2023":
+    "linear, TRL. Rafailov et al. 2023은 constant예요",
+  "0.1, our choice; 150 updates in Rafailov et al. 2023":
+    "0.1, 직접 정한 값이에요. Rafailov et al. 2023은 업데이트 150번이에요",
+  "1, the code of Rafailov et al. 2023; 3 in TRL": "1, Rafailov et al. 2023의 코드. TRL은 3이에요",
+  "1, the code of Rafailov et al. 2023": "1, Rafailov et al. 2023의 코드",
+  "drop: a tie says nothing of the order": "drop: 동점은 순서를 말해 주지 않아요",
+  "4: of 64 episodes, as InstructGPT's; 1 in TRL":
+    "4: InstructGPT처럼 에피소드 64개씩이에요. TRL은 1이에요",
+  "-1, the code of Ziegler et al.": "-1, Ziegler et al.의 코드",
+  "true, the code of Ziegler et al.": "true, Ziegler et al.의 코드",
+  "0.1, the code of Ziegler et al.": "0.1, Ziegler et al.의 코드",
+  "0.2, the code of Ziegler et al.": "0.2, Ziegler et al.의 코드",
+  "0.999, Kingma and Ba 2014; 0.95 in InstructGPT": "0.999, Kingma·Ba 2014. InstructGPT는 0.95예요",
+  "4, the better of 2 and 4 in Ahmadian et al. 2024": "4, Ahmadian et al. 2024에서 2보다 나았어요",
+  "1024: 2 updates of 512, TRL's reading of Ahmadian et al. 2024":
+    "1024: 512개씩 업데이트 2번, TRL이 읽은 Ahmadian et al. 2024",
+  "0.001: of what was tried on the arguments, the best":
+    "0.001: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
+  "1: of what was tried on the arguments, the best":
+    "1: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
+  "8: of what was tried on the arguments, the best":
+    "8: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
+  "16, Ouyang et al. 2022 (InstructGPT), with a dropout of 0.2 that is not here":
+    "16, Ouyang et al. 2022(InstructGPT). 거기서 쓴 드롭아웃 0.2는 여기 없어요",
+  "5e-6: InstructGPT names none; it tried 2.55e-6 to 2.55e-5, and without ptx diverged above 8.05e-6":
+    "5e-6: InstructGPT는 값을 밝히지 않아요. 2.55e-6부터 2.55e-5까지 시험했고 ptx 없이는 8.05e-6을 넘으면 발산했어요",
+  "150 updates, Rafailov et al. 2023": "업데이트 150번, Rafailov et al. 2023",
+  "10, the code of Rafailov et al. 2023": "10, Rafailov et al. 2023의 코드",
+  "16: as far as policies are usually moved; 64 in Nakano et al. 2021":
+    "16: 정책을 흔히 움직이는 만큼이에요. Nakano et al. 2021은 64예요",
+  "200: the interval is then some 0.14 standard deviations of a prompt's score to either side":
+    "200: 구간이 프롬프트 점수 표준편차의 0.14배쯤 돼요",
+  "heldout: what nothing has learnt from": "heldout: 아무것도 배우지 않은 프롬프트예요",
+  "8: some seconds for a small model": "8: 작은 모델이면 몇 초예요",
+  "32: a first look, not a result": "32: 결과가 아니라 먼저 살펴보는 값이에요",
+  "8: a first look, not a result": "8: 결과가 아니라 먼저 살펴보는 값이에요",
+  "1, the policy as it is": "1, 정책 그대로예요",
 };

@@ -16,6 +16,7 @@ export const kindKeys = {
   rloo: "runs.kind.rloo",
   grpo: "runs.kind.grpo",
   dpo: "runs.kind.dpo",
+  "best-of-n": "runs.kind.best-of-n",
 } as const satisfies Record<RunSummary["kind"], MessageKey>;
 
 export const statusKeys = {
@@ -44,6 +45,7 @@ export const kindShort = {
   rloo: "RLOO",
   grpo: "GRPO",
   dpo: "DPO",
+  "best-of-n": "BoN",
 } as const satisfies Record<RunSummary["kind"], string>;
 
 /** The station of the loop whose hue a run of this kind has. */
@@ -54,6 +56,7 @@ export const kindStations = {
   rloo: "policy",
   grpo: "policy",
   dpo: "policy",
+  "best-of-n": "reward",
 } as const satisfies Record<RunSummary["kind"], string>;
 
 export const isLive = (run: Pick<RunSummary, "status">): boolean =>
@@ -68,7 +71,12 @@ export function progressText(
   t: Words,
   locale: Locale,
 ): string {
-  const unit = isRewarded(run.kind) ? "runs.iterations" : "runs.updates";
+  const unit =
+    run.kind === "best-of-n"
+      ? "runs.portions"
+      : isRewarded(run.kind)
+        ? "runs.iterations"
+        : "runs.updates";
   const steps = t(unit, { step: run.step, count: run.totalSteps });
   if (run.status === "queued")
     return run.step === 0 ? t("runs.waiting") : t("runs.waitingOn", { steps });

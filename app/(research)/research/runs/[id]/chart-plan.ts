@@ -69,6 +69,7 @@ const rewarded: readonly PlannedChart[] = [
 ];
 
 const plans: Record<Kind, readonly PlannedChart[]> = {
+  "best-of-n": [], // drawn by n, not by step
   ppo: rewarded,
   rloo: rewarded,
   grpo: rewarded,

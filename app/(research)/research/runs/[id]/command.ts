@@ -1,5 +1,5 @@
 import type { Outputs } from "@/app/lib/trpc";
-import { isRewarded, learnsRankings } from "@/server/domain/run-kinds";
+import { isJudged, learnsRankings } from "@/server/domain/run-kinds";
 import type { TrainingOption } from "@/server/domain/training-options";
 
 type Run = Pick<
@@ -29,6 +29,7 @@ const dataFiles = {
   ppo: "prompts",
   rloo: "prompts",
   grpo: "prompts",
+  "best-of-n": "prompts",
 } as const satisfies Record<Run["kind"], string>;
 
 /**
@@ -37,10 +38,12 @@ const dataFiles = {
  */
 export function commandOf(run: Run, options: readonly TrainingOption[] = []): Command {
   const name = dataFiles[run.kind];
-  const data = `${name}-train.jsonl`;
-  const files: Command["files"][number][] = [{ name: data, split: "train" }];
+  const measures = run.kind === "best-of-n";
+  const split = measures && run.config.split !== "train" ? "heldout" : "train";
+  const data = `${name}-${split}.jsonl`;
+  const files: Command["files"][number][] = [{ name: data, split }];
   const flags = [`--model ${quote(run.model?.path ?? "MODEL")}`];
-  if (isRewarded(run.kind)) {
+  if (isJudged(run.kind)) {
     flags.push(...rewardFlags(run), `--prompts ${data}`);
     if (run.ptx) {
       const own = run.ptx.kind === "file" ? `${run.dropIns.texts}/${run.ptx.file}` : "ptx.jsonl";
@@ -60,6 +63,7 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
     Object.entries(run.config).filter(
       ([key, value]) =>
         key !== "seed" &&
+        key !== "split" &&
         key !== "members" &&
         key !== "folds" &&
         !(defaults.has(key) && defaults.get(key) === value),
@@ -71,8 +75,10 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
   if (run.config.folds === true) flags.push("--folds");
   // the site keeps whole models, which every page of it can use
   if (typeof run.config.loraRank === "number") flags.push("--lora-merge");
-  flags.push(`--seed ${run.seed}`, `--out ${run.kind}-again`);
-  const command = [`npm run -s revealed -- train ${run.kind}`, ...flags].join(" \\\n  ");
+  flags.push(`--seed ${run.seed}`);
+  if (!measures) flags.push(`--out ${run.kind}-again`);
+  const verb = measures ? "eval" : "train";
+  const command = [`npm run -s revealed -- ${verb} ${run.kind}`, ...flags].join(" \\\n  ");
   if (!told) return { text: command, files };
   const json = JSON.stringify(config, null, 2);
   return { text: `cat > options.json <<'JSON'\n${json}\nJSON\n${command}`, files };

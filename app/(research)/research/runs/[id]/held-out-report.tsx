@@ -4,6 +4,7 @@ import { useLocale, useT } from "@/app/lib/i18n/client";
 import { Chart } from "@/app/ui/chart";
 import { Section } from "@/app/ui/page-header";
 import { type Column, Table } from "@/app/ui/table";
+import { reportPartText } from "./report-part-text";
 import type { HeldoutReport, ReportMistake, ReportPart } from "@/server/domain/heldout-report";
 
 interface Fact {
@@ -135,7 +136,7 @@ export function HeldOutReport({ id, report }: { id: string; report: HeldoutRepor
               key={title}
               caption={title}
               columns={columns(title)}
-              rows={rows.map((part) => partFact(part.part, part))}
+              rows={rows.map((part) => partFact(reportPartText(part.part, t), part))}
               rowKey={nameCell}
             />
           ))}

@@ -19,6 +19,8 @@ export function RepeatCommand({
   const t = useT();
   const [copied, setCopied] = useState(false);
   const command = commandOf(run, options);
+  const secrets =
+    run.reward?.parts.flatMap((part) => ("headers" in part ? part.headers : [])) ?? [];
   const copy = async () => {
     await navigator.clipboard.writeText(command.text);
     setCopied(true);
@@ -41,6 +43,7 @@ export function RepeatCommand({
           </span>
         ))}
       </p>
+      {secrets.length === 0 ? null : <p>{t("reward.secrets", { names: secrets.join(", ") })}</p>}
       {run.status === "done" && run.step < run.totalSteps ? (
         <p>{t("runs.repeatStopped", { step: run.step })}</p>
       ) : null}

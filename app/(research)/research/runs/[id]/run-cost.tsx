@@ -13,8 +13,9 @@ export function RunCost({ run }: { run: Outputs["runs"]["get"] }) {
   const { memory, seconds, secondsLeft, status } = run;
   if (seconds === 0 && memory === null) return null;
   const live = isLive(run) && status === "running";
+  const timeText = (time: string) => (run.endedAt === null ? t("runs.timeSoFar", { time }) : time);
   const parts = [
-    seconds > 0 ? t("runs.timeSoFar", { time: durationText(seconds, locale) }) : null,
+    seconds > 0 ? timeText(durationText(seconds, locale)) : null,
     live && secondsLeft !== null
       ? t("runs.timeLeft", { time: durationText(secondsLeft, locale) })
       : null,

@@ -9,6 +9,7 @@ import { Progress } from "@/app/ui/progress";
 import type { TrainingOption } from "@/server/domain/training-options";
 import { RunStatus } from "../run-list";
 import { isLive, kindKeys, progressText } from "../run-words";
+import { BestOf } from "./best-of";
 import { HeldOutReport } from "./held-out-report";
 import { Rollouts } from "./rollouts";
 import { RunActions } from "./run-actions";
@@ -78,9 +79,13 @@ export function RunView({ initial, options }: RunViewProps) {
       {run.snapshotCounts?.heldout.rankings === 0 ? (
         <p className="mb-8">{t("runs.noHeldout")}</p>
       ) : null}
-      <RunCharts run={run} rows={rows} live={live}>
-        <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
-      </RunCharts>
+      {run.kind === "best-of-n" ? (
+        <BestOf rows={rows} completions={Number(run.config.completions)} />
+      ) : (
+        <RunCharts run={run} rows={rows} live={live}>
+          <Rollouts id={id} initial={initial.samples} live={live} kind={run.kind} />
+        </RunCharts>
+      )}
       {run.report ? <HeldOutReport id={id} report={run.report} /> : null}
       <Section title={t("runs.origin")}>
         <RunOrigin run={run} />

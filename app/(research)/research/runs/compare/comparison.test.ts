@@ -95,6 +95,7 @@ test("only what differs is shown, a waiting run with what it will take, another 
       rloo: trainer,
       grpo: trainer,
       dpo: trainer,
+      "best-of-n": trainer,
     },
   };
   const compared = [

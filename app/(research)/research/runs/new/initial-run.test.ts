@@ -31,6 +31,7 @@ const options: TrainingOptions = {
     rloo: trainer,
     grpo: trainer,
     dpo: trainer,
+    "best-of-n": trainer,
   },
 };
 const model = {

@@ -12,6 +12,7 @@ const first: Record<RunKind, readonly string[]> = {
   rloo: [...rollouts, "generations"],
   grpo: [...rollouts, "generations"],
   dpo: [...updates, "beta"],
+  "best-of-n": ["completions", "prompts", "split", "maxNewTokens", "temperature"],
 };
 
 const frozen = ["freezeLayers", "frozen"];

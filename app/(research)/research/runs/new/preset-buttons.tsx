@@ -2,9 +2,11 @@
 
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
-import { presetNames, type PresetName } from "@/server/domain/training-options";
+import type { PresetName } from "@/server/domain/training-options";
 
 interface PresetButtonsProps {
+  /** Where nothing learns there is nothing to adapt. */
+  presets: readonly PresetName[];
   /** Null: what suits the model; undefined: options chosen one by one. */
   active: PresetName | null | undefined;
   /** Options that differ from what suits the model. */
@@ -13,14 +15,14 @@ interface PresetButtonsProps {
 }
 
 /** A whole set of options by one press; each can be changed afterwards. */
-export function PresetButtons({ active, changed, onChoose }: PresetButtonsProps) {
+export function PresetButtons({ presets, active, changed, onChoose }: PresetButtonsProps) {
   const t = useT();
   const said = active === undefined ? "runs.preset.own" : `runs.preset.${active ?? "suited"}.help`;
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-semibold">{t("runs.preset")}</legend>
       <div className="flex flex-wrap gap-2">
-        {([null, ...presetNames] as const).map((preset) => (
+        {[null, ...presets].map((preset) => (
           <Button
             key={preset}
             aria-pressed={active === preset}

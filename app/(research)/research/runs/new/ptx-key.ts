@@ -1,5 +1,7 @@
 import { type PtxTexts, zPtxTexts } from "@/server/domain/reward-source";
 
+// Not of the client alone: the page fills the form in on the server.
+
 /** A source of texts as one word of a list; "" for none. */
 export function keyOfPtx(ptx: PtxTexts | null): string {
   if (ptx === null) return "";

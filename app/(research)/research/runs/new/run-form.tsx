@@ -10,7 +10,7 @@ import { Button } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { ErrorState } from "@/app/ui/error-state";
 import { NumberField } from "@/app/ui/number-field";
-import { isRewarded } from "@/server/domain/run-kinds";
+import { isJudged } from "@/server/domain/run-kinds";
 import {
   optionsFor,
   type OptionValue,
@@ -91,7 +91,7 @@ export function RunForm(props: RunFormProps) {
     if (kind === "reward" || kind === "dpo")
       return snapshot ? { kind, snapshotId: snapshot.id, ...shared } : null;
     if (!campaign) return null;
-    if (!isRewarded(kind)) return { kind, campaignId: campaign.id, ...shared };
+    if (!isJudged(kind)) return { kind, campaignId: campaign.id, ...shared };
     const rewarded = rewardOf(reward);
     if (!rewarded) return null;
     const texts = kind === "ppo" ? ptxOfKey(ptx) : null;
@@ -126,7 +126,7 @@ export function RunForm(props: RunFormProps) {
         value={sources}
         onChange={(next) => setSources({ ...sources, ...next })}
       />
-      {isRewarded(kind) ? (
+      {isJudged(kind) ? (
         <RewardFields
           {...{ models, asked }}
           programs={dropIns.programs}
@@ -168,6 +168,7 @@ export function RunForm(props: RunFormProps) {
       ) : (
         <>
           <PresetButtons
+            presets={presetNames.filter((name) => kind !== "best-of-n" || name !== "lora")}
             active={active}
             changed={Object.keys(config).length}
             onChoose={(name) => setConfig(name === null ? {} : presetOf(name))}

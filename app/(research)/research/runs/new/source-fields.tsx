@@ -50,7 +50,7 @@ export function SourceFields(props: SourceFieldsProps) {
       ) : (
         <Select
           label={t("runs.campaign")}
-          help={t(kind === "sft" ? "runs.campaignHelp.sft" : "runs.campaignHelp.ppo")}
+          help={t(`runs.campaignHelp.${kind === "sft" || kind === "best-of-n" ? kind : "ppo"}`)}
           placeholder={t("runs.choose")}
           error={needed(campaigns, value.campaignId)}
           value={value.campaignId}
