@@ -1,0 +1,17 @@
+/** What labelers are told when their work is not kept as it should be, or is done elsewhere too. */
+export const hold = {
+  "keep.storage":
+    "This browser does not let the site keep anything: its storage is full or turned off. You can go on: your work is saved on the server every second. Leave this page open while it says that the server does not answer.",
+  "keep.offline.open":
+    "The server does not answer, and this browser does not let the site keep anything. Go on, but leave this page open: what you do is sent as soon as the server answers.",
+  "keep.signedOut.open":
+    "Your session has ended, and this browser does not let the site keep anything. Leave this page open and sign in in another tab: what you do is sent then.",
+  "demonstrate.other": "You went on with this answer in another browser. Read both and choose one.",
+  "demonstrate.other.text": "The answer from the other browser",
+  "demonstrate.other.keep": "Keep what is here",
+  "demonstrate.other.take": "Take the other one",
+  "demonstrate.other.empty": "(empty)",
+  "demonstrate.ended": "This answer was sent or skipped in another tab or browser.",
+  "demonstrate.ended.next": "Next prompt",
+  "demonstrate.unsaved": "saving …",
+} as const;
