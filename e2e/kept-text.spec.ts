@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { joinedLabeler } from "./fixtures/labeler";
+import { ada, joinedLabeler } from "./fixtures/labeler";
 import { longTasks } from "./fixtures/long-tasks";
-import { seedCampaign } from "./fixtures/seed";
+import { changeRole, seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
 import { RankPage } from "./pages/rank";
 
@@ -122,4 +122,29 @@ test("a browser that keeps nothing says so, and the server has the work", async 
       database.count("select count(*) n from demonstration where text = 'kept by the server'") ===
       1,
   );
+});
+
+test("whose role is taken away while they rank loses nothing, and is told", async ({
+  people,
+  product,
+  database,
+}) => {
+  people.forgive(/the server responded with a status of 403/);
+  const campaign = seedCampaign(product.databaseFile, { name: "Role", tasks: longTasks(2) });
+  const page = await joinedLabeler(people, product);
+  const rank = await RankPage.open(page, campaign);
+  const rankings = () => database.count("select count(*) n from ranking where simulated = 0");
+  const role = (name: string) => changeRole(product.databaseFile, ada.email, name);
+  await rank.press("1", "2");
+  role("guest");
+  const banner = page.getByRole("main").getByRole("alert");
+  await rank.press("3");
+  await expect(banner).toContainText("Your role does not allow this any more");
+  await rank.press("t", "Enter");
+  await rank.expectNothingPlaced();
+  await expect(banner).toContainText("kept on this device");
+  expect(rankings()).toBe(0);
+  role("labeler");
+  await database.until("the ranking", () => rankings() === 1, 30_000);
+  await expect(banner).toHaveCount(0);
 });

@@ -9,6 +9,7 @@ import {
 import { guidelinesVersion } from "../db/queries/guideline";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
+import { isBlank } from "../domain/blank";
 import { fingerprint } from "../domain/fingerprint";
 import { type DemonstrationId, zDemonstrationId } from "../domain/ids";
 import { storableText } from "../domain/storable";
@@ -112,7 +113,7 @@ export async function submitDemonstration(
 ): Promise<DraftState> {
   requireSomewhere(actor, "labeler");
   const written = text.trim();
-  if (written === "")
+  if (isBlank(written))
     throw new AppError("bad-input", "The answer is empty: write it first, or skip the prompt.");
   return await write(ctx.db, async (tx) => {
     const row = await ownDemonstration(tx, actor, demonstrationId);

@@ -13,8 +13,8 @@ export const Notice = ({ children }: { children: ReactNode }) => (
 );
 
 interface KeepingNoticesProps {
-  /** The server cannot be reached, or wants a sign-in. */
-  trouble: "offline" | "signed-out" | null;
+  /** The server cannot be reached, wants a sign-in, or another role. */
+  trouble: "offline" | "signed-out" | "forbidden" | null;
   /** Finished rankings that the server has not confirmed. */
   waiting?: number;
   /** There is something that the server does not have. */
@@ -43,6 +43,7 @@ export function KeepingNotices({ trouble, waiting = 0, unsaved }: KeepingNotices
       kept: waiting === 0 ? t("rank.signedOut.draft") : t("rank.signedOut", { count: waiting }),
       open: t("keep.signedOut.open"),
     },
+    forbidden: { kept: t("keep.forbidden"), open: t("keep.forbidden.open") },
   };
   return (
     <>

@@ -6,6 +6,10 @@ export const hold = {
     "The server does not answer, and this browser does not let the site keep anything. Go on, but leave this page open: what you do is sent as soon as the server answers.",
   "keep.signedOut.open":
     "Your session has ended, and this browser does not let the site keep anything. Leave this page open and sign in in another tab: what you do is sent then.",
+  "keep.forbidden":
+    "Your role does not allow this any more. What you did is kept on this device and sent if an admin lets you go on.",
+  "keep.forbidden.open":
+    "Your role does not allow this any more, and this browser does not let the site keep anything. Leave this page open: what you did is sent if an admin lets you go on.",
   "demonstrate.other": "You went on with this answer in another browser. Read both and choose one.",
   "demonstrate.other.text": "The answer from the other browser",
   "demonstrate.other.keep": "Keep what is here",

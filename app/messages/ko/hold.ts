@@ -7,6 +7,10 @@ export const hold: Record<keyof typeof en, string> = {
     "서버가 응답하지 않고, 이 브라우저에도 저장할 수 없어요. 계속하셔도 되지만 이 페이지를 닫지 마세요. 서버가 응답하면 바로 보낼게요.",
   "keep.signedOut.open":
     "세션이 끝났고, 이 브라우저에도 저장할 수 없어요. 이 페이지를 닫지 말고 다른 탭에서 로그인해 주세요. 그러면 보낼게요.",
+  "keep.forbidden":
+    "지금 역할로는 이 작업을 할 수 없어요. 작업은 이 기기에 보관했다가 관리자가 다시 허용하면 보낼게요.",
+  "keep.forbidden.open":
+    "지금 역할로는 이 작업을 할 수 없고, 이 브라우저에도 저장할 수 없어요. 이 페이지를 닫지 마세요. 관리자가 다시 허용하면 보낼게요.",
   "demonstrate.other": "다른 브라우저에서도 이 답안을 쓰셨어요. 둘 다 읽고 하나를 골라 주세요.",
   "demonstrate.other.text": "다른 브라우저에서 쓴 답안",
   "demonstrate.other.keep": "여기 답안 유지하기",

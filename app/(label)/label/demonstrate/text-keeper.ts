@@ -33,10 +33,10 @@ export interface TextStore {
 export interface TextServer {
   save: (text: string, base: string) => Promise<DraftState>;
   read: () => Promise<DraftState>;
-  /** Why a call failed: the server cannot be reached, wants a sign-in, or said no. */
+  /** Why a call failed: the server cannot be reached, wants a sign-in or another role, or said no. */
   failure: (error: unknown) => Failure;
 }
-export type Failure = "offline" | "signed-out" | { refused: string };
+export type Failure = "offline" | "signed-out" | "forbidden" | { refused: string };
 
 /** What its author sees. */
 export interface WritingState {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { errorMessage, isFinal, isSignedOut } from "@/app/lib/error-message";
+import { errorMessage, isFinal, isForbidden, isSignedOut } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPCClient } from "@/app/lib/trpc";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
@@ -41,6 +41,7 @@ function serverOf(
     read: () => client.demonstrations.draft.query({ demonstrationId }),
     failure: (error) => {
       if (isSignedOut(error)) return "signed-out";
+      if (isForbidden(error)) return "forbidden";
       return isFinal(error) ? { refused: errorMessage(error, t) } : "offline";
     },
   };

@@ -1,12 +1,13 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
 import { Choice } from "@/app/ui/preferences";
 import { ReadableText } from "@/app/ui/readable-text";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { TextArea } from "@/app/ui/text-area";
+import { isBlank } from "@/server/domain/blank";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
 import type { DraftState } from "@/server/services/demonstrations-draft";
 import { Guidelines } from "../guidelines";
@@ -45,7 +46,10 @@ export function WritingTask(props: WritingTaskProps) {
   const write = (next: string) => keeper.write(next);
   const [mode, setMode] = useState<"write" | "preview">("write");
   const [asked, setAsked] = useState(false);
-  const empty = text.trim() === "";
+  const empty = isBlank(text);
+  // counting a long text takes longer than a stroke may
+  const counted = useDeferredValue(text);
+  const words = useMemo(() => wordsIn(counted), [counted]);
   const submit = () => {
     setAsked(true);
     if (!empty && other === null && !ended) void send();
@@ -126,12 +130,12 @@ export function WritingTask(props: WritingTaskProps) {
         )}
         <p className="tabular mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
           <span>
-            {t("demonstrate.words", { words: wordsIn(text), characters: text.length })}
-            <ScriptNote text={text} />
+            {t("demonstrate.words", { words, characters: text.length })}
+            <ScriptNote text={counted} />
           </span>
           <KeptNote writing={writing} />
         </p>
-        <WritingNotes prompt={task.prompt} text={text} similar={similar} />
+        <WritingNotes prompt={task.prompt} text={counted} similar={similar} />
         {mode === "write" && task.templates.length > 0 && (
           <Templates
             templates={task.templates}
