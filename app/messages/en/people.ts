@@ -204,7 +204,7 @@ export const people = {
   "person.delete": "Delete personal data",
   "person.delete.title": "Delete the personal data of {name}?",
   "person.delete.what":
-    "Name, e-mail, ways in, sessions, drafts and comments of {name} are deleted, in the audit log too. Their rankings and the demonstrations that they sent stay, under no name: models may have learnt from them, and snapshots hold them. This cannot be undone.",
+    "Name, e-mail, ways in, sessions, drafts, comments and written answers of {name} are deleted, in the audit log too. Their rankings and the demonstrations that they sent stay, under no name: models may have learnt from them, and snapshots hold them. This cannot be undone.",
   "person.deleted": "The personal data of {name} are deleted.",
   "person.export.what":
     "Everything kept of them, as JSON: account, sessions, rankings, demonstrations, changes.",
