@@ -20,6 +20,7 @@ const stays: Record<string, string> = {
   "audit.actorId": "that something was changed, when and by whom: what it says of them goes",
   "adjudication.reviewerId": "an expert's order and its reason teach in the labelers' stead",
   "campaign.createdById": "the campaign's own",
+  "campaign_consent.createdById": "what others agreed to",
   "consent.createdById": "what others agreed to",
   "demonstration.reviewerId": "another's text",
   "gold.createdById": "the campaign's own",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Sql } from "../db/client";
+import { campaignAgreementsOf } from "../db/queries/campaign-consent";
 import { agreementsOf } from "../db/queries/consent";
 import { eraseEntry, quizAnswersBy, quizzesBy, screeningsBy } from "../db/queries/entry";
 import { deleteIdentity, identitiesOf } from "../db/queries/identity";
@@ -102,6 +103,7 @@ export async function exportPerson(
     })),
     memberships,
     agreements,
+    campaignAgreements: await campaignAgreementsOf(read, userId),
     participations,
     rankings: rankings.map(({ shownOrder, groups, notRankable, preference, ratings, ...rest }) => {
       // which model wrote what stays hidden: completions are named by the place where they were shown

@@ -10,6 +10,10 @@ export const hold = {
     "Your role does not allow this any more. What you did is kept on this device and sent if an admin lets you go on.",
   "keep.forbidden.open":
     "Your role does not allow this any more, and this browser does not let the site keep anything. Leave this page open: what you did is sent if an admin lets you go on.",
+  "enter.consent": "What you agree to",
+  "enter.consent.state":
+    "Version {version} of this campaign’s text. You are asked again only when it changes.",
+  "enter.consent.decline": "I do not agree: back to the tasks",
   "demonstrate.other": "You went on with this answer in another browser. Read both and choose one.",
   "demonstrate.other.text": "The answer from the other browser",
   "demonstrate.other.keep": "Keep what is here",

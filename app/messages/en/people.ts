@@ -97,6 +97,7 @@ export const people = {
   "audit.campaign.status": "Status changed",
   "audit.user.screening": "Answered the questions before entering",
   "audit.user.quiz": "Finished a qualification quiz",
+  "audit.campaign.consent": "Consent text of a campaign published",
   "audit.campaign.entry": "Questions and quiz before entering changed",
   "audit.campaign.clone": "Campaign copied",
   "audit.campaign.access": "Access changed",

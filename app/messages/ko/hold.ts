@@ -11,6 +11,10 @@ export const hold: Record<keyof typeof en, string> = {
     "지금 역할로는 이 작업을 할 수 없어요. 작업은 이 기기에 보관했다가 관리자가 다시 허용하면 보낼게요.",
   "keep.forbidden.open":
     "지금 역할로는 이 작업을 할 수 없고, 이 브라우저에도 저장할 수 없어요. 이 페이지를 닫지 마세요. 관리자가 다시 허용하면 보낼게요.",
+  "enter.consent": "동의할 내용",
+  "enter.consent.state":
+    "이 캠페인의 동의 내용 버전 {version}이에요. 내용이 바뀔 때만 다시 여쭤봐요.",
+  "enter.consent.decline": "동의하지 않고 할 일로 돌아가기",
   "demonstrate.other": "다른 브라우저에서도 이 답안을 쓰셨어요. 둘 다 읽고 하나를 골라 주세요.",
   "demonstrate.other.text": "다른 브라우저에서 쓴 답안",
   "demonstrate.other.keep": "여기 답안 유지하기",

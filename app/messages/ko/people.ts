@@ -96,6 +96,7 @@ export const people: Record<keyof typeof english, string> = {
   "audit.campaign.status": "상태를 바꿨어요",
   "audit.user.screening": "참여 전 질문에 답했어요",
   "audit.user.quiz": "자격 퀴즈를 마쳤어요",
+  "audit.campaign.consent": "캠페인 동의 내용을 냈어요",
   "audit.campaign.entry": "참여 전 질문과 퀴즈를 바꿨어요",
   "audit.campaign.clone": "캠페인을 복사했어요",
   "audit.campaign.access": "참여 범위를 바꿨어요",

@@ -3,6 +3,7 @@ import type { UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import type { Column } from "../kit";
 import * as schema from "../schema";
+import { campaignConsent } from "../schema-consent";
 import { guideline } from "../schema-guideline";
 import * as people from "../schema-people";
 import { promptArchive, promptImport } from "../schema-prompts";
@@ -75,6 +76,11 @@ const deeds: Record<string, Deed> = {
     by: people.consent.createdById,
     of: people.consent.text,
     at: people.consent.createdAt,
+  },
+  "consent text of a campaign published": {
+    by: campaignConsent.createdById,
+    of: campaignConsent.text,
+    at: campaignConsent.createdAt,
   },
   "study made": { by: people.study.createdById, of: people.study.name, at: people.study.createdAt },
 };
