@@ -13,6 +13,7 @@ export default defineConfig({
     "./server/db/schema-prompts.ts",
     "./server/db/schema-guideline.ts",
     "./server/db/schema-entry.ts",
+    "./server/db/schema-consent.ts",
   ],
   out: `./server/db/migrations/${dialect}`,
 });

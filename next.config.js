@@ -1,3 +1,8 @@
+/** Where workers work, and where requesters look at what they made. */
+const mturkFrames = ["worker", "workersandbox", "requester", "requestersandbox", "www"]
+  .map((name) => `https://${name}.mturk.com`)
+  .join(" ");
+
 /** @type {import("next").NextConfig} */
 const config = {
   // several dev servers may look at one checkout, each with a build folder of its own
@@ -20,9 +25,17 @@ const config = {
         source: "/:path*",
         headers: [
           { key: "X-Content-Type-Options", value: "nosniff" },
-          { key: "X-Frame-Options", value: "DENY" },
           { key: "Referrer-Policy", value: "same-origin" },
         ],
+      },
+      {
+        source: "/((?!crowd/mturk/).*)",
+        headers: [{ key: "X-Frame-Options", value: "DENY" }],
+      },
+      // MTurk shows its door in a frame; whoever is signed in is not there, for cookies do not come along
+      {
+        source: "/crowd/mturk/:path*",
+        headers: [{ key: "Content-Security-Policy", value: `frame-ancestors ${mturkFrames}` }],
       },
       // the wizard shows the labeler's page in a frame of its own
       { source: "/preview/:path*", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },

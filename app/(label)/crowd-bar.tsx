@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Check, Copy } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { handCode } from "@/app/lib/code-handover";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button, buttonClass } from "@/app/ui/button";
@@ -29,13 +30,21 @@ export function CrowdBar({ initial }: { initial: Part }) {
           ? t("crowd.done", { count: part.done })
           : t("crowd.progress", { done: part.done, tasks: part.tasks })}
       </output>
-      {part.completed ? <Finish completed={part.completed} /> : null}
+      {part.completed ? <Finish studyId={part.studyId} completed={part.completed} /> : null}
     </aside>
   );
 }
 
-function Finish({ completed: { code, back } }: { completed: NonNullable<Part["completed"]> }) {
+interface FinishProps {
+  studyId: Part["studyId"];
+  completed: NonNullable<Part["completed"]>;
+}
+
+function Finish({ studyId, completed: { code, back } }: FinishProps) {
   const t = useT();
+  /** The frame of MTurk that opened this tab has the code, and sends it. */
+  const [handed, setHanded] = useState(false);
+  useEffect(() => handCode(studyId, code, () => setHanded(true)), [studyId, code]);
   const [copied, setCopied] = useState(false);
   const Icon = copied ? Check : Copy;
   return (
@@ -54,7 +63,8 @@ function Finish({ completed: { code, back } }: { completed: NonNullable<Part["co
           {t("crowd.return", { host: new URL(back.href).host })}
         </a>
       ) : null}
-      {back.kind === "form" ? (
+      {handed ? <p className="font-semibold">{t("mturk.handed")}</p> : null}
+      {back.kind === "form" && !handed ? (
         <form method="post" action={back.action}>
           {Object.entries(back.fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />

@@ -12,6 +12,10 @@ export function isFinal(error: unknown): boolean {
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof TRPCClientError && error.data?.httpStatus === 401;
 
+/** True when the role of who is signed in does not reach: it may again, once an admin has changed it. */
+export const isForbidden = (error: unknown): boolean =>
+  error instanceof TRPCClientError && error.data?.httpStatus === 403;
+
 /** What to show for a failed call: the server's own sentence, or that it does not answer. */
 export function errorMessage(error: unknown, t: ReturnType<typeof useT>): string {
   if (!(error instanceof TRPCClientError)) return t("error.unexpected");

@@ -2,13 +2,18 @@ import {
   demonstrationProgress,
   nextDemonstration,
   ownDemonstrations,
-  saveDemonstration,
   skipDemonstration,
-  submitDemonstration,
-  zDemonstrationText,
   zNextDemonstration,
   zSkipDemonstration,
 } from "../services/demonstrations";
+import {
+  readDemonstration,
+  saveDemonstration,
+  similarToDemonstration,
+  submitDemonstration,
+  zDemonstrationRef,
+  zDemonstrationText,
+} from "../services/demonstrations-draft";
 import {
   listDemonstrations,
   reviewDemonstration,
@@ -26,6 +31,12 @@ export const demonstrations = router({
   saveDraft: labelerProcedure
     .input(zDemonstrationText)
     .mutation(({ ctx, input }) => saveDemonstration(ctx, ctx.actor, input)),
+  draft: labelerProcedure
+    .input(zDemonstrationRef)
+    .query(({ ctx, input }) => readDemonstration(ctx, ctx.actor, input)),
+  similar: labelerProcedure
+    .input(zDemonstrationRef)
+    .query(({ ctx, input }) => similarToDemonstration(ctx, ctx.actor, input)),
   submit: labelerProcedure
     .input(zDemonstrationText)
     .mutation(({ ctx, input }) => submitDemonstration(ctx, ctx.actor, input)),

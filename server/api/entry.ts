@@ -7,10 +7,18 @@ import {
   zConfigureEntry,
   zEntryRef,
 } from "../services/entry";
+import {
+  agreeToCampaign,
+  listCampaignConsents,
+  publishCampaignConsent,
+  zAgreeToCampaign,
+  zCampaignConsents,
+  zPublishCampaignConsent,
+} from "../services/campaign-consent";
 import { answerQuiz, quizResult, takeQuiz, zAnswerQuiz, zQuizRef } from "../services/quiz";
 import { adminProcedure, labelerProcedure, researcherProcedure, router } from "./trpc";
 
-/** The way into a campaign: screening and quiz. */
+/** The way into a campaign: consent, screening and quiz. */
 export const entry = router({
   settings: researcherProcedure
     .input(zEntryRef)
@@ -18,6 +26,15 @@ export const entry = router({
   configure: adminProcedure
     .input(zConfigureEntry)
     .mutation(({ ctx, input }) => configureEntry(ctx, ctx.actor, input)),
+  consents: researcherProcedure
+    .input(zCampaignConsents)
+    .query(({ ctx, input }) => listCampaignConsents(ctx, ctx.actor, input)),
+  publishConsent: adminProcedure
+    .input(zPublishCampaignConsent)
+    .mutation(({ ctx, input }) => publishCampaignConsent(ctx, ctx.actor, input)),
+  agree: labelerProcedure
+    .input(zAgreeToCampaign)
+    .mutation(({ ctx, input }) => agreeToCampaign(ctx, ctx.actor, input)),
   get: labelerProcedure.input(zEntryRef).query(({ ctx, input }) => getEntry(ctx, ctx.actor, input)),
   screen: labelerProcedure
     .input(zAnswerScreening)

@@ -7,6 +7,7 @@ import type { Comparing } from "../domain/preference";
 import type { Distribution } from "../domain/distribution";
 import type { zQualityOptions } from "../domain/quality/options";
 import type { zEntry } from "../domain/entry";
+import type { ConsentId } from "../domain/ids";
 import type { Pay } from "../domain/pay";
 
 /** What the json columns hold. */
@@ -37,6 +38,8 @@ export interface CampaignConfig {
   quality?: z.input<typeof zQualityOptions>;
   /** What people must answer and show before they get tasks; nothing when absent. */
   entry?: z.input<typeof zEntry>;
+  /** The version of its own consent text that is in force; nothing is asked when absent. */
+  consentId?: ConsentId;
   /** What accepted work earns; nothing is paid when absent. */
   pay?: Pay;
 }

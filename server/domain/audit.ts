@@ -32,6 +32,7 @@ export const auditActions = [
   "campaign.quality",
   "campaign.rule",
   "campaign.entry",
+  "campaign.consent",
   "campaign.clone",
   "user.screening",
   "user.quiz",

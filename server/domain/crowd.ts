@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StudyId } from "./ids";
 
 /** Where a study's workers come from. */
 export const zCrowdMarket = z.enum(["prolific", "mturk", "other"]);
@@ -12,11 +13,15 @@ const parameters = {
 } as const satisfies Record<CrowdMarket, object>;
 
 /** The parameters of a study's link, as one gives it to the market, which fills them in. */
-export const entryQuery: Record<CrowdMarket, string> = {
+const entryQuery: Record<CrowdMarket, string> = {
   prolific: "?PROLIFIC_PID={{%PROLIFIC_PID%}}&STUDY_ID={{%STUDY_ID%}}&SESSION_ID={{%SESSION_ID%}}",
   mturk: "?workerId=${workerId}&assignmentId=${assignmentId}&hitId=${hitId}",
   other: "?worker=WORKER_ID&submission=SUBMISSION_ID",
 };
+
+/** The address of a study's door. MTurk's is apart: it alone may be shown in a frame. */
+export const entryPath = ({ id, market }: { id: StudyId; market: CrowdMarket }): string =>
+  `/crowd/${market === "mturk" ? "mturk/" : ""}${id}${entryQuery[market]}`;
 
 export interface Entry {
   worker: string;
@@ -87,6 +92,16 @@ export type WayBack =
   | { kind: "form"; action: string; fields: Record<string, string> }
   | { kind: "code" };
 
+/** What hands a code to MTurk; null where the link did not say to which of its hosts, or for which assignment. */
+export function submissionForm(
+  { submission, submitTo }: Pick<Entry, "submission" | "submitTo">,
+  code: string,
+): { action: string; fields: { assignmentId: string; code: string } } | null {
+  const host = mturkHost(submitTo);
+  if (!host || !submission) return null;
+  return { action: `${host}/mturk/externalSubmit`, fields: { assignmentId: submission, code } };
+}
+
 export function wayBack(
   study: { market: CrowdMarket; returnUrl: string | null },
   part: { code: string; submission: string | null; submitTo: string | null },
@@ -95,10 +110,8 @@ export function wayBack(
   if (study.market === "prolific")
     return { kind: "link", href: `https://app.prolific.com/submissions/complete?cc=${code}` };
   if (study.market === "mturk") {
-    const host = mturkHost(part.submitTo);
-    if (!host || !part.submission) return { kind: "code" };
-    const fields = { assignmentId: part.submission, code: part.code };
-    return { kind: "form", action: `${host}/mturk/externalSubmit`, fields };
+    const form = submissionForm(part, part.code);
+    return form ? { kind: "form", ...form } : { kind: "code" };
   }
   const address = zReturnUrl.safeParse(study.returnUrl);
   return address.success

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConsentId } from "./ids";
 
 /** One choice that a person makes before they enter; any other answer than an accepted one keeps them out. */
 const zScreeningQuestion = z
@@ -47,6 +48,12 @@ interface Entered {
   readonly screened: boolean;
   readonly passed: boolean;
 }
+
+/** Whether somebody agreed to what a campaign asks them to; one that asks nothing has everybody's agreement. */
+export const isAgreed = (
+  { consentId }: { consentId?: ConsentId },
+  agreed: ReadonlySet<ConsentId>,
+): boolean => consentId === undefined || agreed.has(consentId);
 
 export const mayEnter = ({ screening, quiz }: Entry, { screened, passed }: Entered): boolean =>
   (screening.length === 0 || screened) && (quiz === null || passed);

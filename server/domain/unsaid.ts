@@ -1,3 +1,4 @@
+import { isBlank } from "./blank";
 import type { Asked, Question } from "./asked";
 import type { Letter } from "./ranking";
 import type { Answer, Answers, Ratings } from "./ratings-schema";
@@ -12,7 +13,7 @@ export interface Unsaid {
 
 export const isEmpty = (answer: Answer | undefined): boolean =>
   answer === undefined ||
-  (typeof answer === "string" && answer.trim() === "") ||
+  (typeof answer === "string" && isBlank(answer)) ||
   (Array.isArray(answer) && answer.length === 0);
 
 /** Every required answer that is missing, in the order in which a page shows them. */

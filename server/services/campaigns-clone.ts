@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { findCampaign, insertCampaign } from "../db/queries/campaign";
+import { latestCampaignConsent } from "../db/queries/campaign-consent";
 import { insertGuideline } from "../db/queries/guideline";
 import { copyPrompts } from "../db/queries/prompt";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, zCampaignId } from "../domain/ids";
 import { recordChange } from "./audit";
+import { putInForce } from "./campaign-consent";
 import { type Actor, requireRole, type Services } from "./context";
 
 export const zCloneCampaign = z.object({
@@ -27,7 +29,7 @@ export async function cloneCampaign(
     if (!from)
       throw new AppError("not-found", "There is no such campaign: it may have been removed.");
     // a quiz is made of gold, which is data
-    const { entry, ...config } = from.config;
+    const { entry, consentId, ...config } = from.config;
     const row = await insertCampaign(tx, {
       name,
       guidelines: from.guidelines,
@@ -44,6 +46,9 @@ export async function cloneCampaign(
     });
     const { id, guidelines: text } = row;
     await insertGuideline(tx, { campaignId: id, version: 1, text, createdById: actor.id });
+    // agreed to anew, since it is another campaign
+    const consent = consentId && (await latestCampaignConsent(tx, campaignId));
+    if (consent) await putInForce(tx, actor, row, consent.text);
     const copied = prompts ? await copyPrompts(tx, campaignId, id, actor.id) : 0;
     await recordChange(tx, actor, {
       action: "campaign.clone",

@@ -13,7 +13,7 @@ export interface Similar {
 /** From this share on the author is told. */
 const told = 0.4;
 /** What is looked through. */
-const most = 500;
+const most = { texts: 500, characters: 5000 };
 
 /** Whether a text is much like another demonstration of the campaign, or an answer of a model to its prompt. */
 export async function similarTo(
@@ -21,7 +21,7 @@ export async function similarTo(
   row: Pick<DemonstrationRow, "id" | "campaignId" | "promptId">,
   text: string,
 ): Promise<Similar | null> {
-  const shareOf = sharedWords(text);
+  const shareOf = sharedWords(text.slice(0, most.characters));
   const found = { model: await modelAnswers(db.read, row.promptId, most) };
   const all = { ...found, demonstration: await otherDemonstrations(db.read, row, most) };
   const worst = (["model", "demonstration"] as const)

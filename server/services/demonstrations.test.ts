@@ -2,15 +2,20 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
 import { write } from "../db/write";
+import { fingerprint } from "../domain/fingerprint";
 import type { Actor, Services } from "./context";
 import {
   demonstrationProgress,
   nextDemonstration,
   ownDemonstrations,
-  saveDemonstration,
   skipDemonstration,
-  submitDemonstration,
 } from "./demonstrations";
+import {
+  readDemonstration,
+  saveDemonstration,
+  similarToDemonstration,
+  submitDemonstration,
+} from "./demonstrations-draft";
 import { listDemonstrations, reviewDemonstration } from "./demonstrations-review";
 import { testCampaign, type TestCampaign } from "./snapshots-testing";
 import { testActor, testServices } from "./testing";
@@ -56,6 +61,39 @@ forEachDialect((makeDb) => {
     expect(await nextDemonstration(ctx, ben)).toBeNull();
   });
 
+  test("a text that was not written on from what is kept is not taken; the kept one comes back", async () => {
+    const { demonstrationId } = (await nextDemonstration(ctx, ada))!;
+    const save = (text: string, base: string) =>
+      saveDemonstration(ctx, ada, { demonstrationId, text, base: fingerprint(base) });
+    expect(await save("here", "")).toEqual({
+      taken: true,
+      status: "draft",
+      base: fingerprint("here"),
+      text: null,
+    });
+    const here = { taken: false, status: "draft", base: fingerprint("here"), text: "here" };
+    expect(await save("there", "")).toEqual(here);
+    // the same again, as after an answer that was lost
+    expect(await save("here", "")).toMatchObject({ taken: true });
+    const base = fingerprint("");
+    const late = { demonstrationId, text: "there", base };
+    expect(await submitDemonstration(ctx, ada, late)).toEqual(here);
+    expect(await readDemonstration(ctx, ada, { demonstrationId })).toEqual(here);
+    // what no database keeps is kept as what it becomes, and gone on from there
+    const odd = await save("half \ud800", "here");
+    expect(
+      await saveDemonstration(ctx, ada, { demonstrationId, text: "on", base: odd.base }),
+    ).toMatchObject({ taken: true });
+    const sent = await submitDemonstration(ctx, ada, {
+      demonstrationId,
+      text: "on ",
+      base: fingerprint("on"),
+    });
+    expect(sent).toMatchObject({ taken: true, status: "ended" });
+    expect(await save("on and on", "on")).toMatchObject({ taken: false, status: "ended" });
+    await expect(readDemonstration(ctx, ben, { demonstrationId })).rejects.toThrow("not yours");
+  });
+
   test("a prompt is given to one at a time; a draft left for a day frees it", async () => {
     const [first, second] = await Promise.all([ada, ben].map((a) => nextDemonstration(ctx, a)));
     expect([first, second].filter(Boolean)).toHaveLength(1);
@@ -76,8 +114,11 @@ forEachDialect((makeDb) => {
   test("whoever writes in the words of another, or of a model, is told", async () => {
     const words = (name: string) => Array.from({ length: 40 }, (_, i) => `${name}${i}`).join(" ");
     const { demonstrationId } = (await nextDemonstration(ctx, ada))!;
-    const save = (text: string) => saveDemonstration(ctx, ada, { demonstrationId, text });
-    expect(await save(words("mine"))).toEqual({ similar: null });
+    const similar = async (text: string) => {
+      await saveDemonstration(ctx, ada, { demonstrationId, text });
+      return await similarToDemonstration(ctx, ada, { demonstrationId });
+    };
+    expect(await similar(words("mine"))).toBeNull();
     const [{ promptId, campaignId }] = await ctx.db.read.select().from(schema.demonstration);
     const [{ id: modelId }] = await ctx.db.read.select().from(schema.model);
     await write(ctx.db, async (tx) => {
@@ -86,9 +127,9 @@ forEachDialect((makeDb) => {
       const others = { promptId, campaignId, authorId: ben.id, status: "accepted" as const };
       await tx.insert(schema.demonstration).values({ ...others, text: words("ben") });
     });
-    expect(await save(words("model"))).toEqual({ similar: { of: "model", share: 1 } });
-    expect(await save(words("ben"))).toEqual({ similar: { of: "demonstration", share: 1 } });
-    expect(await save("as short as this")).toEqual({ similar: null });
+    expect(await similar(words("model"))).toEqual({ of: "model", share: 1 });
+    expect(await similar(words("ben"))).toEqual({ of: "demonstration", share: 1 });
+    expect(await similar("as short as this")).toBeNull();
   });
 
   test("an empty answer and another's prompt are refused", async () => {

@@ -1,21 +1,15 @@
 import { z } from "zod";
-import type { Reader } from "../db/client";
-import { findCampaign } from "../db/queries/campaign";
 import {
   authorProgress,
   demonstrationsOf,
   demonstrationTexts,
-  type DemonstrationRow,
   draftOf,
   drawPrompt,
-  findDemonstration,
   insertDemonstration,
   updateDemonstration,
 } from "../db/queries/demonstration";
-import { guidelinesVersion } from "../db/queries/guideline";
 import { write } from "../db/write";
 import { skipText, zSkip } from "../domain/assignment";
-import { AppError } from "../domain/app-error";
 import {
   type CampaignId,
   type DemonstrationId,
@@ -25,9 +19,9 @@ import {
 import { type Template, templatesOf } from "../domain/writing";
 import { requireConsent } from "./consent";
 import { type Actor, requireSomewhere, type Services } from "./context";
-import { type Similar, similarTo } from "./demonstrations-similar";
+import { ownDemonstration } from "./demonstrations-draft";
 import { yetToEnter } from "./entry";
-import { reachOf, requireLabelerIn } from "./members";
+import { reachOf } from "./members";
 
 /** A draft keeps its prompt from others for a day after it was last touched. */
 const draftHours = 24;
@@ -81,60 +75,6 @@ export async function nextDemonstration(
   };
 }
 
-async function own(db: Reader, actor: Actor, id: DemonstrationId): Promise<DemonstrationRow> {
-  const row = await findDemonstration(db, id);
-  if (row?.authorId === actor.id) {
-    const campaign = await findCampaign(db, row.campaignId);
-    if (campaign) requireLabelerIn(actor, campaign);
-    return row;
-  }
-  throw new AppError("not-found", "This demonstration is not yours: go to the next prompt.");
-}
-
-export const zDemonstrationText = z.object({
-  demonstrationId: zDemonstrationId,
-  text: z.string().max(200_000, "Write at most 200,000 characters."),
-});
-
-/** Keeps what is written so far, and says whether it is in somebody else's words. */
-export async function saveDemonstration(
-  ctx: Services,
-  actor: Actor,
-  { demonstrationId, text }: z.output<typeof zDemonstrationText>,
-): Promise<{ similar: Similar | null }> {
-  requireSomewhere(actor, "labeler");
-  const row = await write(ctx.db, async (tx) => {
-    const row = await own(tx, actor, demonstrationId);
-    // a draft that arrives after the text was sent is older than it
-    if (row.status === "draft") await updateDemonstration(tx, row.id, { text });
-    return row;
-  });
-  return { similar: await similarTo(ctx, row, text) };
-}
-
-/** Sends a demonstration to review. Sent again it changes nothing. */
-export async function submitDemonstration(
-  ctx: Services,
-  actor: Actor,
-  { demonstrationId, text }: z.output<typeof zDemonstrationText>,
-): Promise<void> {
-  requireSomewhere(actor, "labeler");
-  const written = text.trim();
-  if (written === "")
-    throw new AppError("bad-input", "The answer is empty: write it first, or skip the prompt.");
-  await write(ctx.db, async (tx) => {
-    const row = await own(tx, actor, demonstrationId);
-    if (row.status === "skipped")
-      throw new AppError("conflict", "You skipped this prompt: go to the next one.");
-    if (row.status === "draft")
-      await updateDemonstration(tx, row.id, {
-        text: written,
-        status: "submitted",
-        guidelinesVersion: await guidelinesVersion(tx, row.campaignId),
-      });
-  });
-}
-
 export const zSkipDemonstration = zSkip.extend({ demonstrationId: zDemonstrationId });
 
 /** Leaves a prompt to others; it does not come to this author again. */
@@ -145,7 +85,7 @@ export async function skipDemonstration(
 ): Promise<void> {
   requireSomewhere(actor, "labeler");
   await write(ctx.db, async (tx) => {
-    const row = await own(tx, actor, demonstrationId);
+    const row = await ownDemonstration(tx, actor, demonstrationId);
     if (row.status === "draft" || row.status === "skipped")
       await updateDemonstration(tx, row.id, { status: "skipped", reason: skipText(skip) });
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reader } from "../db/client";
 import { findCampaign, updateCampaign } from "../db/queries/campaign";
+import { agreedConsents } from "../db/queries/campaign-consent";
 import {
   enteredOf,
   entryCounts,
@@ -11,9 +12,10 @@ import {
 } from "../db/queries/entry";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { entryOf, isAccepted, mayEnter, zEntry } from "../domain/entry";
+import { entryOf, isAccepted, isAgreed, mayEnter, zEntry } from "../domain/entry";
 import { type CampaignId, zCampaignId } from "../domain/ids";
 import { recordChange } from "./audit";
+import { campaignConsentOf, requireCampaignConsent } from "./campaign-consent";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 import { reachOf, requireLabelerIn } from "./members";
 
@@ -33,15 +35,17 @@ export async function yetToEnter({ db }: Services, actor: Actor) {
   if (actor.simulated) return [];
   const open = await openCampaigns(db.read, reachOf(actor, "labeler"));
   const { screened, passed } = await enteredOf(db.read, actor.id);
+  const agreed = await agreedConsents(db.read, actor.id);
   return open
     .filter(
       ({ id, config }) =>
+        !isAgreed(config, agreed) ||
         !mayEnter(entryOf(config), { screened: screened.has(id), passed: passed.has(id) }),
     )
     .map(({ id, name }) => ({ campaignId: id, name }));
 }
 
-/** How far a person is on the way in: what is asked, what they said, which attempts are left. */
+/** How far a person is on the way in: what they agree to, what is asked, what they said, which attempts are left. */
 export async function getEntry(
   { db }: Services,
   actor: Actor,
@@ -54,6 +58,7 @@ export async function getEntry(
   const ended = attempts.filter((row) => row.endedAt !== null);
   return {
     campaign: { id: campaignId, name: campaign.name, guidelines: campaign.guidelines },
+    consent: await campaignConsentOf(db.read, actor, campaign),
     screening:
       screening.length === 0
         ? null
@@ -85,6 +90,7 @@ export async function answerScreening(
 ): Promise<{ accepted: boolean }> {
   return await write(db, async (tx) => {
     const campaign = await openCampaignFor(tx, actor, campaignId);
+    await requireCampaignConsent(tx, actor, campaign);
     const before = await screeningOf(tx, campaignId, actor.id);
     if (before) return { accepted: before.accepted };
     const { screening } = entryOf(campaign.config);

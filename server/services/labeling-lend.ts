@@ -10,6 +10,7 @@ import {
   retireGold,
   type TaskWanted,
 } from "../db/queries/distribution";
+import { agreedConsents } from "../db/queries/campaign-consent";
 import { enteredOf } from "../db/queries/entry";
 import { guidelinesVersion } from "../db/queries/guideline";
 import type { Reach } from "../db/queries/member";
@@ -24,8 +25,8 @@ import {
   type Purpose,
   type Sampling,
 } from "../domain/distribution";
-import { entryOf, mayEnter } from "../domain/entry";
-import type { CampaignId, UserId } from "../domain/ids";
+import { entryOf, isAgreed, mayEnter } from "../domain/entry";
+import type { CampaignId, ConsentId, UserId } from "../domain/ids";
 import { leftOf, servedSoFar } from "./labeling-counts";
 import { placesOf } from "./labeling-lease";
 
@@ -48,11 +49,13 @@ async function campaignsFor(db: Reader, wanted: Wanted): Promise<OpenCampaign[]>
   const rows = await collectingCampaigns(db, wanted.reach, wanted.campaignId);
   const paused = await pausedIn(db, labelerId);
   const entered = await enteredOf(db, labelerId);
+  const asks = !simulated && rows.some(({ config }) => config.consentId);
+  const agreed = asks ? await agreedConsents(db, labelerId) : new Set<ConsentId>();
   return rows
     .map(({ id, roundId, config }) => {
       const distribution = distributionOf(config);
       const has = { screened: entered.screened.has(id), passed: entered.passed.has(id) };
-      const enters = simulated || mayEnter(entryOf(config), has);
+      const enters = simulated || (isAgreed(config, agreed) && mayEnter(entryOf(config), has));
       const gives = !paused.has(id) && enters && isQualified(distribution, qualifications);
       return { gives, campaignId: id, roundId, distribution, labelerId, languages, now };
     })

@@ -190,6 +190,7 @@ export async function skipTask(
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status === "submitted")
       throw new AppError("conflict", "You ranked this task already: go to the next one.");
+    if (row.status === "skipped") return;
     await updateAssignment(tx, row.id, { status: "skipped", skipReason: skipText(skip) });
   });
 }

@@ -1,4 +1,7 @@
+import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import * as schema from "../db/schema";
+import { write } from "../db/write";
 import { forEachDialect } from "../db/testing";
 import { listAudit, zListAudit } from "./audit";
 import { listRankings } from "./campaigns-work";
@@ -88,6 +91,42 @@ forEachDialect((makeDb) => {
     ];
     for (const attempt of back) await expect(attempt).rejects.toMatchObject({ code: "not-found" });
     await createUser(ctx, admin, ann); // the address is free
+  });
+
+  test("of what was said besides the order, steps and choices stay, and own words go", async () => {
+    const { id, campaign } = await annAtWork();
+    const about = { about: "task" as const, required: false };
+    const questions = [
+      {
+        ...about,
+        id: "pick",
+        text: "Pick",
+        kind: "choice" as const,
+        options: ["yes", "no"],
+        several: false,
+      },
+      { ...about, id: "why", text: "Why", kind: "text" as const },
+    ];
+    const said = { pick: "yes", why: "as Ann Secret I think so", step: 2, several: ["a"] };
+    await write(ctx.db, async (tx) => {
+      const config = { asked: { quality: true, flags: [], questions } };
+      await tx
+        .update(schema.campaign)
+        .set({ config })
+        .where(eq(schema.campaign.id, campaign.campaignId));
+      const [{ groups }] = await tx.select().from(schema.ranking);
+      const each = { [groups[0][0]]: { quality: 7, answers: said } };
+      await tx.update(schema.ranking).set({ ratings: { each, answers: said } });
+    });
+    const { text } = await exportPerson(ctx, admin, { userId: id });
+    expect(text).toContain("as Ann Secret I think so");
+    await erasePerson(ctx, admin, { userId: id });
+    const [{ ratings, groups }] = await ctx.db.read.select().from(schema.ranking);
+    const left = { pick: "yes", step: 2, several: ["a"] };
+    expect(ratings).toEqual({
+      each: { [groups[0][0]]: { quality: 7, answers: left } },
+      answers: left,
+    });
   });
 
   test("one deletes oneself, nobody else's data, and the last admin stays", async () => {

@@ -1,17 +1,26 @@
 import { z } from "zod";
+import type { Sql } from "../db/client";
+import { campaignAgreementsOf } from "../db/queries/campaign-consent";
 import { agreementsOf } from "../db/queries/consent";
-import { eraseEntry, quizzesBy, screeningsBy } from "../db/queries/entry";
+import { eraseEntry, quizAnswersBy, quizzesBy, screeningsBy } from "../db/queries/entry";
 import { deleteIdentity, identitiesOf } from "../db/queries/identity";
 import {
   allSessions,
   auditAbout,
   demonstrationsBy,
+  erasedAt,
   erasePersonalRows,
   insertErasure,
+  linksFor,
   membershipsOf,
+  noticesAbout,
   participationsOf,
   rankingsBy,
+  ratingsBy,
+  unrankedBy,
+  updateRatings,
 } from "../db/queries/person-data";
+import { deedsOf } from "../db/queries/person-deeds";
 import {
   countActiveAdmins,
   deleteLinkRequest,
@@ -21,7 +30,8 @@ import {
 } from "../db/queries/user";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { type UserId, zUserId } from "../domain/ids";
+import { type CompletionId, type UserId, zUserId } from "../domain/ids";
+import type { Answers, KeptRatings } from "../domain/ratings-schema";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 
@@ -79,8 +89,13 @@ export async function exportPerson(
   const rankings = await rankingsBy(read, userId);
   const data = {
     exportedAt: new Date(),
-    account: { ...account, hasPassword: passwordHash !== null },
+    account: {
+      ...account,
+      hasPassword: passwordHash !== null,
+      erasedAt: await erasedAt(read, userId),
+    },
     sessions,
+    links: await linksFor(read, userId),
     identities: identities.map(({ provider, subject, createdAt }) => ({
       provider,
       subject,
@@ -88,19 +103,29 @@ export async function exportPerson(
     })),
     memberships,
     agreements,
+    campaignAgreements: await campaignAgreementsOf(read, userId),
     participations,
-    rankings: rankings.map(({ shownOrder, groups, notRankable, preference, ...rest }) => {
+    rankings: rankings.map(({ shownOrder, groups, notRankable, preference, ratings, ...rest }) => {
       // which model wrote what stays hidden: completions are named by the place where they were shown
       const placeOf = (id: (typeof shownOrder)[number]) => shownOrder.indexOf(id) + 1;
       return Object.assign(rest, {
         groups: groups.map((group) => group.map(placeOf)),
         notRankable: notRankable.map(placeOf),
+        ...(ratings && { ratings: { ...ratings, each: byPlace(ratings, placeOf) } }),
         ...(preference === null ? {} : { preference }),
       });
     }),
+    unranked: await unrankedBy(read, userId),
+    notices: await noticesAbout(read, userId),
     demonstrations: await demonstrationsBy(read, userId),
     screenings: await screeningsBy(read, userId),
     quizzes: await quizzesBy(read, userId),
+    quizAnswers: (await quizAnswersBy(read, userId)).map(({ shownOrder, groups, ...rest }) =>
+      Object.assign(rest, {
+        groups: groups?.map((group) => group.map((id) => shownOrder.indexOf(id) + 1)) ?? null,
+      }),
+    ),
+    deeds: await deedsOf(read, userId),
     changes: await auditAbout(read, userId),
   };
   await write(db, (tx) =>
@@ -110,6 +135,34 @@ export async function exportPerson(
     fileName: `person-${userId.slice(0, 8)}.json`,
     text: `${JSON.stringify(data, null, 2)}\n`,
   };
+}
+
+const byPlace = ({ each }: KeptRatings, placeOf: (id: CompletionId) => number) =>
+  Object.fromEntries(
+    Object.entries(each).map(([id, rating]) => [placeOf(id as CompletionId), rating]),
+  );
+
+/** Takes answers in a labeler's own words out of their rankings: steps of a scale and choices stay. */
+async function eraseAnswers(tx: Sql, userId: UserId): Promise<void> {
+  for (const { id, ratings, config } of await ratingsBy(tx, userId)) {
+    if (!ratings) continue;
+    const questions = config.asked?.questions ?? [];
+    const options = new Set(questions.flatMap((one) => (one.kind === "choice" ? one.options : [])));
+    const chosen = (answers: Answers = {}): Answers =>
+      Object.fromEntries(
+        Object.entries(answers).filter(
+          ([, answer]) => typeof answer !== "string" || options.has(answer),
+        ),
+      );
+    const each = Object.entries(ratings.each).map(([of, { answers, ...rating }]) => [
+      of,
+      answers ? { ...rating, answers: chosen(answers) } : rating,
+    ]);
+    await updateRatings(tx, id, {
+      each: Object.fromEntries(each) as KeptRatings["each"],
+      answers: chosen(ratings.answers),
+    });
+  }
 }
 
 /**
@@ -127,6 +180,7 @@ export async function erasePerson(
     const row = await findUser(tx, userId);
     if (!row || (await isErased(tx, userId)))
       throw new AppError("not-found", "This person's data are deleted already: reload the page.");
+    await eraseAnswers(tx, userId);
     await erasePersonalRows(tx, userId);
     await eraseEntry(tx, userId);
     await deleteIdentity(tx, userId);
@@ -137,6 +191,8 @@ export async function erasePerson(
       email: null,
       passwordHash: null,
       locale: null,
+      languages: null,
+      qualifications: null,
       role: "guest",
       disabledAt: row.disabledAt ?? new Date(),
     });

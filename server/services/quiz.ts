@@ -19,6 +19,7 @@ import { type CompletionId, zQuizId } from "../domain/ids";
 import { expectedPairs, goldAccuracy } from "../domain/quality/gold-accuracy";
 import { checkOrder, type Letter, letters, unletter, zRanking } from "../domain/ranking";
 import { recordChange } from "./audit";
+import { requireCampaignConsent } from "./campaign-consent";
 import { requireConsent } from "./consent";
 import type { Actor, Services } from "./context";
 import { openCampaignFor, type zEntryRef } from "./entry";
@@ -32,6 +33,7 @@ export async function takeQuiz(
   await requireConsent(db.read, actor);
   const row = await write(db, async (tx) => {
     const campaign = await openCampaignFor(tx, actor, campaignId);
+    await requireCampaignConsent(tx, actor, campaign);
     const { quiz, screening } = entryOf(campaign.config);
     if (!quiz) throw new AppError("not-found", "This campaign has no quiz: go back to your tasks.");
     if (screening.length > 0 && !(await screeningOf(tx, campaignId, actor.id))?.accepted)

@@ -11,14 +11,11 @@ import { Button, buttonClass } from "@/app/ui/button";
 import { Section } from "@/app/ui/page-header";
 import { Table } from "@/app/ui/table";
 import { useToast } from "@/app/ui/toast";
-import { entryQuery } from "@/server/domain/crowd";
+import { entryPath } from "@/server/domain/crowd";
 import type { CampaignId } from "@/server/domain/ids";
 import { NewStudy } from "./new-study";
 
 type Study = Outputs["studies"]["list"][number];
-
-const linkOf = ({ id, market }: Pick<Study, "id" | "market">) =>
-  `/crowd/${id}${entryQuery[market]}`;
 
 /** The doors of a campaign for crowd markets: their links, who came, what to pay by. */
 export function StudySection({ campaignId }: { campaignId: CampaignId }) {
@@ -30,10 +27,10 @@ export function StudySection({ campaignId }: { campaignId: CampaignId }) {
     <Section
       title={t("studies.title")}
       state={t("studies.state")}
-      action={<NewStudy campaignId={campaignId} onMade={(study) => setShown(linkOf(study))} />}
+      action={<NewStudy campaignId={campaignId} onMade={(study) => setShown(entryPath(study))} />}
     >
       <Loaded query={studies}>
-        {(rows) => <StudyTable studies={rows} onLink={(study) => setShown(linkOf(study))} />}
+        {(rows) => <StudyTable studies={rows} onLink={(study) => setShown(entryPath(study))} />}
       </Loaded>
       {shown && (
         <LinkDialog

@@ -1,8 +1,10 @@
 import { door } from "./door";
+import { mturk } from "./mturk";
 
 /** What every page says: the shell, sign-in, the account, the shared components. */
 export const common = {
   ...door,
+  ...mturk,
   "product.name": "Revealed",
   "shell.skip": "Skip to the content",
   "shell.menu": "Menu",

@@ -82,9 +82,9 @@ export const door = {
   "data.title": "Your data",
   "data.export": "Download my data",
   "data.export.what":
-    "Everything kept of you, as JSON: account, sessions, rankings, demonstrations, changes.",
+    "Everything kept of you, as JSON: account, sessions, rankings, demonstrations, notices, what you made and changed.",
   "data.delete": "Delete my data",
   "data.delete.title": "Delete your personal data?",
   "data.delete.what":
-    "Your name, e-mail, ways in, sessions, drafts and comments are deleted, and you are signed out for good. Your rankings and the demonstrations that you sent stay, under no name: models may have learnt from them. This cannot be undone.",
+    "Your name, e-mail, ways in, sessions, drafts, comments and answers in your own words are deleted, and you are signed out for good. Your rankings and the demonstrations that you sent stay, under no name: models may have learnt from them. This cannot be undone.",
 } as const;

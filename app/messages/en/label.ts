@@ -1,10 +1,12 @@
 import { enter } from "./enter";
+import { hold } from "./hold";
 import { ownPay } from "./own-pay";
 import { ownWork } from "./own-work";
 
 /** The labeler's wing. */
 export const label = {
   ...enter,
+  ...hold,
   ...ownWork,
   ...ownPay,
   "label.title": "Tasks",

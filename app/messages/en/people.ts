@@ -97,6 +97,7 @@ export const people = {
   "audit.campaign.status": "Status changed",
   "audit.user.screening": "Answered the questions before entering",
   "audit.user.quiz": "Finished a qualification quiz",
+  "audit.campaign.consent": "Consent text of a campaign published",
   "audit.campaign.entry": "Questions and quiz before entering changed",
   "audit.campaign.clone": "Campaign copied",
   "audit.campaign.access": "Access changed",
@@ -204,7 +205,7 @@ export const people = {
   "person.delete": "Delete personal data",
   "person.delete.title": "Delete the personal data of {name}?",
   "person.delete.what":
-    "Name, e-mail, ways in, sessions, drafts and comments of {name} are deleted, in the audit log too. Their rankings and the demonstrations that they sent stay, under no name: models may have learnt from them, and snapshots hold them. This cannot be undone.",
+    "Name, e-mail, ways in, sessions, drafts, comments and written answers of {name} are deleted, in the audit log too. Their rankings and the demonstrations that they sent stay, under no name: models may have learnt from them, and snapshots hold them. This cannot be undone.",
   "person.deleted": "The personal data of {name} are deleted.",
   "person.export.what":
     "Everything kept of them, as JSON: account, sessions, rankings, demonstrations, changes.",

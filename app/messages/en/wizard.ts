@@ -86,6 +86,9 @@ export const wizard = {
   "guidelines.compare": "What changed",
   "guidelines.empty": "(empty)",
   "campaign.tab.entry": "Entry",
+  "entry.consent": "Consent text of this campaign",
+  "entry.consent.state":
+    "Labelers read it and agree before their first task here, besides the text that is asked of all. A new version is asked before their next new task.",
   "entry.screening": "Questions before entering",
   "entry.screening.state":
     "Each is answered once. Whoever gives another answer than an accepted one gets no tasks of this campaign.",

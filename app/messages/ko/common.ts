@@ -1,8 +1,10 @@
 import type { common as english } from "../en/common";
 import { door } from "./door";
+import { mturk } from "./mturk";
 
 export const common: Record<keyof typeof english, string> = {
   ...door,
+  ...mturk,
   "product.name": "Revealed",
   "shell.skip": "본문으로 건너뛰기",
   "shell.menu": "메뉴",

@@ -1,10 +1,12 @@
 import { enter } from "./enter";
 import type { label as english } from "../en/label";
+import { hold } from "./hold";
 import { ownPay } from "./own-pay";
 import { ownWork } from "./own-work";
 
 export const label: Record<keyof typeof english, string> = {
   ...enter,
+  ...hold,
   ...ownWork,
   ...ownPay,
   "label.title": "할 일",

@@ -96,6 +96,7 @@ export const people: Record<keyof typeof english, string> = {
   "audit.campaign.status": "상태를 바꿨어요",
   "audit.user.screening": "참여 전 질문에 답했어요",
   "audit.user.quiz": "자격 퀴즈를 마쳤어요",
+  "audit.campaign.consent": "캠페인 동의 내용을 냈어요",
   "audit.campaign.entry": "참여 전 질문과 퀴즈를 바꿨어요",
   "audit.campaign.clone": "캠페인을 복사했어요",
   "audit.campaign.access": "참여 범위를 바꿨어요",
@@ -201,7 +202,7 @@ export const people: Record<keyof typeof english, string> = {
   "person.delete": "개인 정보 지우기",
   "person.delete.title": "{name} 님의 개인 정보를 지울까요?",
   "person.delete.what":
-    "{name} 님의 이름, 이메일, 로그인 방법, 세션, 초안, 의견을 감사 기록까지 지워요. 매긴 순위와 보낸 모범 답안은 이름 없이 남아요. 모델이 이미 배웠을 수 있고 스냅샷에 들어 있기 때문이에요. 되돌릴 수 없어요.",
+    "{name} 님의 이름, 이메일, 로그인 방법, 세션, 초안, 의견, 직접 쓴 답변을 감사 기록까지 지워요. 매긴 순위와 보낸 모범 답안은 이름 없이 남아요. 모델이 이미 배웠을 수 있고 스냅샷에 들어 있기 때문이에요. 되돌릴 수 없어요.",
   "person.deleted": "{name} 님의 개인 정보를 지웠어요.",
   "person.export.what":
     "계정, 세션, 순위, 모범 답안, 변경까지 보관 중인 모든 것을 JSON으로 받아요.",

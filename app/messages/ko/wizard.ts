@@ -82,6 +82,9 @@ export const wizard = {
   "guidelines.compare": "바뀐 내용",
   "guidelines.empty": "(비어 있음)",
   "campaign.tab.entry": "참여 조건",
+  "entry.consent": "이 캠페인의 동의 내용",
+  "entry.consent.state":
+    "모두에게 묻는 동의와 별도로, 라벨러가 이 캠페인의 첫 작업 전에 읽고 동의해요. 새 버전을 내면 다음 새 작업 전에 다시 동의해요.",
   "entry.screening": "참여 전 질문",
   "entry.screening.state":
     "한 번만 답할 수 있어요. 받아들이는 답이 아니면 이 캠페인의 과제를 받지 못해요.",

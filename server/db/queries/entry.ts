@@ -173,6 +173,21 @@ export const screeningsBy = (db: Reader, userId: UserId) =>
     .where(eq(screening.userId, userId))
     .orderBy(asc(screening.createdAt));
 
+/** What a person was shown in quizzes, and how they ordered it. */
+export const quizAnswersBy = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      prompt: prompt.text,
+      place: quizItem.place,
+      shownOrder: quizItem.shownOrder,
+      groups: quizItem.groups,
+    })
+    .from(quizItem)
+    .innerJoin(task, eq(quizItem.taskId, task.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .where(eq(quizItem.userId, userId))
+    .orderBy(asc(quizItem.quizId), asc(quizItem.place));
+
 export const quizzesBy = (db: Reader, userId: UserId) =>
   db
     .select({

@@ -1,9 +1,20 @@
-import { and, asc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
-import type { UserId } from "../../domain/ids";
+import { and, asc, eq, isNotNull, ne, or, sql } from "drizzle-orm";
+import type { RankingId, UserId } from "../../domain/ids";
+import type { KeptRatings } from "../../domain/ratings-schema";
 import type { Reader, Sql } from "../client";
 import { assignment, campaign, demonstration, prompt, ranking, task } from "../schema";
 import { comparison } from "../schema-comparison";
-import { audit, erasure, invite, member, participation, session, study } from "../schema-people";
+import {
+  audit,
+  erasure,
+  invite,
+  linkRequest,
+  member,
+  participation,
+  session,
+  study,
+} from "../schema-people";
+import { notice } from "../schema-quality";
 
 /** Sessions of a person, ended ones too. */
 export const allSessions = (db: Reader, userId: UserId) =>
@@ -43,6 +54,7 @@ export const rankingsBy = (db: Reader, userId: UserId) =>
       notRankable: ranking.notRankable,
       noneAcceptable: ranking.noneAcceptable,
       comment: ranking.comment,
+      ratings: ranking.ratings,
       /** Of a comparison: below zero the first one shown was preferred, above it the second. */
       preference: comparison.preference,
       seconds: ranking.seconds,
@@ -57,6 +69,83 @@ export const rankingsBy = (db: Reader, userId: UserId) =>
     .innerJoin(campaign, eq(task.campaignId, campaign.id))
     .where(eq(ranking.labelerId, userId))
     .orderBy(asc(ranking.createdAt));
+
+/** What a person was lent and has not ranked, or not in time: what they began of it, or why they passed it on. */
+export const unrankedBy = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      campaign: campaign.name,
+      prompt: prompt.text,
+      status: assignment.status,
+      skipReason: assignment.skipReason,
+      draft: assignment.draft,
+      createdAt: assignment.createdAt,
+    })
+    .from(assignment)
+    .innerJoin(task, eq(assignment.taskId, task.id))
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .innerJoin(campaign, eq(task.campaignId, campaign.id))
+    .where(
+      and(
+        eq(assignment.labelerId, userId),
+        or(ne(assignment.status, "submitted"), isNotNull(assignment.draft)),
+      ),
+    )
+    .orderBy(asc(assignment.createdAt));
+
+/** What a person was told of their work. */
+export const noticesAbout = (db: Reader, userId: UserId) =>
+  db
+    .select({
+      campaign: campaign.name,
+      measure: notice.measure,
+      action: notice.action,
+      value: notice.value,
+      threshold: notice.threshold,
+      note: notice.note,
+      createdAt: notice.createdAt,
+      seenAt: notice.seenAt,
+      resolvedAt: notice.resolvedAt,
+    })
+    .from(notice)
+    .innerJoin(campaign, eq(notice.campaignId, campaign.id))
+    .where(eq(notice.labelerId, userId))
+    .orderBy(asc(notice.createdAt));
+
+/** Links that were made to let a person in, and whether they asked for one. */
+export async function linksFor(db: Reader, userId: UserId) {
+  const links = await db
+    .select({
+      createdAt: invite.createdAt,
+      expiresAt: invite.expiresAt,
+      revokedAt: invite.revokedAt,
+      usesLeft: invite.usesLeft,
+    })
+    .from(invite)
+    .where(eq(invite.userId, userId))
+    .orderBy(asc(invite.createdAt));
+  const [asked] = await db.select().from(linkRequest).where(eq(linkRequest.userId, userId));
+  return { links, askedAt: asked?.createdAt ?? null };
+}
+
+/** When a person's data were deleted; null where they were not. */
+export async function erasedAt(db: Reader, userId: UserId): Promise<Date | null> {
+  const [row] = await db.select().from(erasure).where(eq(erasure.userId, userId));
+  return row?.createdAt ?? null;
+}
+
+/** What a person said besides the order, with what their campaigns ask. */
+export const ratingsBy = (db: Reader, userId: UserId) =>
+  db
+    .select({ id: ranking.id, ratings: ranking.ratings, config: campaign.config })
+    .from(ranking)
+    .innerJoin(task, eq(ranking.taskId, task.id))
+    .innerJoin(campaign, eq(task.campaignId, campaign.id))
+    .where(and(eq(ranking.labelerId, userId), isNotNull(ranking.ratings)));
+
+export const updateRatings = async (tx: Sql, id: RankingId, ratings: KeptRatings) => {
+  await tx.update(ranking).set({ ratings }).where(eq(ranking.id, id));
+};
 
 export const demonstrationsBy = (db: Reader, userId: UserId) =>
   db
@@ -114,24 +203,19 @@ export async function erasePersonalRows(tx: Sql, userId: UserId): Promise<void> 
   await tx.update(invite).set({ usesLeft: 0 }).where(eq(invite.userId, userId));
   await tx
     .update(participation)
-    .set({ submission: null, submitTo: null })
+    .set({ submission: null, submitTo: null, code: "" })
     .where(eq(participation.userId, userId));
   await tx
     .update(assignment)
-    .set({ draft: null })
-    .where(
-      and(
-        eq(assignment.labelerId, userId),
-        isNotNull(assignment.draft),
-        inArray(assignment.status, ["active", "expired", "skipped"]),
-      ),
-    );
+    .set({ draft: null, skipReason: null })
+    .where(eq(assignment.labelerId, userId));
   await tx
     .update(demonstration)
-    .set({ text: "", status: "skipped", reason: null })
+    .set({ text: "", written: null, status: "skipped", reason: null })
     .where(and(eq(demonstration.authorId, userId), eq(demonstration.status, "draft")));
-  // a comment is the one free text of a ranking: it may say who wrote it
+  // a comment may say who wrote it; so may answers to a campaign's questions, which the service looks through
   await tx.update(ranking).set({ comment: null }).where(eq(ranking.labelerId, userId));
+  await tx.update(notice).set({ note: null }).where(eq(notice.labelerId, userId));
   await tx
     .update(audit)
     .set({ targetName: "", before: sql`null`, after: sql`null` })

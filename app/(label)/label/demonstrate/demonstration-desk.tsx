@@ -47,7 +47,8 @@ export function DemonstrationDesk(props: DemonstrationDeskProps) {
   };
   const submit = useMutation(
     trpc.demonstrations.submit.mutationOptions({
-      onSuccess: () => {
+      onSuccess: ({ taken }) => {
+        if (!taken) return; // written on elsewhere: its author reads both first
         toast({ text: t("demonstrate.sent") });
         goOn();
       },
@@ -85,7 +86,10 @@ export function DemonstrationDesk(props: DemonstrationDeskProps) {
         }
         busy={submit.isPending || next.isPending}
         error={submit.error ? errorMessage(submit.error, t) : null}
-        onSubmit={(text) => submit.mutate({ demonstrationId: task.demonstrationId, text })}
+        onSubmit={(written) =>
+          submit.mutateAsync({ demonstrationId: task.demonstrationId, ...written })
+        }
+        onNext={goOn}
         skip={
           <Button onClick={() => setSkipping(true)} disabled={next.isPending}>
             {t("rank.skip")}

@@ -1,78 +1,93 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { errorMessage, isFinal, isForbidden, isSignedOut } from "@/app/lib/error-message";
+import { useT } from "@/app/lib/i18n/client";
 import { useTRPCClient } from "@/app/lib/trpc";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
 import type { Similar } from "@/server/services/demonstrations-similar";
+import { onStorage, parsed, readStored, store } from "../storage";
+import { type KeptText, TextKeeper, type TextServer, type TextStore } from "./text-keeper";
 
-const saveAfter = 1000;
-const key = (id: string) => `revealed-demonstration:${id}`;
+/** A save that hangs so long is tried again. */
+const hangsAfter = 20_000;
+/** Whose words they are is looked for once nobody writes. */
+const compareAfter = 1000;
 
-function keptText(id: string): string | null {
-  try {
-    return localStorage.getItem(key(id));
-  } catch {
-    return null; // storage forbidden: the server's copy is what is left
-  }
+const key = (id: string) => `revealed-text:${id}`;
+
+const storeOf = (id: string): TextStore => ({
+  read: () => readStored(key(id)) as KeptText | null,
+  keep: (kept) => store(key(id), kept),
+  onElsewhere: (hear) =>
+    onStorage((changed, kept) => {
+      if (changed === key(id)) hear(parsed(kept) as KeptText | null);
+    }),
+});
+
+/** What was kept here is not needed any more: other tabs learn of it by that. */
+export const forgetText = (id: string): void => store(key(id), null);
+
+function serverOf(
+  client: ReturnType<typeof useTRPCClient>,
+  demonstrationId: DemonstrationTask["demonstrationId"],
+  t: ReturnType<typeof useT>,
+): TextServer {
+  return {
+    save: (text, base) => {
+      const signal = AbortSignal.timeout(hangsAfter);
+      return client.demonstrations.saveDraft.mutate({ demonstrationId, text, base }, { signal });
+    },
+    read: () => client.demonstrations.draft.query({ demonstrationId }),
+    failure: (error) => {
+      if (isSignedOut(error)) return "signed-out";
+      if (isForbidden(error)) return "forbidden";
+      return isFinal(error) ? { refused: errorMessage(error, t) } : "offline";
+    },
+  };
 }
 
-function keepText(id: string, text: string): void {
-  try {
-    localStorage.setItem(key(id), text);
-  } catch {
-    // storage full or forbidden: the server's copy, a pause old, is what is left
-  }
-}
-
-/** What was kept here is not needed any more. */
-export function forgetText(id: string): void {
-  try {
-    localStorage.removeItem(key(id));
-  } catch {
-    // there is nothing to forget
-  }
-}
-
-export type Kept = { where: "server"; at: Date } | { where: "here" } | null;
-
-/**
- * A text that is kept in the browser with every stroke and on the server after every pause. What is
- * kept here and has not reached the server, as after a lost network, comes back.
- */
-export function useKeptText(task: DemonstrationTask) {
+/** The text of a demonstration in the making, kept as `TextKeeper` does. */
+export function useKeptText({ demonstrationId, text }: DemonstrationTask) {
   const client = useTRPCClient();
-  const { demonstrationId } = task;
-  const [text, setText] = useState(task.text);
-  const [kept, setKept] = useState<Kept>(null);
+  const t = useT();
+  const [keeper] = useState(
+    () => new TextKeeper(text, serverOf(client, demonstrationId, t), storeOf(demonstrationId)),
+  );
+  const state = useSyncExternalStore(keeper.watch, keeper.state, keeper.state);
+
+  useEffect(() => {
+    const close = keeper.open();
+    const onVisibility = () =>
+      void (document.visibilityState === "visible" ? keeper.catchUp() : keeper.flush());
+    const onOnline = () => void keeper.flush();
+    document.addEventListener("visibilitychange", onVisibility);
+    addEventListener("online", onOnline);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisibility);
+      removeEventListener("online", onOnline);
+      close();
+    };
+  }, [keeper]);
+
   const [similar, setSimilar] = useState<Similar | null>(null);
-  const sent = useRef(task.text);
-
+  const { savedAt } = state;
   useEffect(() => {
-    const local = keptText(demonstrationId);
-    // oxlint-disable-next-line react/set-state-in-effect -- the browser's copy cannot be read while the server renders
-    if (local !== null) setText(local);
-  }, [demonstrationId]);
-
-  useEffect(() => {
-    if (text === sent.current) return;
-    const save = async () => {
+    if (!savedAt) return;
+    let gone = false;
+    const compare = async () => {
       try {
-        const saved = await client.demonstrations.saveDraft.mutate({ demonstrationId, text });
-        sent.current = text;
-        forgetText(demonstrationId);
-        setKept({ where: "server", at: new Date() });
-        setSimilar(saved.similar);
+        const found = await client.demonstrations.similar.query({ demonstrationId });
+        if (!gone) setSimilar(found);
       } catch {
-        setKept({ where: "here" });
+        // a help and no more: the next pause asks again
       }
     };
-    const timer = setTimeout(() => void save(), saveAfter);
-    return () => clearTimeout(timer);
-  }, [client, demonstrationId, text]);
-
-  const write = (next: string) => {
-    keepText(demonstrationId, next);
-    setText(next);
-  };
-  return { text, write, kept, similar };
+    const timer = setTimeout(() => void compare(), compareAfter);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [client, demonstrationId, savedAt]);
+  return { keeper, state, similar };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo, useMemo } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { type Script, scriptOf } from "@/server/domain/writing";
 import type { Similar } from "@/server/services/demonstrations-similar";
@@ -11,12 +12,12 @@ function useScriptName() {
 }
 
 /** In which script the answer is written, as far as it can be told. */
-export function ScriptNote({ text }: { text: string }) {
+export const ScriptNote = memo(function ScriptNote({ text }: { text: string }) {
   const t = useT();
   const nameOf = useScriptName();
   const script = scriptOf(text);
   return script && <>, {t("demonstrate.language", { language: nameOf(script) })}</>;
-}
+});
 
 interface WritingNotesProps {
   prompt: string;
@@ -25,11 +26,13 @@ interface WritingNotesProps {
 }
 
 /** What may be wrong with an answer: another script than the prompt's, or somebody else's words. */
-export function WritingNotes({ prompt, text, similar }: WritingNotesProps) {
+export const WritingNotes = memo(function WritingNotes(props: WritingNotesProps) {
+  const { prompt, text, similar } = props;
   const t = useT();
   const locale = useLocale();
   const nameOf = useScriptName();
-  const [asked, given] = [scriptOf(prompt), scriptOf(text)];
+  const asked = useMemo(() => scriptOf(prompt), [prompt]);
+  const given = scriptOf(text);
   const share = (similar?.share ?? 0).toLocaleString(locale, {
     style: "percent",
     maximumFractionDigits: 0,
@@ -44,4 +47,4 @@ export function WritingNotes({ prompt, text, similar }: WritingNotesProps) {
       {similar && <p className="mt-2">{t(`demonstrate.similar.${similar.of}`, { share })}</p>}
     </div>
   );
-}
+});

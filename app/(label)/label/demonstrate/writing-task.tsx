@@ -1,15 +1,20 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
 import { Choice } from "@/app/ui/preferences";
 import { ReadableText } from "@/app/ui/readable-text";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { TextArea } from "@/app/ui/text-area";
+import { isBlank } from "@/server/domain/blank";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
+import type { DraftState } from "@/server/services/demonstrations-draft";
 import { Guidelines } from "../guidelines";
+import { KeepingNotices, Notice } from "../notices";
+import { OtherText } from "./other-text";
 import { Templates } from "./templates";
+import type { WritingState } from "./text-keeper";
 import { useKeptText } from "./use-kept-text";
 import { ScriptNote, WritingNotes } from "./writing-notes";
 
@@ -17,7 +22,10 @@ interface WritingTaskProps {
   task: DemonstrationTask;
   busy: boolean;
   error: string | null;
-  onSubmit: (text: string) => void;
+  /** What the server says of it; throws where it does not answer, which `error` says too. */
+  onSubmit: (written: { text: string; base: string }) => Promise<DraftState>;
+  /** It ended elsewhere: to the next one. */
+  onNext: () => void;
   skip: ReactNode;
   /** How much is left, and what it paid so far. */
   state: ReactNode;
@@ -30,16 +38,32 @@ const wordsIn = (text: string) =>
   ).length;
 
 /** One prompt and the answer in the making. */
-export function WritingTask({ task, busy, error, onSubmit, skip, state }: WritingTaskProps) {
+export function WritingTask(props: WritingTaskProps) {
+  const { task, busy, error, onSubmit, onNext, skip, state } = props;
   const t = useT();
-  const { text, write, kept, similar } = useKeptText(task);
+  const { keeper, state: writing, similar } = useKeptText(task);
+  const { text, failure, other, ended } = writing;
+  const write = (next: string) => keeper.write(next);
   const [mode, setMode] = useState<"write" | "preview">("write");
   const [asked, setAsked] = useState(false);
-  const empty = text.trim() === "";
+  const empty = isBlank(text);
+  // counting a long text takes longer than a stroke may
+  const counted = useDeferredValue(text);
+  const words = useMemo(() => wordsIn(counted), [counted]);
   const submit = () => {
     setAsked(true);
-    if (!empty) onSubmit(text);
+    if (!empty && other === null && !ended) void send();
   };
+  const send = async () => {
+    try {
+      const there = await onSubmit(await keeper.settled());
+      if (there.taken) keeper.finish();
+      else keeper.compare(there);
+    } catch {
+      void keeper.flush(); // not sent: the draft is to be kept all the same
+    }
+  };
+  const refused = typeof failure === "object" ? failure?.refused : null;
   return (
     <div className="mx-auto max-w-3xl">
       <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-2 sm:flex-nowrap">
@@ -52,6 +76,10 @@ export function WritingTask({ task, busy, error, onSubmit, skip, state }: Writin
         </div>
         <Guidelines name={task.campaign.name} text={task.campaign.guidelines} />
       </header>
+      <KeepingNotices
+        trouble={typeof failure === "string" ? failure : null}
+        unsaved={writing.unsaved}
+      />
       <section aria-labelledby="prompt-title" className="mb-6">
         <h2 id="prompt-title" className="text-sm text-muted">
           {t("rank.prompt")}
@@ -60,6 +88,21 @@ export function WritingTask({ task, busy, error, onSubmit, skip, state }: Writin
           <ReadableText text={task.prompt} />
         </div>
       </section>
+      {other !== null && !ended ? (
+        <OtherText
+          text={other}
+          onKeep={() => keeper.keepMine()}
+          onTake={() => keeper.takeOther()}
+        />
+      ) : null}
+      {ended ? (
+        <Notice>
+          <p>{t("demonstrate.ended")}</p>
+          <Button className="mt-2" onClick={onNext}>
+            {t("demonstrate.ended.next")}
+          </Button>
+        </Notice>
+      ) : null}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -74,9 +117,10 @@ export function WritingTask({ task, busy, error, onSubmit, skip, state }: Writin
             onKeyDown={(event) => {
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
             }}
+            readOnly={ended || busy}
             dir="auto"
             rows={8}
-            error={error ?? (asked && empty ? t("demonstrate.empty") : null)}
+            error={error ?? refused ?? (asked && empty ? t("demonstrate.empty") : null)}
           />
         ) : (
           <section aria-label={t("demonstrate.answer")} className="min-h-40">
@@ -86,12 +130,12 @@ export function WritingTask({ task, busy, error, onSubmit, skip, state }: Writin
         )}
         <p className="tabular mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
           <span>
-            {t("demonstrate.words", { words: wordsIn(text), characters: text.length })}
-            <ScriptNote text={text} />
+            {t("demonstrate.words", { words, characters: text.length })}
+            <ScriptNote text={counted} />
           </span>
-          <KeptNote kept={kept} />
+          <KeptNote writing={writing} />
         </p>
-        <WritingNotes prompt={task.prompt} text={text} similar={similar} />
+        <WritingNotes prompt={task.prompt} text={counted} similar={similar} />
         {mode === "write" && task.templates.length > 0 && (
           <Templates
             templates={task.templates}
@@ -120,13 +164,14 @@ export function WritingTask({ task, busy, error, onSubmit, skip, state }: Writin
   );
 }
 
-function KeptNote({ kept }: Pick<ReturnType<typeof useKeptText>, "kept">) {
+function KeptNote({ writing: { savedAt, failure, unsaved } }: { writing: WritingState }) {
   const t = useT();
-  if (!kept) return null;
-  if (kept.where === "here") return <span>{t("demonstrate.keptHere")}</span>;
-  return (
-    <span>
-      {t("demonstrate.kept")} <RelativeTime at={kept.at} />
-    </span>
-  );
+  if (savedAt)
+    return (
+      <span>
+        {t("demonstrate.kept")} <RelativeTime at={savedAt} />
+      </span>
+    );
+  if (failure === "offline") return <span>{t("demonstrate.keptHere")}</span>;
+  return unsaved && !failure ? <span>{t("demonstrate.unsaved")}</span> : null;
 }

@@ -12,11 +12,12 @@ import { PageHeader, Section } from "@/app/ui/page-header";
 import { rightNeeded } from "@/server/domain/entry";
 import type { EntryState } from "@/server/services/entry";
 import { Guidelines } from "../guidelines";
+import { ConsentStep } from "./consent-step";
 import { QuizAnswers } from "./quiz-answers";
 import { QuizTaskView } from "./quiz-task";
 import { ScreeningForm } from "./screening-form";
 
-/** Questions first, then the quiz, then the way to the tasks. */
+/** Consent and questions first, then the quiz, then the way to the tasks. */
 export function EnterView({ initial }: { initial: EntryState }) {
   const t = useT();
   const trpc = useTRPC();
@@ -49,15 +50,21 @@ export function EnterView({ initial }: { initial: EntryState }) {
       />
     );
   const home = <ButtonLink href="/label">{t("rank.nothingLeft.home")}</ButtonLink>;
-  const asked = screening?.state === "asked";
-  const refused = screening?.state === "refused";
-  const inside = !asked && !refused && (!quiz || quiz.passed);
+  const { consent } = data;
+  const unagreed = consent?.agreed === false;
+  const asked = !unagreed && screening?.state === "asked";
+  const refused = !unagreed && screening?.state === "refused";
+  const ahead = unagreed || asked || refused;
+  const inside = !ahead && (!quiz || quiz.passed);
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader
         title={t("enter.of", { campaign: campaign.name })}
         action={<Guidelines name={campaign.name} text={campaign.guidelines} />}
       />
+      {unagreed && (
+        <ConsentStep campaignId={campaign.id} consent={consent} onAgreed={() => void refetch()} />
+      )}
       {asked && (
         <ScreeningForm
           campaignId={campaign.id}
@@ -82,7 +89,7 @@ export function EnterView({ initial }: { initial: EntryState }) {
           {t("enter.done")}
         </EmptyState>
       )}
-      {!asked && !refused && quiz && !quiz.passed && (
+      {!ahead && quiz && !quiz.passed && (
         <Section title={t("enter.quiz")}>
           {quiz.attemptsLeft === 0 ? (
             <EmptyState title={t("enter.quiz.none.title")} action={home}>
@@ -105,7 +112,7 @@ export function EnterView({ initial }: { initial: EntryState }) {
           {take.isError && <ErrorState message={errorMessage(take.error, t)} />}
         </Section>
       )}
-      {!asked && quiz?.lastId && <QuizAnswers quizId={quiz.lastId} />}
+      {!unagreed && !asked && quiz?.lastId && <QuizAnswers quizId={quiz.lastId} />}
     </div>
   );
 }

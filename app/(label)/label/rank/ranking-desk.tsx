@@ -2,19 +2,19 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC, useTRPCClient } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
-import { Link } from "@/app/ui/link";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
 import { CompareShortcuts } from "../compare/compare-shortcuts";
 import type { OwnPay } from "@/server/services/own-pay";
 import { Guidelines } from "../guidelines";
+import { KeepingNotices, Notice } from "../notices";
 import { PayLine } from "../pay-line";
 import { SkipDialog } from "../skip-dialog";
 import { ChangedGuidelines } from "./changed-guidelines";
@@ -36,12 +36,6 @@ interface RankingDeskProps {
   initialProgress: LabelingProgress[];
   initialPay: OwnPay[];
 }
-
-const Notice = ({ children }: { children: ReactNode }) => (
-  <p role="alert" className="mb-4 border-l-4 border-warning pl-3 text-sm">
-    {children}
-  </p>
-);
 
 /** Task after task: the next one is fetched while this one is read, and shown the moment this one is done. */
 export function RankingDesk({
@@ -181,17 +175,11 @@ export function RankingDesk({
           </div>
         ) : null}
       </header>
-      {unreached === "offline" ? (
-        <Notice>
-          {idle ? t("rank.offline.draft") : t("rank.offline", { count: outbox.waiting })}
-        </Notice>
-      ) : null}
-      {unreached === "signed-out" ? (
-        <Notice>
-          {idle ? t("rank.signedOut.draft") : t("rank.signedOut", { count: outbox.waiting })}{" "}
-          <Link href="/sign-in?reason=expired">{t("signIn.title")}</Link>
-        </Notice>
-      ) : null}
+      <KeepingNotices
+        trouble={unreached}
+        waiting={outbox.waiting}
+        unsaved={!idle || unreached !== null}
+      />
       {task ? <ChangedGuidelines campaign={task.campaign} /> : null}
       {lost && task ? <Notice>{t("rank.lost")}</Notice> : null}
       {task ? (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { isFinal, isSignedOut } from "@/app/lib/error-message";
+import { isFinal, isForbidden, isSignedOut } from "@/app/lib/error-message";
 import { useTRPCClient } from "@/app/lib/trpc";
 import type { RankingDraft } from "@/server/domain/assignment";
 import type { LabelerTask } from "@/server/services/labeling";
@@ -24,7 +24,7 @@ interface DraftSync {
   present: () => boolean;
   /** Others filled the task: what is submitted now would be late. */
   onLost: (lost: boolean) => void;
-  /** The server cannot be reached, or wants a sign-in; null when it took the draft. */
+  /** The server cannot be reached, wants a sign-in, or another role; null when it took the draft. */
   onTrouble: (trouble: Trouble) => void;
   /** Another tab or browser of this person's went on with the task. */
   onNewer: (draft: RankingDraft) => void;
@@ -73,6 +73,7 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
         if (latest.current && latest.current.version > saved.current) later(saveAfter);
       } catch (error) {
         if (isSignedOut(error)) handlers.current.onTrouble("signed-out");
+        else if (isForbidden(error)) handlers.current.onTrouble("forbidden");
         else if (isFinal(error)) return; // not lent to this person any more: nothing is gained by asking again
         else handlers.current.onTrouble("offline");
         later(tryAgainAfter);

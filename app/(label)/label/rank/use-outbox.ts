@@ -4,7 +4,7 @@ import { TRPCClientError } from "@trpc/client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTRPCClient } from "@/app/lib/trpc";
 import type { AppRouter } from "@/server/api/root";
-import { isFinal, isSignedOut } from "@/app/lib/error-message";
+import { isFinal, isForbidden, isSignedOut } from "@/app/lib/error-message";
 import {
   dropParcel,
   keepDraft,
@@ -14,14 +14,17 @@ import {
   type Parcel,
 } from "./kept";
 
-export type Trouble = "offline" | "signed-out" | null;
+export type Trouble = "offline" | "signed-out" | "forbidden" | null;
+
+/** A role may be given back. */
+const askAgainAfter = 15_000;
 
 export interface Outbox {
   /** Finished rankings that the server has not confirmed yet. */
   waiting: number;
   /** All that was handed over here, confirmed or not: what the server may still take for unfinished. */
   sent: readonly string[];
-  /** Why they wait: the last try found no server, or nobody signed in. */
+  /** Why they wait: the last try found no server, nobody signed in, or somebody whose role does not reach. */
   trouble: Trouble;
   /** Hands a ranking over: from here on it is not lost. */
   send: (parcel: Parcel) => void;
@@ -42,6 +45,8 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
   const [sent, setSent] = useState<readonly string[]>([]);
   const [trouble, setTrouble] = useState<Trouble>(null);
   const queue = useRef<Parcel[]>([]);
+  /** Refused for want of a role: sent again after a while. */
+  const shelved = useRef<{ parcel: Parcel; at: number }[]>([]);
   const sending = useRef(false);
   const told = useRef(handlers);
   useEffect(() => {
@@ -66,10 +71,15 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
           ({ outcome } = await client.labeling.submit.mutate({ assignmentId, ranking }));
         } catch (error) {
           if (isSignedOut(error)) return setTrouble("signed-out");
+          if (isForbidden(error)) {
+            // whoever took the role away may give it back: kept, and in the way of nothing else
+            shelved.current.push({ parcel, at: performance.now() });
+            change(queue.current.slice(1));
+            continue;
+          }
           if (!isFinal(error)) return setTrouble("offline");
           refused = TRPCClientError.from<AppRouter>(error as TRPCClientError<AppRouter>);
         }
-        setTrouble(null);
         dropParcel(userId, assignmentId);
         change(queue.current.slice(1));
         // what lacks something comes again, with all that was done
@@ -79,6 +89,7 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
         if (outcome) told.current.onTaken(outcome);
         else if (refused) told.current.onRefused(refused.message);
       }
+      setTrouble(shelved.current.length > 0 ? "forbidden" : null);
     } finally {
       sending.current = false;
     }
@@ -87,7 +98,11 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
   useEffect(() => {
     // what a closed tab or a lost network left behind; sending what another tab sends too is harmless
     const again = () => {
-      const known = new Set(queue.current.map((parcel) => parcel.assignmentId));
+      const due = shelved.current.filter(({ at }) => performance.now() - at > askAgainAfter);
+      shelved.current = shelved.current.filter((one) => !due.includes(one));
+      if (due.length > 0) change([...queue.current, ...due.map(({ parcel }) => parcel)]);
+      const inHand = [...queue.current, ...shelved.current.map(({ parcel }) => parcel)];
+      const known = new Set(inHand.map((parcel) => parcel.assignmentId));
       const left = keptOutbox(userId).filter((parcel) => !known.has(parcel.assignmentId));
       if (left.length > 0) change([...queue.current, ...left]);
       void flush();

@@ -1,1 +1,0 @@
-export { QuietPage as default } from "../../ui/quiet-page";

@@ -1,0 +1,1 @@
+export { QuietPage as default } from "../ui/quiet-page";
