@@ -116,7 +116,7 @@ test("the quiz: questions, gold with its reasons, then tasks; new guidelines are
   expect(await findings(page, "the quiz's result")).toEqual([]);
   await page.getByRole("button", { name: "Begin the quiz" }).click();
   await order(true);
-  await page.getByRole("link", { name: "Start ranking" }).click();
+  await page.getByRole("link", { name: "Begin" }).click();
   await expect(page.getByRole("article", { name: "Completion A" })).toBeVisible();
   await page.keyboard.press("Digit1");
   for (const key of ["2", "3", "4", "Enter"]) await page.keyboard.press(key);

@@ -74,6 +74,7 @@ export async function getCampaign(
   ]);
   const models = await modelsById(db, [
     campaign.policyModelId,
+    campaign.config.comparing?.againstModelId ?? null,
     ...rounds.flatMap((row) => [row.policyModelId, row.rewardModelId, row.nextPolicyModelId]),
   ]);
   const named = (id: string | null) => {
@@ -90,6 +91,8 @@ export async function getCampaign(
   return {
     campaign,
     policy: named(current?.policyModelId ?? campaign.policyModelId),
+    /** The model that the policy is compared with, where it is. */
+    against: named(campaign.config.comparing?.againstModelId ?? null),
     phase: current?.status ?? null,
     roundId: current?.id ?? null,
     tally,

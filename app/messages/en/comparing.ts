@@ -12,6 +12,7 @@ export const comparing = {
   "form.steps": "Scale",
   "form.steps.help": "From “A is much better” over “No difference” to “B is much better”.",
   "form.steps.option": "{steps} points",
+  "campaign.compares": "{policy} against {against}",
   "campaign.tab.comparisons": "Comparisons",
   "comparisons.none.title": "No comparisons yet",
   "comparisons.none": "Win rates appear with the first comparison that a labeler sends.",

@@ -31,7 +31,7 @@ export const enter = {
   "enter.result.why": "Why: {text}",
   "enter.done.title": "You are in",
   "enter.done": "Read the guidelines at any time on the page itself.",
-  "enter.start": "Start ranking",
+  "enter.start": "Begin",
   guidelinesChanged: "The guidelines changed since your last task.",
   "guidelinesChanged.show": "What changed",
   "guidelinesChanged.title": "What changed in the guidelines",

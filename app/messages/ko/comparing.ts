@@ -13,6 +13,7 @@ export const comparing: Record<keyof typeof english, string> = {
   "form.steps": "척도",
   "form.steps.help": "“A가 훨씬 나음”에서 “차이 없음”을 거쳐 “B가 훨씬 나음”까지예요.",
   "form.steps.option": "{steps}점",
+  "campaign.compares": "{policy} 대 {against}",
   "campaign.tab.comparisons": "비교",
   "comparisons.none.title": "아직 비교가 없어요",
   "comparisons.none": "라벨러가 첫 비교를 보내면 승률이 나타나요.",

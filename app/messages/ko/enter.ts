@@ -31,7 +31,7 @@ export const enter = {
   "enter.result.why": "이유: {text}",
   "enter.done.title": "참여할 수 있어요",
   "enter.done": "지침은 작업 페이지에서 언제든 읽을 수 있어요.",
-  "enter.start": "순위 매기기 시작",
+  "enter.start": "시작하기",
   guidelinesChanged: "지난 과제 뒤로 지침이 바뀌었어요.",
   "guidelinesChanged.show": "바뀐 내용",
   "guidelinesChanged.title": "지침에서 바뀐 내용",

@@ -166,15 +166,21 @@ export async function authorProgress(db: Reader, wanted: Wanted) {
     .where(promptsWanted(db, wanted))
     .groupBy(prompt.campaignId);
   const open = await db
-    .select({ campaignId: campaign.id, name: campaign.name, guidelines: campaign.guidelines })
+    .select({
+      campaignId: campaign.id,
+      name: campaign.name,
+      guidelines: campaign.guidelines,
+      config: campaign.config,
+    })
     .from(campaign)
     .where(and(eq(campaign.status, "open"), isReached(wanted.reach)))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));
   const none = { submitted: 0, accepted: 0, rejected: 0, drafts: 0 };
-  return open.map((row) => {
+  return open.map(({ config, ...row }) => {
     const own = mine.find((other) => other.campaignId === row.campaignId) ?? none;
     const fresh = left.find((other) => other.campaignId === row.campaignId)?.left ?? 0;
-    return Object.assign(row, none, own, { left: fresh + own.drafts });
+    const compares = config.comparing !== undefined;
+    return Object.assign(row, none, own, { compares, left: fresh + own.drafts });
   });
 }
 
