@@ -147,7 +147,11 @@ export const prompt = table(
     createdById: optional.ref<Ids.UserId>(() => user.id),
     createdAt: createdAt(),
   },
-  (t) => [unique("prompt_text").on(t.campaignId, digest(t.text))],
+  (t) => [
+    unique("prompt_text").on(t.campaignId, digest(t.text)),
+    index("prompt_listed").on(t.campaignId, t.createdAt, t.id, t.split),
+    index("prompt_told").on(t.campaignId, t.source, t.cluster, t.language),
+  ],
 );
 
 /** The answer a person would want; accepted ones train SFT and may stand among a task's completions. */
@@ -221,7 +225,7 @@ export const task = table(
   },
   (t) => [
     unique("task_prompt").on(t.roundId, t.promptId),
-    index("task_campaign").on(t.campaignId),
+    index("task_campaign").on(t.campaignId, t.roundId, t.createdAt, t.id),
     index("task_open").on(t.roundId, t.calibration, t.open, t.id, t.overlap, t.placed),
   ],
 );
@@ -275,7 +279,10 @@ export const ranking = table(
   },
   (t) => [
     unique("ranking_labeler").on(t.taskId, t.labelerId),
-    index("ranking_by").on(t.labelerId, t.createdAt),
+    index("ranking_by").on(t.labelerId, t.createdAt, t.taskId, t.simulated, t.seconds),
+    index("ranking_simulated")
+      .on(t.taskId)
+      .where(sql`simulated`),
     index("ranking_created").on(t.createdAt),
     index("ranking_assignment").on(t.assignmentId),
     index("ranking_beyond")

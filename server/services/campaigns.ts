@@ -10,7 +10,7 @@ import {
   roundTallies,
 } from "../db/queries/campaign";
 import { activeJobs, demonstrationCounts, runsOf } from "../db/queries/circle";
-import { promptCounts } from "../db/queries/prompt";
+import { promptCounts } from "../db/queries/prompt-counts";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, zCampaignId } from "../domain/ids";
 import { mayIn, maySomewhere } from "../domain/roles";
@@ -19,7 +19,7 @@ import { rewardAccuracy } from "./circle-metrics";
 import { movingOf } from "./circle-moving";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
-const noTally = { tasks: 0, wanted: 0, done: 0, simulated: 0, labelers: 0 };
+const noTally = { tasks: 0, wanted: 0, done: 0, simulated: 0 };
 export type Tally = Omit<RoundTally, "roundId">;
 
 async function tallyByRound(ctx: Services, ids: CampaignId[]): Promise<Map<string, Tally>> {

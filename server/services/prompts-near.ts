@@ -94,7 +94,7 @@ export async function listNear(
     }),
   );
   const ids = shown.flatMap((group) => group.prompts.map((row) => row.id));
-  const rankings = ids.length > 0 ? await rankingsOfPrompts(db.read, ids) : null;
+  const rankings = ids.length > 0 ? await rankingsOfPrompts(db.read, filter.campaignId, ids) : null;
   return {
     total,
     /** Prompts beyond the first of each group. */

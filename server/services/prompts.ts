@@ -1,15 +1,9 @@
 import { z } from "zod";
 import type { Sql } from "../db/client";
 import { findCampaign } from "../db/queries/campaign";
-import {
-  deleteUnusedPrompts,
-  insertPrompts,
-  knownTexts,
-  promptCounts,
-  promptFacets,
-  promptsOf,
-  promptStates,
-} from "../db/queries/prompt";
+import { deleteUnusedPrompts, insertPrompts, knownTexts } from "../db/queries/prompt";
+import { promptCounts, promptFacets } from "../db/queries/prompt-counts";
+import { promptsOf, promptStates } from "../db/queries/prompt-list";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { heldoutShare } from "../domain/campaign";
@@ -128,12 +122,10 @@ export async function listPrompts(
   { page, ...filter }: z.output<typeof zListPrompts>,
 ) {
   requireRole(actor, "researcher", filter.campaignId);
-  const { rows, total } = await promptsOf(db.read, {
-    ...filter,
-    offset: page * promptsPerPage,
-    limit: promptsPerPage,
-  });
-  return { rows, total, counts: await promptCounts(db.read, filter.campaignId) };
+  const counts = await promptCounts(db.read, filter.campaignId);
+  const at = { offset: page * promptsPerPage, limit: promptsPerPage };
+  const { rows, total } = await promptsOf(db.read, { ...filter, ...at }, counts);
+  return { rows, total, counts };
 }
 
 /** What a campaign's prompts can be told apart by. */
