@@ -123,7 +123,6 @@ export const round = table(
     ppoRunId: optional.ref<Ids.RunId>((): Column => run.id),
     rewardModelId: optional.ref<Ids.ModelId>(() => model.id),
     nextPolicyModelId: optional.ref<Ids.ModelId>(() => model.id),
-    /** Truth of this round's policy on held-out prompts, by program. */
     exact: optional.real(),
     createdAt: createdAt(),
     endedAt: optional.timestamp(),
@@ -243,7 +242,6 @@ export const assignment = table(
     skipReason: optional.text(),
     /** Which places it takes: only "ordinary" ones are bounded by the task's overlap. */
     purpose: text<Purpose>().default("ordinary"),
-    /** Why this task was chosen for this labeler. */
     servedBecause: text(),
     guidelinesVersion: optional.integer(),
     leaseExpiresAt: timestamp(),
