@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Sql } from "../db/client";
 import { findCampaign } from "../db/queries/campaign";
+import { insertGiven } from "../db/queries/given";
 import { deleteUnusedPrompts, insertPrompts, knownTexts } from "../db/queries/prompt";
 import { promptCounts, promptFacets } from "../db/queries/prompt-counts";
 import { promptsOf, promptStates } from "../db/queries/prompt-list";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { heldoutShare } from "../domain/campaign";
-import { type CampaignId, zCampaignId, zPromptId } from "../domain/ids";
+import { type CampaignId, newId, type PromptId, zCampaignId, zPromptId } from "../domain/ids";
 import { parsePrompts, promptSplit, withoutRepeats } from "../domain/prompt-file";
 import { promptFormatOf } from "../domain/prompts/reader";
 import type { PromptLine } from "../domain/prompts/row";
@@ -60,17 +61,26 @@ export async function addTo(
     ),
   );
   const fresh = unique.filter((prompt) => !before.has(prompt.text));
-  const rows = fresh.map(({ text, language, cluster, priority, source: own }) => ({
+  const rows = fresh.map(({ text, language, cluster, priority, source: own, answers }) => ({
+    id: newId<PromptId>(),
     campaignId,
     text,
     language,
     cluster,
     priority,
-    split: promptSplit(text, heldoutShare),
+    // what came with answers is there for them to be compared
+    split: answers ? ("train" as const) : promptSplit(text, heldoutShare),
     source: own ?? source,
     createdById: actor.id,
   }));
   const added = await insertPrompts(tx, rows);
+  await insertGiven(
+    tx,
+    rows.flatMap(({ id }, i) => {
+      const { answers } = fresh[i];
+      return answers ? [{ promptId: id, answers }] : [];
+    }),
+  );
   if (added.length > 0)
     await recordChange(tx, actor, {
       action: "prompt.add",

@@ -87,7 +87,7 @@ ${list(card.sources.map(({ source, prompts }) => `${source}: ${plural(prompts, "
 
 Sampled from these models, and written by people where a completion names a demonstration:
 
-${list(card.models.map((model) => `round ${model.round}: ${model.name} (id \`${model.id}\`, hash \`${model.hash.slice(0, 12)}\`)${model.id === comparing?.againstModelId ? ", which the policy is compared with" : ""}`))}
+${comparing?.againstModelId === null ? "Two came with each prompt from a file; `origin` is what the file calls whoever gave one. The models of the rounds gave none:\n\n" : ""}${list(card.models.map((model) => `round ${model.round}: ${model.name} (id \`${model.id}\`, hash \`${model.hash.slice(0, 12)}\`)${model.id === comparing?.againstModelId ? ", which the policy is compared with" : ""}`))}
 
 ## Labelers
 

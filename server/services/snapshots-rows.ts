@@ -178,6 +178,7 @@ async function completionsOf(read: Reader, ids: readonly CompletionId[]) {
         id: row.id,
         text: row.text,
         ...(row.modelId === null ? {} : { model: row.modelId }),
+        ...(row.origin === null ? {} : { origin: row.origin }),
         ...(row.demonstrationId === null ? {} : { demonstration: row.demonstrationId }),
         ...(row.seed === null ? {} : { params: { ...row.params, seed: row.seed } }),
       });

@@ -36,6 +36,8 @@ export const wizard = {
   "wizard.check.task": "A task",
   "wizard.check.task.text":
     "{count} answers to put in order, {besides:# thing|# things} asked besides",
+  "wizard.check.task.compare":
+    "two answers to compare on {steps} points, {besides:# thing|# things} asked besides",
   "wizard.check.round": "A round",
   "wizard.check.round.text":
     "{tasks:# task|# tasks} by {overlap:# labeler|# labelers} each: {rankings:# ranking|# rankings}",

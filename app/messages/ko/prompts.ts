@@ -4,7 +4,7 @@ export const prompts = {
   "import.what": "먼저 파일을 읽고 살펴봐요. 무엇이 들어 있는지 보고 정한 뒤에만 추가돼요.",
   "import.file": "파일 고르기",
   "import.formats":
-    "또는 여기에 끌어다 놓으세요: .txt(한 줄에 하나), .jsonl(프롬프트나 대화), .csv(prompt라는 열). .gz도 돼요",
+    "또는 여기에 끌어다 놓으세요: .txt(한 줄에 하나), .jsonl(프롬프트나 대화), .csv(prompt라는 열). .gz도 돼요. 프롬프트 옆에 답변 두 개(chosen과 rejected, response_a와 response_b, 또는 answers)가 있으면 비교할 수 있어요",
   "import.paste": "또는 프롬프트 붙여 넣기",
   "import.paste.help": "한 줄에 프롬프트 하나, 또는 JSON 하나를 쓰세요.",
   "import.source": "출처",
@@ -39,6 +39,9 @@ export const prompts = {
   "import.bad.cluster": "‘{field}’는 200자까지의 글이어야 해요.",
   "import.bad.priority": "‘{field}’는 −1,000부터 1,000까지의 정수여야 해요.",
   "import.bad.source": "‘{field}’는 200자까지의 글이어야 해요.",
+  "import.bad.answers": "‘{field}’는 서로 다른 두 글이어야 하고, 각각 20,000자까지예요.",
+  "given.pairs": "{count}개에는 비교할 답변 두 개가 함께 있어요.",
+  "given.of": "답변, {origin}:",
   "import.bad.quote": "따옴표가 열린 뒤 닫히지 않았어요.",
   "import.bad.column": "‘prompt’라는 열이 없어요. 첫 줄에 열 이름을 쓰세요.",
   "import.choices": "추가할 것",

@@ -33,6 +33,8 @@ export const wizard = {
   "wizard.check.promptsFrom": "다른 캠페인의 프롬프트를 복사해요",
   "wizard.check.task": "과제",
   "wizard.check.task.text": "답변 {count}개를 순서대로 놓고, 그 밖에 {besides}가지를 물어요",
+  "wizard.check.task.compare":
+    "답변 두 개를 {steps}점 척도로 비교하고, 그 밖에 {besides}가지를 물어요",
   "wizard.check.round": "라운드",
   "wizard.check.round.text": "과제 {tasks}개를 {overlap}명씩: 순위 {rankings}개",
   "wizard.check.cost": "모든 순위를 사람이 매기면 라운드마다 {total}",

@@ -1,8 +1,9 @@
 import { and, eq, inArray, not, sql } from "drizzle-orm";
-import type { CampaignId, PromptId, UserId } from "../../domain/ids";
+import { type CampaignId, newId, type PromptId, type UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { digest, digestOf } from "../kit";
 import { prompt } from "../schema";
+import { deleteGiven, givenOf, insertGiven } from "./given";
 import { forgetArchived } from "./prompt-archive";
 import { used } from "./prompt-list";
 import { deleteSketches } from "./prompt-near";
@@ -60,6 +61,7 @@ export async function deleteUnusedPrompts(tx: Sql, campaignId: CampaignId, ids: 
     if (some.length === 0) continue;
     await forgetArchived(tx, some);
     await deleteSketches(tx, some);
+    await deleteGiven(tx, some);
     const rows = await tx
       .delete(prompt)
       .where(inArray(prompt.id, some))
@@ -84,6 +86,7 @@ export async function copyPrompts(
 ): Promise<number> {
   const rows = await tx
     .select({
+      id: prompt.id,
       text: prompt.text,
       split: prompt.split,
       source: prompt.source,
@@ -93,6 +96,23 @@ export async function copyPrompts(
     })
     .from(prompt)
     .where(eq(prompt.campaignId, from));
-  const copies = rows.map((row) => Object.assign(row, { campaignId: to, createdById }));
-  return (await insertPrompts(tx, copies)).length;
+  const copies = rows.map((row) => ({
+    ...row,
+    id: newId<PromptId>(),
+    campaignId: to,
+    createdById,
+  }));
+  const added = new Set(await insertPrompts(tx, copies));
+  const given = await givenOf(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  await insertGiven(
+    tx,
+    copies.flatMap(({ id, text }, i) => {
+      const answers = given.get(rows[i].id);
+      return answers && added.has(text) ? [{ promptId: id, answers }] : [];
+    }),
+  );
+  return added.size;
 }

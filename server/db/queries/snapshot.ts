@@ -13,6 +13,7 @@ import {
   user,
 } from "../schema";
 import { comparison } from "../schema-comparison";
+import { completionOrigin } from "../schema-given";
 import { rankingTotals, teaching } from "./ranking-counts";
 
 /** Gold measures labelers; what it would teach is known before. */
@@ -102,10 +103,12 @@ export async function completionTexts(read: Reader, ids: readonly CompletionId[]
       text: completion.text,
       modelId: completion.modelId,
       demonstrationId: completion.demonstrationId,
+      origin: completionOrigin.origin,
       seed: completion.seed,
       params: completion.params,
     })
     .from(completion)
+    .leftJoin(completionOrigin, eq(completionOrigin.completionId, completion.id))
     .where(inArray(completion.id, [...ids]));
 }
 

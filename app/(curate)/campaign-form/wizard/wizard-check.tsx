@@ -30,7 +30,9 @@ export function WizardCheck({ draft, policies, preview }: StepProps) {
     [t("form.policy"), policy?.name ?? t("wizard.check.missing")],
     [
       t("wizard.check.task"),
-      t("wizard.check.task.text", { count: values.completionsPerTask, besides }),
+      values.kind === "ranking"
+        ? t("wizard.check.task.text", { count: values.completionsPerTask, besides })
+        : t("wizard.check.task.compare", { steps: values.steps, besides }),
     ],
     [
       t("wizard.check.round"),

@@ -41,6 +41,9 @@ export function CampaignHead({ initial, role, mayCopy }: HeadProps) {
             {policy && against && (
               <span>{t("campaign.compares", { policy: policy.name, against: against.name })}</span>
             )}
+            {campaign.config.comparing?.againstModelId === null && (
+              <span>{t("campaign.compares.given")}</span>
+            )}
           </span>
         }
         action={
