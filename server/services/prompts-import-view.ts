@@ -50,7 +50,11 @@ export async function readImport(
         line,
         text,
         personal: personal ?? [],
-        answers: (answers ?? []).map((one) => ({ ...one, personal: personalDataIn(one.text) })),
+        answers: (answers ?? []).map(({ text, origin }) => ({
+          text,
+          origin,
+          personal: personalDataIn(text),
+        })),
         bad,
         near:
           nearId === null || other === undefined
