@@ -9,8 +9,10 @@ import {
   quizzesOf,
   screeningOf,
 } from "../db/queries/entry";
+import { labelerTraits } from "../db/queries/distribution";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
+import { distributionOf, isQualified } from "../domain/distribution";
 import { entryOf, isAccepted, mayEnter, zEntry } from "../domain/entry";
 import { type CampaignId, zCampaignId } from "../domain/ids";
 import { recordChange } from "./audit";
@@ -33,10 +35,12 @@ export async function yetToEnter({ db }: Services, actor: Actor) {
   if (actor.simulated) return [];
   const open = await openCampaigns(db.read, reachOf(actor, "labeler"));
   const { screened, passed } = await enteredOf(db.read, actor.id);
+  const { qualifications } = await labelerTraits(db.read, actor.id);
   return open
     .filter(
       ({ id, config }) =>
-        !mayEnter(entryOf(config), { screened: screened.has(id), passed: passed.has(id) }),
+        !mayEnter(entryOf(config), { screened: screened.has(id), passed: passed.has(id) }) ||
+        !isQualified(distributionOf(config), qualifications),
     )
     .map(({ id, name }) => ({ campaignId: id, name }));
 }
@@ -52,6 +56,8 @@ export async function getEntry(
   const answered = await screeningOf(db.read, campaignId, actor.id);
   const attempts = await quizzesOf(db.read, campaignId, actor.id);
   const ended = attempts.filter((row) => row.endedAt !== null);
+  const { qualification } = distributionOf(campaign.config);
+  const { qualifications } = await labelerTraits(db.read, actor.id);
   return {
     campaign: { id: campaignId, name: campaign.name, guidelines: campaign.guidelines },
     screening:
@@ -68,6 +74,11 @@ export async function getEntry(
       attemptsLeft: Math.max(0, quiz.attempts - ended.length),
       lastId: ended[0]?.id ?? null,
     },
+    /** What its labelers must be good at; whoever passes the quiz is taken to be. */
+    qualification:
+      qualification === ""
+        ? null
+        : { name: qualification, had: isQualified({ qualification }, qualifications) },
   };
 }
 export type EntryState = Awaited<ReturnType<typeof getEntry>>;
@@ -113,7 +124,12 @@ export async function getEntrySettings(
   const campaign = await findCampaign(db.read, campaignId);
   if (!campaign)
     throw new AppError("not-found", "There is no such campaign: it may have been removed.");
-  return { entry: entryOf(campaign.config), ...(await entryCounts(db.read, campaignId)) };
+  const { qualification } = distributionOf(campaign.config);
+  return {
+    entry: entryOf(campaign.config),
+    qualification,
+    ...(await entryCounts(db.read, campaignId)),
+  };
 }
 
 export const zConfigureEntry = z.object({ campaignId: zCampaignId, entry: zEntry });

@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { findCampaign, recentRankings, roundsOf, roundTallies } from "../db/queries/campaign";
+import {
+  findCampaign,
+  latestSeconds,
+  recentRankings,
+  roundsOf,
+  roundTallies,
+} from "../db/queries/campaign";
 import { rankingTotals } from "../db/queries/ranking-counts";
 import { AppError } from "../domain/app-error";
-import { costForecast, finishForecast } from "../domain/forecast";
+import { costForecast, finishForecast, workForecast } from "../domain/forecast";
 import { zCampaignId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
 
@@ -35,6 +41,7 @@ export async function getForecast(
     wanted,
     done,
     finish: finishForecast(missing, recent),
+    work: workForecast(missing, await latestSeconds(db.read, campaignId)),
     cost: costForecast(campaign.config.pay, {
       paid: totals.get(campaignId)?.people ?? 0,
       missing,

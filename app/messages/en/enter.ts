@@ -14,6 +14,10 @@ export const enter = {
   "enter.quiz": "A short quiz",
   "enter.quiz.text":
     "{items:# task|# tasks} whose order is known. {needed} must be ordered as expected. You have {left:one attempt|# attempts} left; afterwards you see what was expected and why.",
+  "enter.quiz.qualifies": "Whoever passes is qualified in {qualification}.",
+  "enter.qualification.title": "For labelers qualified in {qualification}",
+  "enter.qualification":
+    "You are not yet. Whoever invited you can say that you are; other campaigns are open to you.",
   "enter.quiz.begin": "Begin the quiz",
   "enter.quiz.goOn": "Go on with the quiz",
   "enter.quiz.place": "Quiz: task {place} of {items}",

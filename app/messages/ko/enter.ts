@@ -14,6 +14,10 @@ export const enter = {
   "enter.quiz": "짧은 퀴즈",
   "enter.quiz.text":
     "순서가 알려진 과제 {items}개예요. {needed}개를 기대한 순서대로 놓아야 해요. 기회는 {left}번 남았고, 끝나면 기대한 순서와 이유를 볼 수 있어요.",
+  "enter.quiz.qualifies": "합격하면 ‘{qualification}’ 자격을 얻어요.",
+  "enter.qualification.title": "‘{qualification}’ 자격이 있는 라벨러를 위한 캠페인이에요",
+  "enter.qualification":
+    "아직 자격이 없어요. 초대한 사람이 자격을 줄 수 있어요. 다른 캠페인은 그대로 하실 수 있어요.",
   "enter.quiz.begin": "퀴즈 시작",
   "enter.quiz.goOn": "퀴즈 이어서 하기",
   "enter.quiz.place": "퀴즈: 과제 {items}개 가운데 {place}번째",

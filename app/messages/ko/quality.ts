@@ -139,7 +139,8 @@ export const quality: Record<keyof typeof english, string> = {
   "rules.sampling.help":
     "의견 차이를 재려면 두 라운드의 보상 모델이 필요해요. 그 전에는 무작위예요.",
   "rules.qualification": "필요한 자격",
-  "rules.qualification.help": "라벨러의 품질 페이지에서 줄 수 있어요. 비우면 누구나 받아요.",
+  "rules.qualification.help":
+    "캠페인의 퀴즈에 합격하면 얻고, 관리자가 라벨러의 품질 페이지에서 줄 수도 있어요. 비우면 누구나 받아요.",
   "rules.quality": "작업이 충분하지 않을 때",
   "rules.quality.help":
     "비율은 95% 구간 전체가 기준을 벗어나야 하고, 편향은 편향 없는 사람에게 드문 값(p < 0.001)이어야 해요. 라벨러는 이유를 읽을 수 있고, ‘검토’는 관리자만 봐요.",

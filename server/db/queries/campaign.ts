@@ -116,6 +116,21 @@ export async function recentRankings(db: Reader, roundId: RoundId, now: Date) {
   return row;
 }
 
+/** Seconds that people's latest rankings of a campaign took. */
+export async function latestSeconds(db: Reader, campaignId: CampaignId): Promise<number[]> {
+  const ofCampaign = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, campaignId)));
+  const rows = await db
+    .select({ seconds: ranking.seconds })
+    .from(ranking)
+    .where(and(eq(ranking.simulated, false), exists(ofCampaign)))
+    .orderBy(desc(ranking.createdAt))
+    .limit(200);
+  return rows.map(({ seconds }) => seconds);
+}
+
 export const roundsOf = (db: Reader, id: CampaignId) =>
   db.select().from(round).where(eq(round.campaignId, id)).orderBy(asc(round.number));
 
