@@ -14,7 +14,7 @@ export const comparing: Record<keyof typeof english, string> = {
   "form.against.choose": "다른 모델을 고르세요",
   "form.against.same": "같은 모델끼리는 비교할 수 없어요. 다른 모델을 골라 주세요.",
   "form.steps": "척도",
-  "form.steps.help": "“A가 훨씬 나음”에서 “차이 없음”을 거쳐 “B가 훨씬 나음”까지예요.",
+  "form.steps.help": "‘A가 훨씬 나음’에서 ‘차이 없음’을 거쳐 ‘B가 훨씬 나음’까지예요.",
   "form.steps.option": "{steps}점",
   "campaign.compares": "{policy} 대 {against}",
   "campaign.compares.given": "프롬프트와 함께 온 두 답변",

@@ -6,7 +6,7 @@ export const door: Record<keyof typeof english, string> = {
   "signIn.unusable.used-up": "이미 다 쓴 링크예요. 보낸 사람에게 새 링크를 받아 주세요.",
   "signIn.unusable.expired": "기간이 지난 링크예요. 보낸 사람에게 새 링크를 받아 주세요.",
   "signIn.unusable.revoked": "취소된 링크예요. 보낸 사람에게 새 링크를 받아 주세요.",
-  "signIn.join.state.campaign": "“{campaign}”에 {role}(으)로 초대받았어요. 계정을 만들어 주세요.",
+  "signIn.join.state.campaign": "‘{campaign}’에 {role} 역할로 초대받았어요. 계정을 만들어 주세요.",
   "signIn.accept": "{name} 님으로 수락하기",
   "signIn.accept.other":
     "이미 로그인되어 있어요. 다른 계정을 쓰려면 로그아웃한 뒤 링크를 다시 열어 주세요.",
@@ -31,7 +31,7 @@ export const door: Record<keyof typeof english, string> = {
   "label.noRole.title": "아직 라벨링할 것이 없어요",
   "label.noRole.text":
     "아직 참여하는 캠페인이 없어요. 받은 링크를 열거나 관리자에게 추가해 달라고 해 주세요.",
-  "signIn.provider": "{name}(으)로 계속하기",
+  "signIn.provider": "{name} 계정으로 계속하기",
   "signIn.ask.link": "비밀번호 없이 로그인하기",
   "signIn.ask.title": "로그인 링크",
   "signIn.ask.mail": "한 번 로그인할 수 있는 링크를 메일로 보내 드려요.",
@@ -66,7 +66,7 @@ export const door: Record<keyof typeof english, string> = {
   "crowd.unknown": "이런 연구는 없어요. 링크를 전체 복사했는지 확인하거나 제출을 반납해 주세요.",
   "crowd.preview": "미리 보기예요. 먼저 작업을 수락하면 시작할 수 있어요.",
   "crowd.missing":
-    "누구인지 알 수 없는 링크예요. “{parameter}”가 없어요. 마켓의 페이지에서 열어 주세요.",
+    "누구인지 알 수 없는 링크예요. ‘{parameter}’가 없어요. 마켓의 페이지에서 열어 주세요.",
   "crowd.closed": "닫힌 연구예요. 이미 시작했다면 마칠 수 있어요.",
   "crowd.begin": "시작하기",
   "crowd.agreeAndBegin": "동의하고 시작하기",
@@ -78,7 +78,7 @@ export const door: Record<keyof typeof english, string> = {
   "crowd.progress": "완료 코드까지 작업 {tasks}개 중 {done}개",
   "crowd.done": "작업 {count}개를 마쳤어요. 고마워요.",
   "crowd.code": "완료 코드:",
-  "crowd.return": "{host}(으)로 돌아가기",
+  "crowd.return": "{host} 사이트로 돌아가기",
   "data.title": "내 데이터",
   "data.export": "내 데이터 내려받기",
   "data.export.what": "계정, 세션, 순위, 모범 답안, 변경까지 보관 중인 모든 것을 JSON으로 드려요.",

@@ -14,7 +14,7 @@ export const label: Record<keyof typeof english, string> = {
   "label.guidelinesOf": "{name} 지침",
   "label.rank.left": "{round}라운드에 할 수 있는 작업이 {count}개 남았어요.",
   "label.rank.none": "{round}라운드에 남은 작업이 없어요.",
-  "label.rank.waiting": "{round}라운드의 결과를 학습하고 있어요. 다음 라운드는 저절로 열려요.",
+  "label.rank.waiting": "{round}라운드의 결과를 학습하고 있어요. 다음 라운드는 자동으로 열려요.",
   "label.rank.start": "순위 매기기",
   "label.rank.progress": "{round}라운드 순위",
   "label.compare.start": "답변 비교하기",
@@ -38,7 +38,7 @@ export const label: Record<keyof typeof english, string> = {
   "label.demonstrations.skipped": "건너뜀",
   "label.nothing.title": "열린 캠페인이 없어요",
   "label.nothing.text":
-    "관리자가 캠페인을 열면 할 일이 여기에 저절로 나타나요. 지금은 하실 일이 없어요.",
+    "관리자가 캠페인을 열면 할 일이 여기에 자동으로 나타나요. 지금은 하실 일이 없어요.",
 
   "rank.title": "순위 · {campaign}",
   "rank.progress": "{round}라운드 {wanted}개 중 {done}개, 내가 {mine}개",
@@ -127,12 +127,12 @@ export const label: Record<keyof typeof english, string> = {
   "rank.late": "늦게 도착했어요. 보관은 했지만 이미 다른 사람들이 마친 작업이에요.",
   "rank.notOpen": "지금 열려 있지 않은 캠페인이에요",
   "rank.noCampaign": "열린 캠페인이 없어요",
-  "rank.noCampaign.text": "관리자가 캠페인을 열면 첫 작업이 여기에 저절로 나타나요.",
+  "rank.noCampaign.text": "관리자가 캠페인을 열면 첫 작업이 여기에 자동으로 나타나요.",
   "rank.nothingLeft": "{campaign}에 남은 작업이 없어요",
   "rank.nothingLeft.collecting":
-    "{round}라운드에서 작업 {mine}개를 하셨고, 나머지는 다른 라벨러가 하고 있어요. {next}라운드가 열리면 다시 와 주세요. 돌려받은 작업이 생기면 여기에 저절로 나타나요.",
+    "{round}라운드에서 작업 {mine}개를 하셨고, 나머지는 다른 라벨러가 하고 있어요. {next}라운드가 열리면 다시 와 주세요. 돌려받은 작업이 생기면 여기에 자동으로 나타나요.",
   "rank.nothingLeft.training":
-    "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 저절로 열려 여기에 나타나요.",
+    "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 자동으로 열려 여기에 나타나요.",
   "rank.nothingLeft.other": "{campaign} 계속하기",
   "rank.nothingLeft.home": "할 일",
 
@@ -160,7 +160,7 @@ export const label: Record<keyof typeof english, string> = {
   "demonstrate.keptHere": "서버가 응답하지 않아 이 기기에 저장했어요",
   "demonstrate.empty": "답안이 비어 있어요. 먼저 쓰거나 건너뛰어 주세요.",
   "demonstrate.submit": "검토 보내기",
-  "demonstrate.submitting": "보내는 중 …",
+  "demonstrate.submitting": "보내는 중…",
   "demonstrate.sent": "검토를 요청했어요.",
   "demonstrate.nothingLeft": "모든 프롬프트에 답이 있어요",
   "demonstrate.nothingLeft.text":

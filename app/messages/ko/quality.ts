@@ -7,7 +7,7 @@ export const quality: Record<keyof typeof english, string> = {
 
   "quality.none.title": "아직 잴 것이 없어요",
   "quality.none":
-    "라벨러가 순위를 매기면 일치도, 골드 결과, 습관이 여기에 나타나요. 새 순위가 들어오면 1분 안에 저절로 다시 재요.",
+    "라벨러가 순위를 매기면 일치도, 골드 결과, 습관이 여기에 나타나요. 새 순위가 들어오면 1분 안에 자동으로 다시 재요.",
   "quality.measured": "측정",
   "quality.rules": "규칙과 배분",
   "quality.together": "라벨러 사이의 일치",

@@ -20,7 +20,7 @@ export const wizard = {
   "wizard.again": "처음부터",
   "wizard.open": "만들고 라벨러에게 열기",
   "wizard.open.help":
-    "모델이 바로 첫 프롬프트에 답하고, 답이 준비되는 대로 라벨러가 과제를 받아요.",
+    "모델이 바로 첫 프롬프트에 답하고, 답이 준비되는 대로 라벨러가 작업를 받아요.",
   "wizard.open.missing": "열려면 프롬프트와 시작 정책이 더 필요해요. 초안으로 둘 수는 있어요.",
   "wizard.open.missing.given":
     "열려면 답변이 두 개씩 있는 프롬프트와 시작 정책이 더 필요해요. 초안으로 둘 수는 있어요.",
@@ -28,17 +28,17 @@ export const wizard = {
   "wizard.promptsFrom": "다른 캠페인의 프롬프트",
   "wizard.promptsFrom.help": "복사해서 써요. 답변과 순위는 그 캠페인에 남아요.",
   "wizard.promptsFrom.none": "없음",
-  "wizard.pays": "과제마다 보수를 줘요",
+  "wizard.pays": "작업마다 보수를 줘요",
   "wizard.pays.help": "나중에 사람 탭에서 바꿀 수 있어요.",
   "wizard.pays.wrong": "금액은 소수 넷째 자리까지, 통화는 세 글자로 적어 주세요.",
   "wizard.check.missing": "아직 없어요",
   "wizard.check.promptsFrom": "다른 캠페인의 프롬프트를 복사해요",
-  "wizard.check.task": "과제",
+  "wizard.check.task": "작업",
   "wizard.check.task.text": "답변 {count}개를 순서대로 놓고, 그 밖에 {besides}가지를 물어요",
   "wizard.check.task.compare":
     "답변 두 개를 {steps}점 척도로 비교하고, 그 밖에 {besides}가지를 물어요",
   "wizard.check.round": "라운드",
-  "wizard.check.round.text": "과제 {tasks}개를 {overlap}명씩: 순위 {rankings}개",
+  "wizard.check.round.text": "작업 {tasks}개를 {overlap}명씩: 순위 {rankings}개",
   "wizard.check.cost": "모든 순위를 사람이 매기면 라운드마다 {total}",
   "wizard.check.finish": "아직 알 수 없어요. 사람들이 순위를 매기면 알려 드려요.",
   "wizard.preview": "라벨러의 페이지",
@@ -93,7 +93,7 @@ export const wizard = {
   "campaign.tab.entry": "참여 조건",
   "entry.screening": "참여 전 질문",
   "entry.screening.state":
-    "한 번만 답할 수 있어요. 받아들이는 답이 아니면 이 캠페인의 과제를 받지 못해요.",
+    "한 번만 답할 수 있어요. 받아들이는 답이 아니면 이 캠페인의 작업를 받지 못해요.",
   "entry.question": "질문 {number}",
   "entry.question.text": "질문",
   "entry.question.options": "답, 한 줄에 하나씩",
@@ -104,10 +104,10 @@ export const wizard = {
   "entry.quiz.state":
     "라벨러가 먼저 이 캠페인의 골드 몇 개를 순서대로 놓고, 끝나면 기대한 순서와 이유를 봐요. 쓰고 있는 골드는 {gold}개예요.",
   "entry.quiz.on": "퀴즈 보기",
-  "entry.quiz.noGold": "먼저 골드를 만드세요. 합의 페이지에서 순서가 분명한 과제를 고르면 돼요.",
-  "entry.quiz.items": "퀴즈 과제 수",
+  "entry.quiz.noGold": "먼저 골드를 만드세요. 합의 페이지에서 순서가 분명한 작업를 고르면 돼요.",
+  "entry.quiz.items": "퀴즈 작업 수",
   "entry.quiz.pass": "합격선",
-  "entry.quiz.pass.help": "기대한 순서대로 놓은 과제의 비율이에요.",
+  "entry.quiz.pass.help": "기대한 순서대로 놓은 작업의 비율이에요.",
   "entry.quiz.attempts": "기회",
   "entry.qualification": "자격",
   "entry.qualification.none": "따로 없어요. 참여한 사람은 누구나 작업을 받아요.",
@@ -122,7 +122,7 @@ export const wizard = {
   "entry.save": "저장",
   "entry.saved": "저장했어요. 아직 참여하지 않은 모두에게 적용돼요.",
   "entry.wrong":
-    "질문마다 글과 서로 다른 답 둘 이상, 받아들이는 답 하나 이상을 적어 주세요. 퀴즈는 과제 1~20개, 합격선 100 % 이하, 기회 1~5번이에요.",
+    "질문마다 글과 서로 다른 답 둘 이상, 받아들이는 답 하나 이상을 적어 주세요. 퀴즈는 작업 1~20개, 합격선 100% 이하, 기회 1~5번이에요.",
   "gold.explanation": "이유",
   "gold.explanation.help": "라벨러가 자격 퀴즈를 마치고 읽어요.",
 };
