@@ -7,6 +7,7 @@ export default defineConfig({
   schema: [
     "./server/db/schema.ts",
     "./server/db/schema-comparison.ts",
+    "./server/db/schema-given.ts",
     "./server/db/schema-people.ts",
     "./server/db/schema-quality.ts",
     "./server/db/schema-runs.ts",

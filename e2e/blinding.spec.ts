@@ -60,7 +60,15 @@ function secretsOf(database: Database): Map<string, string> {
     "againstModelId",
   ])
     secrets.set(word, "hidden column");
-  for (const word of ['"seed"', '"params"', '"correct"', '"finish"', '"simulated"', '"overlap"'])
+  for (const word of [
+    '"seed"',
+    '"origin"',
+    '"params"',
+    '"correct"',
+    '"finish"',
+    '"simulated"',
+    '"overlap"',
+  ])
     secrets.set(word, "hidden field");
   return secrets;
 }

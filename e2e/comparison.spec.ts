@@ -139,7 +139,7 @@ test("two answers are compared by keyboard alone, and the campaign's page says w
   await test.step("the campaign's page", async () => {
     await admin.goto(`/curate/campaigns/${campaign}`);
     await admin.getByRole("link", { name: "Comparisons" }).click();
-    const table = admin.getByRole("table", { name: "Wins by pair of models" });
+    const table = admin.getByRole("table", { name: "Wins by pair" });
     await expect(table).toContainText("opponent-model-name");
     await expect(admin.getByText("3 comparisons of 3 pairs by 1 labeler")).toBeVisible();
     expect(await findings(admin, "comparisons of a campaign")).toEqual([]);
@@ -150,8 +150,8 @@ test("two answers are compared by keyboard alone, and the campaign's page says w
     );
     if (shots) await admin.screenshot({ path: `${shots}/results-phone.png`, fullPage: true });
     await admin.setViewportSize({ width: 1280, height: 800 });
-    await admin.goto("/curate/campaigns/new/form");
-    await admin.getByLabel("Labelers", { exact: true }).selectOption("comparing");
+    await admin.goto("/curate/campaigns/new");
+    await admin.getByLabel("What labelers do", { exact: true }).selectOption("comparing");
     expect(await findings(admin, "form of a comparing campaign")).toEqual([]);
     if (shots) await admin.screenshot({ path: `${shots}/form.png`, fullPage: true });
   });

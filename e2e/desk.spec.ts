@@ -210,7 +210,7 @@ test("what a text holds cannot run, fetch, hide or turn what is read", async ({
   await lines.getByText(/^Show all 1,/).click();
   await expect(lines.getByText("The last line.")).toBeAttached();
   await rank.press("1", "t", "Enter");
-  await expect(page.getByText("Nothing left to rank in Hostile")).toBeVisible();
+  await expect(page.getByText("Nothing is left for you in Hostile")).toBeVisible();
   expect(elsewhere).toEqual([]);
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
 });

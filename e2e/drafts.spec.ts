@@ -28,7 +28,7 @@ test("without a network work goes on, a banner says so, and all of it arrives af
   await expect(banner).toContainText("what you do is kept on this device");
   await rank.card("A").getByRole("button", { name: "Place A on rank 1" }).click();
   await rank.press("t", "Enter"); // the first is finished, the one fetched ahead is there
-  await expect(banner).toContainText("1 finished ranking is kept");
+  await expect(banner).toContainText("1 finished task is kept");
   await rank.expectNothingPlaced();
   await rank.press("2", "1");
   expect(database.count("select count(*) n from ranking where simulated = 0")).toBe(0);
@@ -117,7 +117,7 @@ test("late work is kept and not counted, whatever the browser's clock and the ca
   await rank.press("1", "t");
   changeCampaign(product.databaseFile, campaign, "closed");
   await rank.press("Enter");
-  await expect(page.getByText("That ranking came late: it is kept")).toBeVisible();
+  await expect(page.getByText("That came late: it is kept")).toBeVisible();
   const late = "select count(*) n from assignment where draft like '%\"late\"%'";
   expect(database.count(late)).toBe(1);
   expect(database.count("select count(*) n from ranking where simulated = 0")).toBe(1);

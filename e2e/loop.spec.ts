@@ -128,7 +128,7 @@ test("three people go round the whole circle", async ({ people, product, databas
         simulated: 0,
       });
     }
-    await expect((await LabelHome.open(ben)).state).toHaveText(/^2 rankings are yours so far/);
+    await expect((await LabelHome.open(ben)).state).toHaveText(/^You have done 2 tasks so far/);
   });
 
   await test.step("Ben shows how it is done, and the admin accepts it", async () => {

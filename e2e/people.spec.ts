@@ -118,7 +118,7 @@ test("ways in, roles, sessions and what the log says of them", async ({
     await expect(worker.getByText("“PROLIFIC_PID” is missing")).toBeVisible();
     await worker.goto(link.replace("{{%PROLIFIC_PID%}}", "5f3c9a"));
     await worker.getByRole("button", { name: "I agree, begin" }).click();
-    await expect(worker.getByText("0 of 1 rankings for the completion code")).toBeVisible();
+    await expect(worker.getByText("0 of 1 tasks for the completion code")).toBeVisible();
     const desk = await (await LabelHome.shown(worker)).rank(campaignId);
     await desk.press("1", "t", "Enter");
     await expect(worker.getByText("Completion code:")).toBeVisible();

@@ -52,6 +52,37 @@ test("the wizard: a campaign from nothing to open, by keyboard, a reload in betw
   await expect(page.getByLabel("Name")).toHaveValue(""); // what is made is not begun any more
 });
 
+test("two fields and four clicks from nothing to open, what labelers do asked first", async ({
+  people,
+  product,
+  database,
+}) => {
+  const page = await people.arrive();
+  await SignInPage.byLink(page, product.adminLink);
+  await page.goto("/curate/campaigns");
+  let clicks = 0;
+  const click = async (role: "link" | "button", name: string) => {
+    await page.getByRole(role, { name }).click();
+    clicks += 1;
+  };
+  await click("link", "New campaign");
+  // the first thing that the form asks, with the usual answer chosen
+  const fields = page.getByRole("main").locator("form").getByRole("combobox");
+  await expect(fields.first()).toHaveAccessibleName(/What labelers do/);
+  await page.getByLabel("Name").fill("At once");
+  await click("button", "Go on");
+  await page.getByLabel("Prompts (optional)").fill("Say hello.\nSay goodbye.\nSay thanks.");
+  await click("button", "The rest as it is");
+  await expect(page.getByText("Not known: nothing is paid.", { exact: false })).toBeVisible();
+  await expect(page.getByText(/^About 1 hour, at 1 minute a ranking/)).toBeVisible();
+  await click("button", "Create and open for labelers");
+  await expect(page.getByRole("heading", { name: "At once", level: 1 })).toBeVisible();
+  expect(clicks).toBe(4);
+  expect(
+    database.count("select count(*) n from campaign where name = 'At once' and status = 'open'"),
+  ).toBe(1);
+});
+
 test("the quiz: questions, gold with its reasons, then tasks; new guidelines are told", async ({
   people,
   product,
@@ -116,7 +147,7 @@ test("the quiz: questions, gold with its reasons, then tasks; new guidelines are
   expect(await findings(page, "the quiz's result")).toEqual([]);
   await page.getByRole("button", { name: "Begin the quiz" }).click();
   await order(true);
-  await page.getByRole("link", { name: "Start ranking" }).click();
+  await page.getByRole("link", { name: "Begin" }).click();
   await expect(page.getByRole("article", { name: "Completion A" })).toBeVisible();
   await page.keyboard.press("Digit1");
   for (const key of ["2", "3", "4", "Enter"]) await page.keyboard.press(key);

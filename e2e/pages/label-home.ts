@@ -16,9 +16,9 @@ export class LabelHome {
     return await LabelHome.shown(page);
   }
 
-  /** "3 rankings are yours so far." */
+  /** "You have done 3 tasks so far." */
   get state(): Locator {
-    return this.page.getByText(/yours so far/);
+    return this.page.getByText(/^You have done \d+ tasks? so far/);
   }
 
   async rank(campaignId: string): Promise<RankPage> {

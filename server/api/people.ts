@@ -19,14 +19,16 @@ import {
   zSetMember,
 } from "../services/members";
 import { erasePerson, zPersonData } from "../services/person-data";
-import { listPeople } from "../services/people";
+import { listPeople, zListPeople } from "../services/people";
 import { endSessionsOf, sessionsOfPerson, zEndSessionOf, zPersonRef } from "../services/sessions";
 import { setDisabled, setRole, zSetDisabled, zSetRole } from "../services/users";
 import { adminProcedure, router } from "./trpc";
 
 /** Users, what they may do, and the links that let them in. */
 export const people = router({
-  list: adminProcedure.query(({ ctx }) => listPeople(ctx, ctx.actor)),
+  list: adminProcedure
+    .input(zListPeople)
+    .query(({ ctx, input }) => listPeople(ctx, ctx.actor, input)),
   setRole: adminProcedure
     .input(zSetRole)
     .mutation(({ ctx, input }) => setRole(ctx, ctx.actor, input)),

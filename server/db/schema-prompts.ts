@@ -1,4 +1,5 @@
 import type * as Ids from "../domain/ids";
+import type { GivenPair } from "../domain/prompts/given-answers";
 import type { ImportCounts } from "../domain/prompts/import";
 import type { PersonalData } from "../domain/prompts/personal-kinds";
 import type { BadLine } from "../domain/prompts/row";
@@ -57,6 +58,8 @@ export const promptDraft = table(
     nearId: optional.text<Ids.PromptId>(),
     resemblance: optional.real(),
     personal: optional.json<PersonalData[]>(),
+    /** That came with it, to be compared. */
+    answers: optional.json<GivenPair>(),
     bad: optional.json<BadLine>(),
   },
   (t) => [

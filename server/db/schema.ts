@@ -123,7 +123,6 @@ export const round = table(
     ppoRunId: optional.ref<Ids.RunId>((): Column => run.id),
     rewardModelId: optional.ref<Ids.ModelId>(() => model.id),
     nextPolicyModelId: optional.ref<Ids.ModelId>(() => model.id),
-    /** Truth of this round's policy on held-out prompts, by program. */
     exact: optional.real(),
     createdAt: createdAt(),
     endedAt: optional.timestamp(),
@@ -147,7 +146,11 @@ export const prompt = table(
     createdById: optional.ref<Ids.UserId>(() => user.id),
     createdAt: createdAt(),
   },
-  (t) => [unique("prompt_text").on(t.campaignId, digest(t.text))],
+  (t) => [
+    unique("prompt_text").on(t.campaignId, digest(t.text)),
+    index("prompt_listed").on(t.campaignId, t.createdAt, t.id, t.split),
+    index("prompt_told").on(t.campaignId, t.source, t.cluster, t.language),
+  ],
 );
 
 /** The answer a person would want; accepted ones train SFT and may stand among a task's completions. */
@@ -221,7 +224,7 @@ export const task = table(
   },
   (t) => [
     unique("task_prompt").on(t.roundId, t.promptId),
-    index("task_campaign").on(t.campaignId),
+    index("task_campaign").on(t.campaignId, t.roundId, t.createdAt, t.id),
     index("task_open").on(t.roundId, t.calibration, t.open, t.id, t.overlap, t.placed),
   ],
 );
@@ -239,7 +242,6 @@ export const assignment = table(
     skipReason: optional.text(),
     /** Which places it takes: only "ordinary" ones are bounded by the task's overlap. */
     purpose: text<Purpose>().default("ordinary"),
-    /** Why this task was chosen for this labeler. */
     servedBecause: text(),
     guidelinesVersion: optional.integer(),
     leaseExpiresAt: timestamp(),
@@ -275,7 +277,10 @@ export const ranking = table(
   },
   (t) => [
     unique("ranking_labeler").on(t.taskId, t.labelerId),
-    index("ranking_by").on(t.labelerId, t.createdAt),
+    index("ranking_by").on(t.labelerId, t.createdAt, t.taskId, t.simulated, t.seconds),
+    index("ranking_simulated")
+      .on(t.taskId)
+      .where(sql`simulated`),
     index("ranking_created").on(t.createdAt),
     index("ranking_assignment").on(t.assignmentId),
     index("ranking_beyond")

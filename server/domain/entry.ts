@@ -43,7 +43,7 @@ export type Entry = z.infer<typeof zEntry>;
 export const entryOf = (config: { entry?: z.input<typeof zEntry> }): Entry =>
   zEntry.parse(config.entry ?? {});
 
-/** What a person has behind them. */
+/** What a person has behind them, of what the entry asks. */
 interface Entered {
   readonly screened: boolean;
   readonly passed: boolean;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costForecast, finishForecast } from "./forecast";
+import { costForecast, finishForecast, workForecast } from "./forecast";
 
 test("the finish is told with a range that narrows as more comes in", () => {
   const few = finishForecast(100, { lastHour: 0, lastDay: 4 });
@@ -22,6 +22,14 @@ test("nothing came in: nobody can tell; one ranking: no latest; nothing missing:
     latest: null,
   });
   expect(finishForecast(0, { lastHour: 0, lastDay: 0 })).toMatchObject({ hours: 0, latest: 0 });
+});
+
+test("people's time is told without any pay: by the median they took, or a minute each before that", () => {
+  expect(workForecast(90, [])).toEqual({ hours: 1.5, secondsEach: 60, measured: false });
+  expect(workForecast(90, [5, 5, 5])).toMatchObject({ measured: false });
+  const took = [40, 40, 40, 40, 40, 40, 40, 40, 40, 7200];
+  expect(workForecast(90, took)).toEqual({ hours: 1, secondsEach: 40, measured: true });
+  expect(workForecast(-3, took).hours).toBe(0);
 });
 
 test("costs are exact, and unknown where nothing is paid", () => {

@@ -33,6 +33,23 @@ export function finishForecast(missing: number, recent: RecentWork): FinishForec
   };
 }
 
+/** What a ranking takes until people have shown it, in seconds. */
+export const usualSeconds = 60;
+
+/** People's time for the rankings that are missing, in hours; `measured`: by what they took so far. */
+export interface WorkForecast {
+  readonly hours: number;
+  readonly secondsEach: number;
+  readonly measured: boolean;
+}
+
+/** @param took seconds of people's latest rankings: the median of at least ten tells, for one who went for lunch must not */
+export function workForecast(missing: number, took: readonly number[]): WorkForecast {
+  const measured = took.length >= 10;
+  const secondsEach = measured ? took.toSorted((a, b) => a - b)[took.length >> 1] : usualSeconds;
+  return { hours: (Math.max(0, missing) * secondsEach) / 3600, secondsEach, measured };
+}
+
 /** Money for rankings: of all that are wanted, of those there are, of those to come. */
 interface CostForecast {
   readonly currency: string;

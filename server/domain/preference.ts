@@ -7,10 +7,10 @@ import type { Letter } from "./ranking";
 export const preferenceSteps = [3, 5, 7] as const;
 export type PreferenceSteps = (typeof preferenceSteps)[number];
 
-/** What makes a campaign one of comparisons: two answers a task, each by a model of its own. */
+/** What makes a campaign one of comparisons: two answers a task. */
 export const zComparing = z.object({
-  /** The model whose answers stand beside those of the campaign's own policy. */
-  againstModelId: zModelId,
+  /** The model whose answers stand beside those of the campaign's own policy; null: two that came with each prompt. */
+  againstModelId: zModelId.nullable(),
   steps: z.union([z.literal(3), z.literal(5), z.literal(7)]).default(7),
 });
 export type Comparing = z.infer<typeof zComparing>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parsePrompts, promptSplit, withoutRepeats } from "./prompt-file";
 import { promptFormatOf } from "./prompts/reader";
-import { promptLimit } from "./prompts/row";
+import { promptLimit } from "./prompts/limit";
 
 describe("parsePrompts", () => {
   test("reads one prompt a line, whatever ends the line", () => {

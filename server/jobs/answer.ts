@@ -1,13 +1,13 @@
 import { AppError } from "../domain/app-error";
 import type { ModelId } from "../domain/ids";
 import { minCompletions } from "../domain/ranking";
-import type { Comparing } from "../domain/preference";
 import { isCalibration, mixAnswers } from "../domain/rounds/calibration";
 import { hash32 } from "../domain/sorter/random";
 import { createGenerator, type Generator } from "../ml/generate/generator";
 import {
   beginCollecting,
   calibrationOf,
+  givenAnswers,
   keepTask,
   keepTruth,
   promptsToAnswer,
@@ -105,12 +105,12 @@ async function oldAnswers(
  * One answer of the round's policy and one of the model that it stands against, to each prompt. Where both read
  * the same there is nothing to compare, and no task.
  */
-async function answerPairs(job: Job, about: Answering, comparing: Comparing): Promise<number> {
+async function answerPairs(job: Job, about: Answering, againstModelId: ModelId): Promise<number> {
   const { round, campaign } = about;
   const { waiting, answered } = await promptsToAnswer(job, round);
   const wanted = Math.min(campaign.tasksPerRound, answered + waiting.length);
   const policy = new Respondent(job, round.policyModelId);
-  const other = new Respondent(job, comparing.againstModelId);
+  const other = new Respondent(job, againstModelId);
   let made = answered;
   try {
     while (made < wanted && waiting.length > 0) {
@@ -121,7 +121,7 @@ async function answerPairs(job: Job, about: Answering, comparing: Comparing): Pr
       for (const [i, prompt] of batch.entries()) {
         const [[a], [b]] = [own[i], theirs[i]];
         if (!a || !b || alike(a, b)) continue;
-        await keepTask(job, about, prompt, [a, { ...b, modelId: comparing.againstModelId }]);
+        await keepTask(job, about, prompt, [a, { ...b, modelId: againstModelId }]);
         made++;
       }
       const message = `${made} of ${wanted} prompts answered by both models`;
@@ -135,11 +135,36 @@ async function answerPairs(job: Job, about: Answering, comparing: Comparing): Pr
   return made;
 }
 
+/** Prompts looked at together for the answers that came with them. */
+const givenAtOnce = 200;
+
+/** Tasks of the two answers that came with each prompt; no model is asked. */
+async function takeGiven(job: Job, about: Answering): Promise<number> {
+  const { round, campaign } = about;
+  const { waiting, answered } = await promptsToAnswer(job, round);
+  let made = answered;
+  while (made < campaign.tasksPerRound && waiting.length > 0) {
+    const batch = waiting.splice(0, givenAtOnce);
+    const given = await givenAnswers(job, batch);
+    for (const prompt of batch) {
+      const pair = given.get(prompt.id);
+      if (!pair || made >= campaign.tasksPerRound) continue;
+      await keepTask(job, about, prompt, pair);
+      made++;
+    }
+    const message = `${made} pairs made tasks`;
+    await job.progress({ progress: made / campaign.tasksPerRound, message });
+    if (job.stopping()) throw new Released();
+  }
+  return made;
+}
+
 /** @returns how many tasks the round has then */
 async function answerAll(job: Job, about: Answering): Promise<number> {
   const { round, campaign } = about;
   const { comparing } = campaign.config;
-  if (comparing) return await answerPairs(job, about, comparing);
+  if (comparing?.againstModelId === null) return await takeGiven(job, about);
+  if (comparing) return await answerPairs(job, about, comparing.againstModelId);
   const { waiting, answered } = await promptsToAnswer(job, round);
   const wanted = Math.min(campaign.tasksPerRound, answered + waiting.length);
   const calibration = await calibrationOf(job, about);
@@ -200,13 +225,17 @@ export const answerJob = defineJob({
     const { round } = about;
     if (round.status !== "answering") return;
     await job.progress({ progress: 0, message: "The policy answers its prompts" });
-    await measureTruth(job, round);
+    const { comparing } = about.campaign.config;
+    // where no model answers, none is opened
+    if (comparing?.againstModelId !== null) await measureTruth(job, round);
     if ((await answerAll(job, about)) === 0)
       throw new AppError(
         "conflict",
-        about.campaign.config.comparing
-          ? "The two models give the same answer to every prompt: raise the sampling temperature in the campaign's settings, or compare another model, then mend the round."
-          : `The policy gives fewer than ${minCompletions} different answers to every prompt: raise the sampling temperature in the campaign's settings, then mend the round.`,
+        comparing?.againstModelId === null
+          ? "No prompt came with two answers: import prompts that do, then mend the round."
+          : comparing
+            ? "The two models give the same answer to every prompt: raise the sampling temperature in the campaign's settings, or compare another model, then mend the round."
+            : `The policy gives fewer than ${minCompletions} different answers to every prompt: raise the sampling temperature in the campaign's settings, then mend the round.`,
       );
     await measureUncertainty(job, about);
     await beginCollecting(job, round);

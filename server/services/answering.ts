@@ -6,6 +6,7 @@ import {
   type CompletionRow,
   type PromptRow,
 } from "../db/queries/answer";
+import { givenOf } from "../db/queries/given";
 import { findCampaign, type CampaignRow } from "../db/queries/campaign";
 import { updateModel } from "../db/queries/model";
 import type { SamplingParams } from "../db/json-columns";
@@ -20,6 +21,7 @@ import {
   type ModelId,
   type RoundId,
 } from "../domain/ids";
+import type { GivenAnswer } from "../domain/prompts/given-answers";
 import { ruleOf } from "../domain/rounds/rule";
 import { hash32 } from "../domain/sorter/random";
 import { isExact } from "../domain/sorter/task";
@@ -96,23 +98,40 @@ export async function writtenAnswers(
   });
 }
 
+/** An answer that came with its prompt. */
+export type OutsideAnswer = GivenAnswer;
+
+/** The two answers that came with each of these prompts, where they did. */
+export const givenAnswers = ({ db }: Services, prompts: readonly PromptRow[]) =>
+  givenOf(
+    db.read,
+    prompts.map(({ id }) => id),
+  );
+
 /** Makes a task of a prompt's answers; the program's verdict, where there is one, stays on the server. */
 export async function keepTask(
   { db }: Services,
   { round, campaign }: { round: RoundRow; campaign: CampaignRow },
   prompt: PromptRow,
-  answers: readonly (Answer | WrittenAnswer)[],
+  answers: readonly (Answer | WrittenAnswer | OutsideAnswer)[],
 ): Promise<void> {
   const about = { promptId: prompt.id, roundId: round.id };
   const judge = campaign.verifier === "sort";
+  const written = { params: {}, finish: "written" as const };
   const completions = answers.map((answer) => {
-    const origin =
-      "demonstrationId" in answer
-        ? { ...answer, params: {}, finish: "written" as const }
-        : { modelId: round.policyModelId, ...answer };
-    const correct = judge ? isExact(prompt.text, answer.text) : null;
-    return { ...about, ...origin, id: newId<CompletionId>(), correct };
+    const { text } = answer;
+    const by =
+      "origin" in answer
+        ? { text, ...written }
+        : "demonstrationId" in answer
+          ? { ...answer, ...written }
+          : { modelId: round.policyModelId, ...answer };
+    const correct = judge ? isExact(prompt.text, text) : null;
+    return { ...about, ...by, id: newId<CompletionId>(), correct };
   });
+  const origins = answers.flatMap((answer, i) =>
+    "origin" in answer ? [{ completionId: completions[i].id, origin: answer.origin }] : [],
+  );
   const task = {
     campaignId: campaign.id,
     roundId: round.id,
@@ -124,7 +143,7 @@ export async function keepTask(
       hash32(`calibration ${prompt.id}`) / 2 ** 32,
     ),
   };
-  await write(db, (tx) => insertTask(tx, task, completions));
+  await write(db, (tx) => insertTask(tx, task, completions, origins));
 }
 
 /** Truth of the policy that a round began with. */

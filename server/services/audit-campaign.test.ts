@@ -48,7 +48,9 @@ forEachDialect((makeDb) => {
     await withdrawAdjudication(ctx, admin, { taskId }); // nothing more to take back
     await askOneMore(ctx, admin, { taskId });
     await makeGold(ctx, admin, { taskId, expected: groups });
-    const [{ id: goldId }] = await listGold(ctx, admin, { campaignId });
+    const {
+      rows: [{ id: goldId }],
+    } = await listGold(ctx, admin, { campaignId, page: 0 });
     await retireGold(ctx, admin, { goldId, retired: true });
     const distribution = zDistribution.parse({ goldRate: 0.2 });
     const quality = zQualityOptions.parse({});

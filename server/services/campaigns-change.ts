@@ -101,7 +101,7 @@ async function requirePolicy(db: Reader, id: ModelId | null): Promise<void> {
 /** Two models that differ: answers of one and the same say nothing of either. */
 async function requireOpponent(db: Reader, settings: CampaignSettings): Promise<void> {
   const { comparing, policyModelId } = settings;
-  if (!comparing) return;
+  if (!comparing || comparing.againstModelId === null) return;
   await requirePolicy(db, comparing.againstModelId);
   if (comparing.againstModelId === policyModelId)
     throw new AppError("bad-input", "A model cannot be compared with itself: choose another one.");

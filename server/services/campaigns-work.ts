@@ -58,8 +58,11 @@ export async function listCompletions(
   actor: Actor,
   { roundId, page }: z.output<typeof zListCompletions>,
 ) {
-  requireRole(actor, "researcher", (await findRound(db.read, roundId))?.campaignId);
+  const campaignId = (await findRound(db.read, roundId))?.campaignId;
+  requireRole(actor, "researcher", campaignId);
+  if (!campaignId) return { more: false, rows: [] };
   const rows = await tasksOf(db.read, {
+    campaignId,
     roundId,
     offset: page * completionsPerPage,
     limit: completionsPerPage + 1,

@@ -118,7 +118,7 @@ forEachDialect((makeDb) => {
     await testRanking(ctx, one, bot, [[0], [1], [2], [3]]);
     await testRanking(ctx, two, bot, [[0], [1], [2]], { notRankable: [two.completionIds[3]] });
 
-    const tally = { tasks: 2, wanted: 4, done: 3, simulated: 2, labelers: 2 };
+    const tally = { tasks: 2, wanted: 4, done: 3, simulated: 2 };
     const [summary] = await listCampaigns(ctx, researcher);
     expect(summary).toMatchObject({ name: "tiny", phase: "collecting", tally });
     const detail = await getCampaign(ctx, researcher, campaign);

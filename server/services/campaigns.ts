@@ -10,7 +10,7 @@ import {
   roundTallies,
 } from "../db/queries/campaign";
 import { activeJobs, demonstrationCounts, runsOf } from "../db/queries/circle";
-import { promptCounts } from "../db/queries/prompt";
+import { promptCounts } from "../db/queries/prompt-counts";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, zCampaignId } from "../domain/ids";
 import { mayIn, maySomewhere } from "../domain/roles";
@@ -19,7 +19,7 @@ import { rewardAccuracy } from "./circle-metrics";
 import { movingOf } from "./circle-moving";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
-const noTally = { tasks: 0, wanted: 0, done: 0, simulated: 0, labelers: 0 };
+const noTally = { tasks: 0, wanted: 0, done: 0, simulated: 0 };
 export type Tally = Omit<RoundTally, "roundId">;
 
 async function tallyByRound(ctx: Services, ids: CampaignId[]): Promise<Map<string, Tally>> {
@@ -74,6 +74,7 @@ export async function getCampaign(
   ]);
   const models = await modelsById(db, [
     campaign.policyModelId,
+    campaign.config.comparing?.againstModelId ?? null,
     ...rounds.flatMap((row) => [row.policyModelId, row.rewardModelId, row.nextPolicyModelId]),
   ]);
   const named = (id: string | null) => {
@@ -90,6 +91,8 @@ export async function getCampaign(
   return {
     campaign,
     policy: named(current?.policyModelId ?? campaign.policyModelId),
+    /** The model that the policy is compared with, where it is. */
+    against: named(campaign.config.comparing?.againstModelId ?? null),
     phase: current?.status ?? null,
     roundId: current?.id ?? null,
     tally,

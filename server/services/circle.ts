@@ -15,7 +15,7 @@ import {
   demonstrationCounts,
   runsOf,
 } from "../db/queries/circle";
-import { promptCounts } from "../db/queries/prompt";
+import { promptCounts } from "../db/queries/prompt-counts";
 import type { RunKind } from "../domain/run-kinds";
 import { type ModelId, type RunId, zCampaignId } from "../domain/ids";
 import { type LoopState, type NextAction, nextActions } from "../domain/next-action";

@@ -9,6 +9,7 @@ import type { ModelId } from "../domain/ids";
 import { borderOf, snapshotRows } from "./snapshots-rows";
 import { Tally } from "./snapshots-tally";
 import { getComparisonResults } from "./comparisons";
+import { createSnapshot, getSnapshot } from "./snapshots";
 import type { Actor, Services } from "./context";
 import { type LabelerTask, nextTask } from "./labeling";
 import { saveDraft, submitRanking } from "./labeling-submit";
@@ -195,6 +196,21 @@ forEachDialect((makeDb) => {
       ranking: [[rightId], [leftId]],
       comparison: { left: leftId, right: rightId, preference: 2, steps: 7 },
     });
+  });
+
+  test("the snapshot's card names both models and explains the scale", async () => {
+    await addPair("p");
+    await send(await given(), 2);
+    const { id } = await createSnapshot(ctx, researcher, campaign);
+    const { card } = await getSnapshot(ctx, researcher, { id });
+    expect(card).toContain(`round 1: duel policy (id \`${own}\``);
+    expect(card).toMatch(
+      new RegExp(
+        `round 1: the other one \\(id \`${other}\`.*\\), which the policy is compared with`,
+      ),
+    );
+    expect(card).toContain("from -3 (the left one is much better) over 0 (no difference) to 3");
+    expect(card).toContain("pairwise");
   });
 
   test("one's own data have the preference and no ids", async () => {

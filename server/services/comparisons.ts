@@ -26,9 +26,10 @@ export async function getComparisonResults(
     comparisonCounts(db.read, of),
     comparisonCrowd(db.read, of),
   ]);
-  const votes = counts.flatMap(({ left, right, ...vote }) =>
-    left !== null && right !== null ? [{ ...vote, left, right }] : [],
-  );
+  const votes = counts.flatMap(({ leftOrigin, rightOrigin, ...vote }) => {
+    const [left, right] = [vote.left ?? leftOrigin, vote.right ?? rightOrigin];
+    return left !== null && right !== null ? [{ ...vote, left, right }] : [];
+  });
   const against = comparing.againstModelId;
   // the campaign's own policy moves with its rounds; what it stands against does not
   const first = votes.map(({ left, right }) => (left === against ? right : left))[0] ?? null;
@@ -36,7 +37,8 @@ export async function getComparisonResults(
   const models = await modelsById(db.read, [
     ...new Set(pairs.flatMap((pair) => pair.models)),
   ] as ModelId[]);
-  const named = (id: ModelId) => ({ id, name: models.find((row) => row.id === id)?.name ?? id });
+  // what came with the prompts is called as the file calls it
+  const named = (id: string) => ({ id, name: models.find((row) => row.id === id)?.name ?? id });
   const reach = reachOf(comparing.steps);
   return {
     ...crowd,

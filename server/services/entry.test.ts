@@ -9,6 +9,7 @@ import { demonstrationProgress, nextDemonstration } from "./demonstrations";
 import { nextTask } from "./labeling";
 import { erasePerson, exportPerson } from "./person-data";
 import { answerQuiz, quizResult, type QuizTask, takeQuiz } from "./quiz";
+import { configureQuality, setQualifications, zConfigureQuality } from "./quality";
 import { testCampaign, testTask, type TestCampaign } from "./snapshots-testing";
 import { testActor, testServices } from "./testing";
 
@@ -101,6 +102,40 @@ forEachDialect((makeDb) => {
     expect(await getEntrySettings(ctx, admin, made)).toMatchObject({
       gold: 2,
       tried: { people: 1, attempts: 2, passed: 1 },
+    });
+  });
+
+  test("a qualification is part of the same way in: passing the quiz gives it", async () => {
+    await gold("g");
+    const asking = (qualification: string) =>
+      configureQuality(
+        ctx,
+        admin,
+        zConfigureQuality.parse({ ...made, distribution: { qualification }, quality: {} }),
+      );
+    await asking("sums");
+    expect(await yetToEnter(ctx, ada)).toMatchObject([{ campaignId: made.campaignId }]);
+    expect(await getEntry(ctx, ada, made)).toMatchObject({
+      screening: null,
+      quiz: null,
+      qualification: { name: "sums", had: false },
+    });
+    const ben = await testActor(ctx, "labeler", "Ben");
+    await setQualifications(ctx, admin, { labelerId: ben.id, qualifications: ["sums", "law"] });
+    expect(await yetToEnter(ctx, ben)).toEqual([]);
+
+    await ask({ items: 1, passMark: 1, attempts: 2 });
+    await yes();
+    await answer(await takeQuiz(ctx, ada, made), false);
+    expect(await getEntry(ctx, ada, made)).toMatchObject({ qualification: { had: false } });
+    await answer(await takeQuiz(ctx, ada, made), true);
+    expect(await getEntry(ctx, ada, made)).toMatchObject({ qualification: { had: true } });
+    expect(await yetToEnter(ctx, ada)).toEqual([]);
+    expect((await nextTask(ctx, ada))?.prompt).toBe("ordinary");
+    const { rows } = await listAudit(ctx, admin, { page: 0 });
+    expect(rows.find((row) => row.action === "user.qualifications")).toMatchObject({
+      actor: "Ada",
+      after: { qualifications: ["sums"] },
     });
   });
 

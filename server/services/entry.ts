@@ -10,8 +10,10 @@ import {
   quizzesOf,
   screeningOf,
 } from "../db/queries/entry";
+import { labelerTraits } from "../db/queries/distribution";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
+import { distributionOf, isQualified } from "../domain/distribution";
 import { entryOf, isAccepted, isAgreed, mayEnter, zEntry } from "../domain/entry";
 import { type CampaignId, zCampaignId } from "../domain/ids";
 import { recordChange } from "./audit";
@@ -36,11 +38,13 @@ export async function yetToEnter({ db }: Services, actor: Actor) {
   const open = await openCampaigns(db.read, reachOf(actor, "labeler"));
   const { screened, passed } = await enteredOf(db.read, actor.id);
   const agreed = await agreedConsents(db.read, actor.id);
+  const { qualifications } = await labelerTraits(db.read, actor.id);
   return open
     .filter(
       ({ id, config }) =>
         !isAgreed(config, agreed) ||
-        !mayEnter(entryOf(config), { screened: screened.has(id), passed: passed.has(id) }),
+        !mayEnter(entryOf(config), { screened: screened.has(id), passed: passed.has(id) }) ||
+        !isQualified(distributionOf(config), qualifications),
     )
     .map(({ id, name }) => ({ campaignId: id, name }));
 }
@@ -56,6 +60,8 @@ export async function getEntry(
   const answered = await screeningOf(db.read, campaignId, actor.id);
   const attempts = await quizzesOf(db.read, campaignId, actor.id);
   const ended = attempts.filter((row) => row.endedAt !== null);
+  const { qualification } = distributionOf(campaign.config);
+  const { qualifications } = await labelerTraits(db.read, actor.id);
   return {
     campaign: { id: campaignId, name: campaign.name, guidelines: campaign.guidelines },
     consent: await campaignConsentOf(db.read, actor, campaign),
@@ -73,6 +79,11 @@ export async function getEntry(
       attemptsLeft: Math.max(0, quiz.attempts - ended.length),
       lastId: ended[0]?.id ?? null,
     },
+    /** What its labelers must be good at; whoever passes the quiz is taken to be. */
+    qualification:
+      qualification === ""
+        ? null
+        : { name: qualification, had: isQualified({ qualification }, qualifications) },
   };
 }
 export type EntryState = Awaited<ReturnType<typeof getEntry>>;
@@ -119,7 +130,12 @@ export async function getEntrySettings(
   const campaign = await findCampaign(db.read, campaignId);
   if (!campaign)
     throw new AppError("not-found", "There is no such campaign: it may have been removed.");
-  return { entry: entryOf(campaign.config), ...(await entryCounts(db.read, campaignId)) };
+  const { qualification } = distributionOf(campaign.config);
+  return {
+    entry: entryOf(campaign.config),
+    qualification,
+    ...(await entryCounts(db.read, campaignId)),
+  };
 }
 
 export const zConfigureEntry = z.object({ campaignId: zCampaignId, entry: zEntry });

@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { findCampaign, recentRankings, roundsOf, roundTallies } from "../db/queries/campaign";
-import { paidRankings } from "../db/queries/payment";
+import {
+  findCampaign,
+  latestSeconds,
+  recentRankings,
+  roundsOf,
+  roundTallies,
+} from "../db/queries/campaign";
+import { rankingTotals } from "../db/queries/ranking-counts";
 import { AppError } from "../domain/app-error";
-import { costForecast, finishForecast } from "../domain/forecast";
+import { costForecast, finishForecast, workForecast } from "../domain/forecast";
 import { zCampaignId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
 
@@ -30,13 +36,14 @@ export async function getForecast(
   const recent = current
     ? await recentRankings(db.read, current.id, now)
     : { lastHour: 0, lastDay: 0 };
-  const paid = await paidRankings(db.read, { campaignId, since: new Date(0), until: now });
+  const totals = await rankingTotals(db.read, [campaignId]);
   return {
     wanted,
     done,
     finish: finishForecast(missing, recent),
+    work: workForecast(missing, await latestSeconds(db.read, campaignId)),
     cost: costForecast(campaign.config.pay, {
-      paid: paid.reduce((sum, row) => sum + row.count, 0),
+      paid: totals.get(campaignId)?.people ?? 0,
       missing,
     }),
   };

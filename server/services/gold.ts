@@ -3,6 +3,7 @@ import { completionsById } from "../db/queries/campaign";
 import { findTask } from "../db/queries/consensus";
 import {
   findGold,
+  goldCounts,
   goldOf,
   goldRankings,
   goldSeenOf,
@@ -18,24 +19,30 @@ import { maxCompletions } from "../domain/ranking";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
-export const zListGold = z.object({ campaignId: zCampaignId });
+export const goldPerPage = 50;
+export const zListGold = z.object({
+  campaignId: zCampaignId,
+  page: z.int().min(0).default(0),
+});
 
-/** A campaign's gold: what is expected, how many saw it, how many ordered it so. */
+/** One page of a campaign's gold: what is expected, how many saw it, how many ordered it so. */
 export async function listGold(
   { db }: Services,
   actor: Actor,
-  { campaignId }: z.output<typeof zListGold>,
+  { campaignId, page }: z.output<typeof zListGold>,
 ) {
   requireRole(actor, "researcher", campaignId);
-  const rows = await goldOf(db.read, campaignId);
-  const seen = await goldSeenOf(db.read, campaignId);
-  const rankings = await goldRankings(db.read, campaignId);
+  const at = { offset: page * goldPerPage, limit: goldPerPage };
+  const rows = await goldOf(db.read, { campaignId, ...at });
+  const ids = rows.map(({ gold }) => gold.taskId);
+  const seen = await goldSeenOf(db.read, ids);
+  const rankings = await goldRankings(db.read, ids);
   const texts = await completionsById(
     db.read,
     rows.flatMap((row) => row.completionIds),
   );
   const textOf = new Map(texts.map((row) => [row.id, row.text]));
-  return rows.map(({ gold, prompt, completionIds }) => {
+  const shown = rows.map(({ gold, prompt, completionIds }) => {
     const number = new Map(completionIds.map((id, i) => [id, i]));
     const numbers = (groups: typeof gold.expected) =>
       groups.map((group) => group.flatMap((id) => number.get(id) ?? []));
@@ -56,6 +63,7 @@ export async function listGold(
       answers: tasks,
     };
   });
+  return { ...(await goldCounts(db.read, campaignId)), rows: shown };
 }
 
 export const zMakeGold = z.object({

@@ -126,6 +126,7 @@ forEachDialect((makeDb) => {
       wanted: 2,
       done: 0,
       finish: null,
+      work: { hours: 2 / 60, secondsEach: 60, measured: false },
       cost: null,
     });
     const pay = { currency: "USD", ranking: 0.25, demonstration: 1 };

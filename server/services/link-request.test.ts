@@ -57,7 +57,7 @@ forEachDialect((makeDb) => {
   test("without mail an admin sees who asks, until they make the link", async () => {
     const { id } = await createUser(ctx, admin, ann);
     const asking = async () =>
-      (await listPeople(ctx, admin)).filter((row) => row.linkAskedAt).map((row) => row.id);
+      (await listPeople(ctx, admin)).rows.filter((row) => row.linkAskedAt).map((row) => row.id);
     expect(await requestSignInLink(ctx, ann, null)).toStrictEqual({ by: "admin" });
     await requestSignInLink(ctx, ann, null);
     await requestSignInLink(ctx, { email: "nobody@example.org" }, null);

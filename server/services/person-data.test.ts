@@ -138,6 +138,6 @@ forEachDialect((makeDb) => {
     await expect(erasePerson(ctx, admin, { userId: admin.id })).rejects.toMatchObject({
       code: "conflict",
     });
-    expect((await listPeople(ctx, admin)).map((row) => row.name)).toContain("admin");
+    expect((await listPeople(ctx, admin)).rows.map((row) => row.name)).toContain("admin");
   });
 });

@@ -3,13 +3,13 @@ import { findCampaign } from "../db/queries/campaign";
 import {
   clusterCoverage,
   clusterRows,
-  clusterSizes,
   deleteClusters,
   insertCluster,
   promptsToCluster,
   renameInPrompts,
   setCluster,
 } from "../db/queries/prompt-cluster";
+import { clusterSizes } from "../db/queries/prompt-counts";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, type JobId, type PromptId, zCampaignId } from "../domain/ids";

@@ -10,6 +10,7 @@ import { textsOf } from "../db/queries/prompt-near";
 import { AppError } from "../domain/app-error";
 import { zCampaignId, zImportId } from "../domain/ids";
 import { nearLevels } from "../domain/prompts/import";
+import { personalDataIn } from "../domain/prompts/personal-data";
 import { type Actor, requireRole, type Services } from "./context";
 
 export const importRowsPerPage = 20;
@@ -42,13 +43,18 @@ export async function readImport(
     status: found.status,
     counts: found.counts,
     total,
-    rows: rows.map(({ id, line, text, nearId, resemblance, personal, bad }) => {
+    rows: rows.map(({ id, line, text, nearId, resemblance, personal, answers, bad }) => {
       const other = nearId === null ? undefined : texts.get(nearId);
       return {
         id,
         line,
         text,
         personal: personal ?? [],
+        answers: (answers ?? []).map(({ text, origin }) => ({
+          text,
+          origin,
+          personal: personalDataIn(text),
+        })),
         bad,
         near:
           nearId === null || other === undefined

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/client";
 import { findCampaign } from "../db/queries/campaign";
+import { insertGiven } from "../db/queries/given";
 import { insertPrompts, knownTexts } from "../db/queries/prompt";
 import {
   anyDrafts,
@@ -26,16 +27,23 @@ import {
   countMore,
   type ImportChoices,
   noCounts,
+  type PersonalChoice,
   pieceLines,
   zImportChoices,
   zReadLine,
 } from "../domain/prompts/import";
+import type { GivenAnswer, GivenPair } from "../domain/prompts/given-answers";
+import type { PersonalData } from "../domain/prompts/personal-kinds";
 import { masked, personalDataIn } from "../domain/prompts/personal-data";
 import { isBad, type PromptLine, type ReadLine } from "../domain/prompts/row";
 import { hashOf, mix } from "../domain/prompts/shingles";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, type Services } from "./context";
 import { likenessOf } from "./prompts-likeness";
+
+/** Personal data of the two answers that come with a prompt. */
+const inAnswers = ({ answers }: Pick<PromptLine, "answers">) =>
+  (answers ?? []).flatMap(({ text }) => personalDataIn(text));
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -92,7 +100,14 @@ export async function addPiece(
     if (now.status !== "reading" || piece < now.pieces) return now;
     if (piece > now.pieces)
       throw new AppError("conflict", "A part of the file is missing: choose the file again.");
-    const counts = countMore(now.counts, drafts.rows);
+    const counts = countMore(
+      now.counts,
+      drafts.rows.map(({ state, resemblance, personal, ...line }) => {
+        const { answers } = "answers" in line ? line : {};
+        const found = personal && [...personal, ...inAnswers({ answers })];
+        return { state, resemblance, personal: found, ...(answers && { answers }) };
+      }),
+    );
     const room = Math.max(0, badKept - now.counts.bad);
     const bad = drafts.rows.filter((row) => row.state === "bad").slice(0, room);
     await insertDrafts(tx, [...drafts.rows.filter((row) => row.state !== "bad"), ...bad]);
@@ -146,14 +161,16 @@ async function draftsFrom(
       : first === undefined
         ? ("fresh" as const)
         : ("repeat" as const);
-    const personal = state === "fresh" ? personalDataIn(text) : [];
+    const found = state === "fresh" ? personalDataIn(text) : [];
+    const isPersonal = found.length > 0 || inAnswers(line).length > 0;
     return {
       ...base,
       ...line,
       id,
       state,
       textHash: textHashOf(text),
-      personal: personal.length > 0 ? personal : null,
+      // in the prompt; empty where its answers alone have some
+      personal: state === "fresh" && isPersonal ? found : null,
       nearId: state === "repeat" ? (first ?? null) : null,
     };
   });
@@ -233,29 +250,48 @@ async function addDrafts(tx: Sql, { found, choices, actor, drafts, result }: Add
   const { leaveOutNear, language } = choices;
   const kept = drafts.flatMap((draft) => {
     if (leaveOutNear !== null && (draft.resemblance ?? 0) >= leaveOutNear) return [];
+    const isFor = (wanted: PersonalChoice, found: readonly PersonalData[]) =>
+      found.filter((one) => choiceFor(choices, one.kind) === wanted);
+    const answers = draft.answers ?? undefined;
     const personal = draft.personal ?? [];
-    const isFor = (wanted: string) =>
-      personal.filter((one) => choiceFor(choices, one.kind) === wanted);
-    if (isFor("leave-out").length > 0) return [];
-    return [{ draft, text: masked(draft.text, isFor("mask")) }];
+    if (isFor("leave-out", [...personal, ...inAnswers({ answers })]).length > 0) return [];
+    const maskedAnswer = ({ text, origin }: GivenAnswer): GivenAnswer => ({
+      text: masked(text, isFor("mask", personalDataIn(text))),
+      origin,
+    });
+    const given: GivenPair | null = answers
+      ? [maskedAnswer(answers[0]), maskedAnswer(answers[1])]
+      : null;
+    return [{ draft, text: masked(draft.text, isFor("mask", personal)), given }];
   });
-  const rows = kept.map(({ draft, text }) => ({
+  const rows = kept.map(({ draft, text, given }) => ({
     id: draft.id,
     campaignId: found.campaignId,
     text,
     language: draft.language ?? language ?? null,
     cluster: draft.cluster,
     priority: draft.priority,
-    split: promptSplit(text, heldoutShare),
+    // what came with answers is there for them to be compared
+    split: given ? ("train" as const) : promptSplit(text, heldoutShare),
     source: draft.source ?? found.source,
     createdById: actor.id,
   }));
   // masked alike, two may have become one
   const added = new Set(await insertPrompts(tx, rows));
   const there = rows.filter((row) => added.delete(row.text));
+  const isThere = new Set(there.map(({ id }) => id));
+  await insertGiven(
+    tx,
+    kept.flatMap(({ draft: { id }, given }) =>
+      given && isThere.has(id) ? [{ promptId: id, answers: given }] : [],
+    ),
+  );
   result.added += there.length;
   result.heldout += there.filter((row) => row.split === "heldout").length;
-  result.masked += kept.filter(({ draft, text }) => draft.text !== text).length;
+  result.masked += kept.filter(
+    ({ draft, text, given }) =>
+      draft.text !== text || given?.some((one, i) => one.text !== draft.answers?.[i].text),
+  ).length;
   result.leftOut += drafts.length - there.length;
 }
 

@@ -15,7 +15,7 @@ import { AppError } from "../domain/app-error";
 import { zCampaignId, zPromptId } from "../domain/ids";
 import { bandsOf } from "../domain/prompts/bands";
 import { nearLevels } from "../domain/prompts/import";
-import { promptLimit } from "../domain/prompts/row";
+import { promptLimit } from "../domain/prompts/limit";
 import { resemblance, shinglesOf } from "../domain/prompts/shingles";
 import { type Actor, requireRole, type Services } from "./context";
 import { archive } from "./prompts-archive";
@@ -94,7 +94,7 @@ export async function listNear(
     }),
   );
   const ids = shown.flatMap((group) => group.prompts.map((row) => row.id));
-  const rankings = ids.length > 0 ? await rankingsOfPrompts(db.read, ids) : null;
+  const rankings = ids.length > 0 ? await rankingsOfPrompts(db.read, filter.campaignId, ids) : null;
   return {
     total,
     /** Prompts beyond the first of each group. */

@@ -1,19 +1,14 @@
 import { z } from "zod";
 import type { Sql } from "../db/client";
 import { findCampaign } from "../db/queries/campaign";
-import {
-  deleteUnusedPrompts,
-  insertPrompts,
-  knownTexts,
-  promptCounts,
-  promptFacets,
-  promptsOf,
-  promptStates,
-} from "../db/queries/prompt";
+import { insertGiven } from "../db/queries/given";
+import { deleteUnusedPrompts, insertPrompts, knownTexts } from "../db/queries/prompt";
+import { promptCounts, promptFacets } from "../db/queries/prompt-counts";
+import { promptsOf, promptStates } from "../db/queries/prompt-list";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { heldoutShare } from "../domain/campaign";
-import { type CampaignId, zCampaignId, zPromptId } from "../domain/ids";
+import { type CampaignId, newId, type PromptId, zCampaignId, zPromptId } from "../domain/ids";
 import { parsePrompts, promptSplit, withoutRepeats } from "../domain/prompt-file";
 import { promptFormatOf } from "../domain/prompts/reader";
 import type { PromptLine } from "../domain/prompts/row";
@@ -66,17 +61,26 @@ export async function addTo(
     ),
   );
   const fresh = unique.filter((prompt) => !before.has(prompt.text));
-  const rows = fresh.map(({ text, language, cluster, priority, source: own }) => ({
+  const rows = fresh.map(({ text, language, cluster, priority, source: own, answers }) => ({
+    id: newId<PromptId>(),
     campaignId,
     text,
     language,
     cluster,
     priority,
-    split: promptSplit(text, heldoutShare),
+    // what came with answers is there for them to be compared
+    split: answers ? ("train" as const) : promptSplit(text, heldoutShare),
     source: own ?? source,
     createdById: actor.id,
   }));
   const added = await insertPrompts(tx, rows);
+  await insertGiven(
+    tx,
+    rows.flatMap(({ id }, i) => {
+      const { answers } = fresh[i];
+      return answers ? [{ promptId: id, answers }] : [];
+    }),
+  );
   if (added.length > 0)
     await recordChange(tx, actor, {
       action: "prompt.add",
@@ -128,12 +132,10 @@ export async function listPrompts(
   { page, ...filter }: z.output<typeof zListPrompts>,
 ) {
   requireRole(actor, "researcher", filter.campaignId);
-  const { rows, total } = await promptsOf(db.read, {
-    ...filter,
-    offset: page * promptsPerPage,
-    limit: promptsPerPage,
-  });
-  return { rows, total, counts: await promptCounts(db.read, filter.campaignId) };
+  const counts = await promptCounts(db.read, filter.campaignId);
+  const at = { offset: page * promptsPerPage, limit: promptsPerPage };
+  const { rows, total } = await promptsOf(db.read, { ...filter, ...at }, counts);
+  return { rows, total, counts };
 }
 
 /** What a campaign's prompts can be told apart by. */

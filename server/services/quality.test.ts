@@ -281,7 +281,11 @@ forEachDialect((makeDb) => {
     await expect(makeGold(ctx, admin, { taskId, expected: [[a], [a]] })).rejects.toThrow("twice");
     await makeGold(ctx, admin, { taskId, expected: [[a], [b]] });
     const about = { campaignId: campaign.campaignId };
-    const [gold] = await listGold(ctx, admin, about);
+    const {
+      rows: [gold],
+      ...counts
+    } = await listGold(ctx, admin, { ...about, page: 0 });
+    expect(counts).toEqual({ total: 1, inUse: 1 });
     expect(gold).toMatchObject({
       prompt: "prompt 0",
       expected: [["a"], ["bb"]],
@@ -291,8 +295,11 @@ forEachDialect((makeDb) => {
       retiredAt: null,
     });
     await retireGold(ctx, admin, { goldId: gold.id, retired: true });
-    expect((await listGold(ctx, admin, about))[0].retiredAt).toBeInstanceOf(Date);
+    const retired = await listGold(ctx, admin, { ...about, page: 0 });
+    expect(retired).toMatchObject({ total: 1, inUse: 0 });
+    expect(retired.rows[0].retiredAt).toBeInstanceOf(Date);
     await retireGold(ctx, admin, { goldId: gold.id, retired: false });
-    expect((await listGold(ctx, admin, about))[0].retiredAt).toBeNull();
+    const restored = await listGold(ctx, admin, { ...about, page: 0 });
+    expect(restored.rows[0].retiredAt).toBeNull();
   });
 });

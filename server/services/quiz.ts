@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Reader } from "../db/client";
+import type { Reader, Sql } from "../db/client";
+import type { CampaignRow } from "../db/queries/campaign";
 import {
   answerItem,
   endQuiz,
@@ -11,9 +12,11 @@ import {
   quizzesOf,
   screeningOf,
 } from "../db/queries/entry";
+import { findUser, updateUser } from "../db/queries/user";
 import { write } from "../db/write";
 import { drawOrder } from "../domain/assignment";
 import { AppError } from "../domain/app-error";
+import { distributionOf, isQualified } from "../domain/distribution";
 import { entryOf, rightNeeded } from "../domain/entry";
 import { type CompletionId, zQuizId } from "../domain/ids";
 import { expectedPairs, goldAccuracy } from "../domain/quality/gold-accuracy";
@@ -119,7 +122,24 @@ export async function answerQuiz(
       campaignId: campaign.id,
       after: { right: total, items: row.items, passed },
     });
+    if (passed) await qualify(tx, actor, campaign);
     return { ended: true };
+  });
+}
+
+/** Whoever passed has what the campaign asks its labelers to be good at: one way in, not two. */
+async function qualify(tx: Sql, actor: Actor, campaign: CampaignRow): Promise<void> {
+  const { qualification } = distributionOf(campaign.config);
+  const person = await findUser(tx, actor.id);
+  if (!person || isQualified({ qualification }, person.qualifications)) return;
+  const qualifications = [...(person.qualifications ?? []), qualification];
+  await updateUser(tx, actor.id, { qualifications });
+  await recordChange(tx, actor, {
+    action: "user.qualifications",
+    target: actor,
+    campaignId: campaign.id,
+    before: { qualifications: person.qualifications },
+    after: { qualifications },
   });
 }
 

@@ -3,7 +3,8 @@ import type { CampaignRow } from "../db/queries/campaign";
 import { firstMetric, latestMetrics } from "../db/queries/circle";
 import { hasOrder, lastLearnt, lastTrainingAt } from "../db/queries/round";
 import type { RoundRow } from "../db/queries/run";
-import { rankingCounts, snapshotById } from "../db/queries/snapshot";
+import { rankingTotals, teaching } from "../db/queries/ranking-counts";
+import { snapshotById } from "../db/queries/snapshot";
 import type { RunId } from "../domain/ids";
 import {
   improveGate,
@@ -21,8 +22,8 @@ import { ruleOf, type GateName } from "../domain/rounds/rule";
 const hour = 3_600_000;
 
 /** Rankings that training would use, and how many of them the last reward model has not seen. */
-export async function rankingFigures(db: Reader, campaign: CampaignRow, now: Date) {
-  const given = await rankingCounts(db, campaign.id, now);
+export async function rankingFigures(db: Reader, campaign: CampaignRow) {
+  const given = teaching((await rankingTotals(db, [campaign.id])).get(campaign.id));
   const usable = given.people + (campaign.config.includeSimulated ? given.simulated : 0);
   const seen = await lastLearnt(db, campaign.id);
   const known = seen ? seen.rankings + seen.leftOut.identical : 0;
@@ -31,7 +32,7 @@ export async function rankingFigures(db: Reader, campaign: CampaignRow, now: Dat
 
 async function trainFigures(db: Reader, campaign: CampaignRow, now: Date): Promise<TrainFigures> {
   const { id: campaignId, config, openedAt, createdAt } = campaign;
-  const { usable, newRankings } = await rankingFigures(db, campaign, now);
+  const { usable, newRankings } = await rankingFigures(db, campaign);
   const since = (await lastTrainingAt(db, campaignId)) ?? openedAt ?? createdAt;
   const includeSimulated = config.includeSimulated ?? false;
   return {

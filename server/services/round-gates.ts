@@ -124,17 +124,16 @@ export async function goOn(
         "conflict",
         `The campaign is ${campaign.status}: open it again, then let the round go on.`,
       );
-    const now = new Date();
-    const gate = await gateWithFigures(tx, name, campaign, round, now);
-    if (name === "train") await requireRankings(tx, campaign, now);
+    const gate = await gateWithFigures(tx, name, campaign, round, new Date());
+    if (name === "train") await requireRankings(tx, campaign);
     await enter(tx, at, gate, actor.id);
     const { round: after } = await atRound(tx, roundId);
     await recordRound(tx, actor, at, "round.pass", { status: after.status, gate: name });
   });
 }
 
-async function requireRankings(tx: Sql, campaign: CampaignRow, now: Date): Promise<void> {
-  const { usable, simulated } = await rankingFigures(tx, campaign, now);
+async function requireRankings(tx: Sql, campaign: CampaignRow): Promise<void> {
+  const { usable, simulated } = await rankingFigures(tx, campaign);
   if (usable > 0) return;
   throw new AppError(
     "conflict",

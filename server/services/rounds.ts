@@ -6,6 +6,7 @@ import {
   type CampaignRow,
 } from "../db/queries/campaign";
 import { countTrainPrompts } from "../db/queries/answer";
+import { countGiven } from "../db/queries/given";
 import { findRoundNumber, insertRound, type RoundRow } from "../db/queries/run";
 import type { Sql } from "../db/client";
 import { write } from "../db/write";
@@ -69,6 +70,12 @@ export async function openDraft(
     throw new AppError(
       "conflict",
       "Add prompts before you open the campaign: it has none to answer.",
+    );
+  const { comparing } = campaign.config;
+  if (comparing?.againstModelId === null && (await countGiven(tx, campaignId)) === 0)
+    throw new AppError(
+      "conflict",
+      "Add prompts with two answers each before you open the campaign: it has none to compare.",
     );
   const opened = { status: "open", openedAt: new Date() } as const;
   if (!(await moveCampaign(tx, campaignId, ["draft"], opened)))

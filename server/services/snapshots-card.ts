@@ -1,11 +1,12 @@
 import type { Asked, Question } from "../domain/asked";
+import { type Comparing, reachOf } from "../domain/preference";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
 
 interface CardOf {
   readonly campaign: {
     readonly name: string;
     readonly guidelines: string;
-    readonly config: { readonly asked?: Asked };
+    readonly config: { readonly asked?: Asked; readonly comparing?: Comparing };
   };
   readonly hash: string;
   readonly createdAt: Date;
@@ -32,11 +33,12 @@ interface CardOf {
  */
 export function datasetCard(card: CardOf): string {
   const { counts } = card;
+  const { comparing } = card.campaign.config;
   const inside = counts.simulated;
   const people = counts.rankings - inside;
   return `---
 pretty_name: ${JSON.stringify(`${card.campaign.name}: rankings`)}
-tags: [preference, rlhf, k-wise]
+tags: [preference, rlhf, ${comparing ? "pairwise" : "k-wise"}]
 size_categories: [${sizeCategory(counts.rankings)}]
 ---
 
@@ -85,14 +87,14 @@ ${list(card.sources.map(({ source, prompts }) => `${source}: ${plural(prompts, "
 
 Sampled from these models, and written by people where a completion names a demonstration:
 
-${list(card.models.map((model) => `round ${model.round}: ${model.name} (id \`${model.id}\`, hash \`${model.hash.slice(0, 12)}\`)`))}
+${comparing?.againstModelId === null ? "Two came with each prompt from a file; `origin` is what the file calls whoever gave one. The models of the rounds gave none:\n\n" : ""}${list(card.models.map((model) => `round ${model.round}: ${model.name} (id \`${model.id}\`, hash \`${model.hash.slice(0, 12)}\`)${model.id === comparing?.againstModelId ? ", which the policy is compared with" : ""}`))}
 
 ## Labelers
 
 They appear by id alone; names and addresses are not in the data. They saw completions without any sign of their origin, in an order drawn at random for each, and were asked${asVersion(card.guidelines)}:
 
 ${quote(card.campaign.guidelines)}
-${earlier(card.guidelines)}${besides(card.campaign.config.asked)}`;
+${earlier(card.guidelines)}${scale(comparing)}${besides(card.campaign.config.asked)}`;
 }
 
 function asVersion(guidelines: CardOf["guidelines"]): string {
@@ -111,6 +113,21 @@ function earlier(guidelines: CardOf["guidelines"]): string {
         `\nVersion ${version}, of ${createdAt.toISOString().slice(0, 10)}:\n\n${quote(text)}\n`,
     )
     .join("");
+}
+
+/** What `comparison` of a row means; nothing where answers are ranked. */
+function scale(comparing: Comparing | undefined): string {
+  if (!comparing) return "";
+  const reach = reachOf(comparing.steps);
+  return `
+They compared two answers on a scale of ${comparing.steps} points:
+
+${list([
+  "`comparison.left`, `comparison.right`: ids of the answers as they stood, the sides drawn at random for each labeler",
+  `\`comparison.preference\`: from -${reach} (the left one is much better) over 0 (no difference) to ${reach} (the right one is much better); null: neither could be judged`,
+  "`comparison.steps`: points of the scale that it was given on",
+])}
+`;
 }
 
 /** What `ratings` and `answers` of a row mean; nothing where no more than the order was asked. */

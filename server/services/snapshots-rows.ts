@@ -4,7 +4,7 @@ import type { ComparisonRow } from "../db/queries/comparison";
 import { completionTexts, rankedPrompts, rankingsOfPrompts } from "../db/queries/snapshot";
 import { kwiseRowOf } from "../domain/formats/kwise";
 import type { JsonObject } from "../domain/formats/row";
-import type { CampaignId, CompletionId, PromptId, TaskId } from "../domain/ids";
+import type { CampaignId, CompletionId, ModelId, PromptId, TaskId } from "../domain/ids";
 import type { KeptRatings } from "../domain/ratings-schema";
 import { heldOutBorder, positionOf, splitOf } from "./snapshots-split";
 import type { Tally } from "./snapshots-tally";
@@ -76,6 +76,10 @@ export async function* snapshotRows(
       }
       const split = splitOf(prompt, border);
       tally.add({ ...ranking, split });
+      tally.answeredBy(
+        ranking.round,
+        ranked.map(({ model }) => model ?? null),
+      );
       const expert = experts.get(ranking.taskId);
       // an expert's order teaches in the stead of the votes, which stay in the data
       const weight = expert ? 0 : round3(wanted.weightOf?.(ranking.labelerId) ?? 1);
@@ -167,13 +171,14 @@ function ratingsOf({ each, answers }: KeptRatings): JsonObject {
 /** Completions as the format has them. A list in SQL is bounded, so they come in portions. */
 async function completionsOf(read: Reader, ids: readonly CompletionId[]) {
   const distinct = [...new Set(ids)];
-  const found = new Map<CompletionId, { id: string; text: string; model?: string }>();
+  const found = new Map<CompletionId, { id: string; text: string; model?: ModelId }>();
   for (let at = 0; at < distinct.length; at += 500) {
     for (const row of await completionTexts(read, distinct.slice(at, at + 500)))
       found.set(row.id, {
         id: row.id,
         text: row.text,
         ...(row.modelId === null ? {} : { model: row.modelId }),
+        ...(row.origin === null ? {} : { origin: row.origin }),
         ...(row.demonstrationId === null ? {} : { demonstration: row.demonstrationId }),
         ...(row.seed === null ? {} : { params: { ...row.params, seed: row.seed } }),
       });

@@ -1,4 +1,5 @@
 import { orderedPairs, tiedPairs } from "../domain/formats/pairs";
+import type { ModelId } from "../domain/ids";
 import type { SnapshotCounts, SplitCounts } from "../domain/snapshot-counts";
 import type { Split } from "./snapshots-split";
 
@@ -36,6 +37,8 @@ export class Tally {
   private noneAcceptable = 0;
   private agreeing = 0;
   private shared = 0;
+  /** Models whose answers were ranked, by the number of the round. */
+  private readonly answering = new Map<number, Set<ModelId>>();
   private from: Date | null = null;
   private to: Date | null = null;
 
@@ -46,6 +49,20 @@ export class Tally {
   /** An expert's order of the same task: in the data, and no part of how labelers agree. */
   addExpert(ranking: Tallied): void {
     this.count(ranking);
+  }
+
+  /** Notes whose answers a ranking put in order; null: no model's. */
+  answeredBy(round: number, modelIds: readonly (ModelId | null)[]): void {
+    const models = this.answering.get(round) ?? new Set();
+    this.answering.set(round, models);
+    for (const id of modelIds) if (id !== null) models.add(id);
+  }
+
+  /** Every model whose answers were ranked, by round. */
+  models(): { round: number; id: ModelId }[] {
+    return [...this.answering]
+      .toSorted(([a], [b]) => a - b)
+      .flatMap(([round, ids]) => [...ids].map((id) => ({ round, id })));
   }
 
   /** @returns the pairs that it puts in order */

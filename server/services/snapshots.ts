@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { Reader } from "../db/client";
-import { type CampaignRow, findCampaign } from "../db/queries/campaign";
+import { type CampaignRow, findCampaign, modelsById } from "../db/queries/campaign";
 import { reportOf } from "../db/queries/quality";
 import {
   answeringModels,
@@ -17,7 +17,13 @@ import { guidelineTexts } from "../db/queries/guideline";
 import type { Sql } from "../db/client";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
-import { type SnapshotId, zCampaignId, zRoundId, zSnapshotId } from "../domain/ids";
+import {
+  type CampaignId,
+  type SnapshotId,
+  zCampaignId,
+  zRoundId,
+  zSnapshotId,
+} from "../domain/ids";
 import { qualityOptionsOf } from "../domain/quality/options";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
@@ -76,7 +82,7 @@ export async function createSnapshot(
   }
 
   const sources = await promptSources(read, campaignId);
-  const models = await answeringModels(read, campaignId);
+  const models = await modelsOf(read, campaignId, tally);
   const guidelines = await guidelineTexts(read, campaignId);
   const facts = { createdAt, counts, sources, models, guidelines };
   const card = datasetCard({ campaign, ...identity, ...facts });
@@ -94,6 +100,21 @@ export async function createSnapshot(
     });
     return made;
   });
+}
+
+/** The models whose answers the rounds showed: each round's policy, and what stood beside it. */
+async function modelsOf(read: Reader, campaignId: CampaignId, tally: Tally) {
+  const policies = await answeringModels(read, campaignId);
+  const others = tally
+    .models()
+    .filter(({ round, id }) => !policies.some((one) => one.round === round && one.id === id));
+  const known = await modelsById(read, [...new Set(others.map(({ id }) => id))]);
+  const named = new Map(known.map((model) => [model.id, model]));
+  const beside = others.flatMap(({ round, id }) => {
+    const model = named.get(id);
+    return model ? [{ round, id, name: model.name, hash: model.hash }] : [];
+  });
+  return [...policies, ...beside].toSorted((a, b) => a.round - b.round);
 }
 
 /** What each labeler's rankings weigh, as last measured; all the same where the campaign says so. */

@@ -5,6 +5,9 @@ import type { PreferenceSteps } from "@/server/domain/preference";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import { incomplete, tidied } from "./asked-values";
 
+export const campaignKinds = ["ranking", "comparing", "given"] as const;
+export type CampaignKind = (typeof campaignKinds)[number];
+
 /** What stands in the fields; null is an empty or unreadable number. */
 export interface FormValues {
   name: string;
@@ -17,7 +20,8 @@ export interface FormValues {
   topP: number | null;
   maxNewTokens: number | null;
   verifier: "" | "sort";
-  kind: "ranking" | "comparing";
+  /** What labelers do: rank, compare two models, or compare the two answers that came with each prompt. */
+  kind: CampaignKind;
   /** The model that the policy is compared with; empty until one is chosen. */
   againstModelId: string;
   steps: PreferenceSteps;
@@ -62,7 +66,7 @@ export function valuesOf({ campaign }: CampaignDetail): FormValues {
     completionsPerTask: comparing
       ? newCampaign("").completionsPerTask
       : campaign.completionsPerTask,
-    kind: comparing ? "comparing" : "ranking",
+    kind: !comparing ? "ranking" : comparing.againstModelId === null ? "given" : "comparing",
     againstModelId: comparing?.againstModelId ?? "",
     steps: comparing?.steps ?? 7,
     tasksPerRound: campaign.tasksPerRound,
@@ -133,8 +137,11 @@ export function settingsOf(values: FormValues): CampaignSettings {
     overlap: values.overlap ?? 1,
     verifier: values.verifier || null,
     policyModelId: (values.policyModelId || null) as ModelId | null,
-    ...(values.kind === "comparing" && {
-      comparing: { againstModelId: values.againstModelId as ModelId, steps: values.steps },
+    ...(values.kind !== "ranking" && {
+      comparing: {
+        againstModelId: values.kind === "given" ? null : (values.againstModelId as ModelId),
+        steps: values.steps,
+      },
     }),
     sampling: {
       ...(values.temperature !== null && { temperature: values.temperature }),

@@ -18,7 +18,7 @@ import {
   SamplingFields,
   TruthFields,
 } from "./campaign-fields";
-import { ComparingFields } from "./comparing-fields";
+import { KindField, OpponentFields } from "./comparing-fields";
 import { type FormValues, newCampaign, settingsOf, wrongs } from "./form-values";
 
 /** Everything a campaign needs, with defaults; sent only when it can work. */
@@ -68,6 +68,7 @@ export function NewCampaignForm({
   };
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex max-w-2xl flex-col gap-6">
+      <KindField {...fields} />
       <NameFields {...fields} />
       <PromptInput
         label={t("form.prompts")}
@@ -77,7 +78,7 @@ export function NewCampaignForm({
         note={t("field.optional")}
       />
       <PolicyField {...fields} />
-      <ComparingFields {...fields} />
+      <OpponentFields {...fields} />
       <RoundFields {...fields} />
       <AskedFields
         asked={values.asked}

@@ -18,7 +18,7 @@ import {
   SamplingFields,
   TruthFields,
 } from "./campaign-fields";
-import { ComparingFields } from "./comparing-fields";
+import { KindField, OpponentFields } from "./comparing-fields";
 import { type FormValues, settingsOf, valuesOf, wrongs } from "./form-values";
 
 /** The settings of a campaign; a researcher reads them. */
@@ -51,9 +51,10 @@ export function SettingsForm({ detail, admin }: { detail: CampaignDetail; admin:
         return (
           <form noValidate onSubmit={submit}>
             <fieldset disabled={!admin} className="flex max-w-2xl flex-col gap-6">
+              <KindField {...fields} />
               <NameFields {...fields} />
               <PolicyField {...fields} />
-              <ComparingFields {...fields} />
+              <OpponentFields {...fields} />
               <RoundFields {...fields} />
               <AskedFields
                 asked={values.asked}

@@ -1,5 +1,7 @@
 "use client";
 
+import { useState } from "react";
+import { Pager } from "@/app/(curate)/pager";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { moneyText } from "@/app/lib/money";
 import type { Outputs } from "@/app/lib/trpc";
@@ -8,10 +10,16 @@ import { Table } from "@/app/ui/table";
 
 type Payment = Outputs["payment"]["list"][number];
 
+/** So many are drawn at a time; the sums are of all. */
+const perPage = 100;
+
 /** Who earned what, with the sum of each currency above. */
 export function PaymentTable({ rows }: { rows: Payment[] }) {
   const t = useT();
   const locale = useLocale();
+  const [asked, setPage] = useState(0);
+  const page = Math.min(asked, Math.max(0, Math.ceil(rows.length / perPage) - 1));
+  const from = page * perPage;
   const money = (amount: number, currency: string) => moneyText(amount, currency, locale);
   const sums = new Map<string, number>();
   for (const { pay, amount } of rows)
@@ -30,7 +38,7 @@ export function PaymentTable({ rows }: { rows: Payment[] }) {
       </p>
       <Table
         caption={t("payment.table")}
-        rows={rows}
+        rows={rows.slice(from, from + perPage)}
         rowKey={(row) => `${row.userId} ${row.campaign}`}
         columns={[
           {
@@ -80,6 +88,16 @@ export function PaymentTable({ rows }: { rows: Payment[] }) {
               ),
           },
         ]}
+      />
+      <Pager
+        page={page}
+        more={from + perPage < rows.length}
+        onPage={setPage}
+        text={t("prompts.pages", {
+          from: from + 1,
+          to: Math.min(rows.length, from + perPage),
+          total: rows.length,
+        })}
       />
     </>
   );

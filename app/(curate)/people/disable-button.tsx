@@ -9,7 +9,7 @@ import { Dialog } from "@/app/ui/dialog";
 import { usePeopleChanged } from "./use-people";
 
 /** Shuts a person out, after asking, or lets them in again. */
-export function DisableButton({ person }: { person: Outputs["people"]["list"][number] }) {
+export function DisableButton({ person }: { person: Outputs["people"]["list"]["rows"][number] }) {
   const t = useT();
   const trpc = useTRPC();
   const { onError, done } = usePeopleChanged();

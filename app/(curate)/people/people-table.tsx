@@ -16,7 +16,7 @@ import { LinkDialog } from "./link-dialog";
 import { RoleSelect } from "./role-select";
 import { usePeopleChanged } from "./use-people";
 
-type Person = Outputs["people"]["list"][number];
+type Person = Outputs["people"]["list"]["rows"][number];
 
 /** Who is here, as what, what they did; and what an admin can do about it. */
 export function PeopleTable({ people, viewerId }: { people: Person[]; viewerId: UserId }) {

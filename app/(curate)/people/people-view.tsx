@@ -1,6 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { Pager } from "@/app/(curate)/pager";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { ButtonLink } from "@/app/ui/button";
@@ -8,10 +10,14 @@ import { EmptyState } from "@/app/ui/empty-state";
 import { PageHeader, Section } from "@/app/ui/page-header";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Table } from "@/app/ui/table";
+import { TextField } from "@/app/ui/text-field";
 import type { UserId } from "@/server/domain/ids";
 import { InviteButton } from "./invite-button";
 import { InviteTable } from "./invite-table";
 import { PeopleTable } from "./people-table";
+
+/** Of these all stand on one page, and nobody has to search. */
+const perPage = 50;
 
 interface PeopleViewProps {
   viewerId: UserId;
@@ -23,20 +29,24 @@ interface PeopleViewProps {
 export function PeopleView({ viewerId, people, invites }: PeopleViewProps) {
   const t = useT();
   const trpc = useTRPC();
+  const [search, setSearch] = useState("");
+  const [page, setPage] = useState(0);
+  const asked = { search: useDeferredValue(search) || undefined, page };
+  const isFirst = asked.search === undefined && page === 0;
   const list = useQuery({
-    ...trpc.people.list.queryOptions(),
-    initialData: people,
+    ...trpc.people.list.queryOptions(asked),
+    initialData: isFirst ? people : undefined,
+    placeholderData: keepPreviousData,
     refetchInterval: 10_000,
   });
   const open = useQuery({ ...trpc.people.invites.queryOptions(), initialData: invites });
-  const persons = list.data.filter((person) => !person.simulated);
-  const played = list.data.filter((person) => person.simulated);
-  const admins = persons.filter((person) => person.role === "admin").length;
+  const { rows, found, played, ...counts } = list.data ?? people;
+  const from = page * perPage;
   return (
     <>
       <PageHeader
         title={t("people.title")}
-        state={t("people.state", { count: persons.length, admins })}
+        state={t("people.state", { count: counts.people, admins: counts.admins })}
         action={
           <>
             <ButtonLink href="/curate/people/payment">{t("payment.title")}</ButtonLink>
@@ -45,8 +55,30 @@ export function PeopleView({ viewerId, people, invites }: PeopleViewProps) {
           </>
         }
       />
-      <PeopleTable people={persons} viewerId={viewerId} />
-      {persons.length === 1 && (
+      {counts.people > perPage && (
+        <TextField
+          type="search"
+          label={t("people.search")}
+          value={search}
+          onChange={(event) => {
+            setSearch(event.target.value);
+            setPage(0);
+          }}
+          className="mb-4 w-72 max-w-full"
+        />
+      )}
+      {found === 0 ? (
+        <p className="py-4 text-muted">{t("people.search.none")}</p>
+      ) : (
+        <PeopleTable people={rows} viewerId={viewerId} />
+      )}
+      <Pager
+        page={page}
+        more={from + rows.length < found}
+        onPage={setPage}
+        text={t("people.pages", { from: from + 1, to: from + rows.length, total: found })}
+      />
+      {counts.people === 1 && (
         <EmptyState title={t("people.alone.title")}>{t("people.alone")}</EmptyState>
       )}
       <Section title={t("invite.title")} state={t("invite.state")}>
@@ -61,7 +93,7 @@ export function PeopleView({ viewerId, people, invites }: PeopleViewProps) {
   );
 }
 
-function Played({ people }: { people: PeopleViewProps["people"] }) {
+function Played({ people }: { people: PeopleViewProps["people"]["played"] }) {
   const t = useT();
   return (
     <Table

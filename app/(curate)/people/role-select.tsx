@@ -8,7 +8,7 @@ import { type Role, zRole } from "@/server/domain/roles";
 import { usePeopleChanged } from "./use-people";
 
 /** Changes a person's role at once; the server keeps the last admin from losing it. */
-export function RoleSelect({ person }: { person: Outputs["people"]["list"][number] }) {
+export function RoleSelect({ person }: { person: Outputs["people"]["list"]["rows"][number] }) {
   const t = useT();
   const trpc = useTRPC();
   const { onError, done } = usePeopleChanged();

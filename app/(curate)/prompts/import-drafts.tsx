@@ -46,6 +46,19 @@ function DraftText({ row }: { row: Draft }) {
       <p className="line-clamp-6 whitespace-pre-wrap">
         <Highlighted text={row.text} found={row.personal} />
       </p>
+      {row.answers.length > 0 && (
+        <ol className="mt-1 grid gap-1 border-l border-line pl-3 text-muted">
+          {row.answers.map(({ text, origin, personal }, i) => (
+            // oxlint-disable-next-line react/no-array-index-key -- the two never move
+            <li key={i}>
+              <span className="font-semibold">{t("given.of", { origin })}</span>{" "}
+              <span className="line-clamp-2 whitespace-pre-wrap">
+                <Highlighted text={text} found={personal} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
       {near && (
         <p className="mt-1 text-muted">
           <span className="font-semibold">

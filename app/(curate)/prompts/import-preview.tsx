@@ -55,7 +55,10 @@ export function ImportPreview({ importId, onDone, onDiscard }: ImportPreviewProp
         <>
           <Section
             title={t("import.found", { source })}
-            state={t("import.found.state", { lines: counts.lines, fresh: counts.fresh })}
+            state={
+              t("import.found.state", { lines: counts.lines, fresh: counts.fresh }) +
+              (counts.pairs ? ` ${t("given.pairs", { count: counts.pairs })}` : "")
+            }
           >
             <fieldset aria-label={t("import.show")} className="mb-4 flex flex-wrap gap-2">
               {kinds.map((kind) => (

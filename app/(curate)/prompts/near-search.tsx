@@ -10,7 +10,7 @@ import { Section } from "@/app/ui/page-header";
 import { Table } from "@/app/ui/table";
 import { TextArea } from "@/app/ui/text-area";
 import type { CampaignId } from "@/server/domain/ids";
-import { promptLimit } from "@/server/domain/prompts/row";
+import { promptLimit } from "@/server/domain/prompts/limit";
 
 /** Which prompts a text is like: whether a question was asked already, in other words or nearly the same. */
 export function NearSearch({ campaignId }: { campaignId: CampaignId }) {

@@ -50,7 +50,7 @@ export function PromptInput({ label, value, onChange, preview, note }: PromptInp
           <input
             id={fileId}
             type="file"
-            accept=".txt,.jsonl,.gz,text/plain"
+            accept=".txt,.jsonl,.csv,.tsv,.gz,text/plain,text/csv"
             className="sr-only"
             onChange={(event) => {
               const { files } = event.target;
@@ -63,6 +63,7 @@ export function PromptInput({ label, value, onChange, preview, note }: PromptInp
         {value.fileName && <span>{value.fileName}</span>}
         <output className="text-muted">
           {preview.count > 0 && t("form.prompts.count", { count: preview.count })}
+          {preview.pairs > 0 && ` ${t("given.pairs", { count: preview.pairs })}`}
           {preview.repeats.length > 0 &&
             ` ${t("form.prompts.repeats", { count: preview.repeats.length, lines })}`}
         </output>

@@ -3,18 +3,24 @@ import { promptFormatOf } from "@/server/domain/prompts/reader";
 
 /** What is in a pasted text or a file, told before it is sent. */
 export type PromptPreview =
-  | { count: number; repeats: number[]; wrong: null }
-  | { count: 0; repeats: []; wrong: string };
+  | { count: number; pairs: number; repeats: number[]; wrong: null }
+  | { count: 0; pairs: 0; repeats: []; wrong: string };
 
 export function previewPrompts(content: string, fileName: string): PromptPreview {
-  if (content.trim() === "") return { count: 0, repeats: [], wrong: null };
+  if (content.trim() === "") return { count: 0, pairs: 0, repeats: [], wrong: null };
   try {
     const { unique, repeats } = withoutRepeats(
       parsePrompts(content, promptFormatOf(content, fileName)),
     );
-    return { count: unique.length, repeats: repeats.map(({ line }) => line), wrong: null };
+    const pairs = unique.filter(({ answers }) => answers !== undefined).length;
+    return {
+      count: unique.length,
+      pairs,
+      repeats: repeats.map(({ line }) => line),
+      wrong: null,
+    };
   } catch (error) {
-    return { count: 0, repeats: [], wrong: error instanceof Error ? error.message : "" };
+    return { count: 0, pairs: 0, repeats: [], wrong: error instanceof Error ? error.message : "" };
   }
 }
 

@@ -50,7 +50,7 @@ export async function readPrompts({ name, blob }: PromptSource, reading: Reading
 function pieceSize(lines: readonly ReadLine[]): number | null {
   let length = 0;
   for (const [i, line] of lines.entries()) {
-    length += isBad(line) ? 0 : line.text.length;
+    if (!isBad(line)) for (const { text } of [line, ...(line.answers ?? [])]) length += text.length;
     if (i + 1 === pieceLines || length >= pieceLength) return i + 1;
   }
   return null;

@@ -37,6 +37,10 @@ export default async function Page() {
     yetToEnter(ctx, viewer),
   ]);
   const first = rounds.find((row) => row.left > 0);
+  const compares = (campaignId: string) =>
+    prompts.some((row) => row.campaignId === campaignId && row.compares);
+  const startOf = (campaignId: string) =>
+    t(compares(campaignId) ? "label.compare.start" : "label.rank.start");
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader
@@ -45,7 +49,7 @@ export default async function Page() {
         action={
           first ? (
             <ButtonLink look="primary" href={`/label/rank?campaign=${first.campaignId}`}>
-              {t("label.rank.start")}
+              {startOf(first.campaignId)}
             </ButtonLink>
           ) : null
         }
@@ -79,7 +83,9 @@ export default async function Page() {
             {round ? (
               <div className="mb-6">
                 <Progress
-                  label={t("label.rank.progress", { round: round.round })}
+                  label={t(campaign.compares ? "label.compare.progress" : "label.rank.progress", {
+                    round: round.round,
+                  })}
                   value={round.done}
                   max={round.wanted}
                   text={`${t("label.count", { done: round.done, wanted: round.wanted })}, ${t("label.mine", { mine: round.mine })}`}
@@ -97,7 +103,7 @@ export default async function Page() {
                       className="shrink-0"
                       href={`/label/rank?campaign=${round.campaignId}`}
                     >
-                      {t("label.rank.start")}
+                      {startOf(round.campaignId)}
                     </ButtonLink>
                   ) : null}
                 </div>

@@ -135,8 +135,8 @@ export const campaigns = {
   "rankings.empty.title": "Nobody has ranked here yet",
   "rankings.empty":
     "Each ranking will be shown as it was given: who ranked, when, and which answers stand above which.",
-  "page.previous": "Newer",
-  "page.next": "Older",
+  "page.previous": "Previous",
+  "page.next": "Next",
   "page.label": "Pages",
 
   "completions.state":

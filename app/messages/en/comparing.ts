@@ -1,10 +1,13 @@
 /** A campaign that compares: how it is set, and what came of it. */
 export const comparing = {
-  "form.kind": "Labelers",
-  "form.kind.help":
-    "Ranking trains a reward model from many answers of one model. Comparing tells which of two models people prefer.",
-  "form.kind.ranking": "rank 4 to 9 answers of one model",
-  "form.kind.comparing": "compare one answer each of two models",
+  "form.kind": "What labelers do",
+  "form.kind.ranking": "Rank 4 to 9 answers of one model",
+  "form.kind.ranking.help": "A reward model learns from the orders, and the next policy from it.",
+  "form.kind.comparing": "Compare two models, one answer of each",
+  "form.kind.comparing.help": "Tells which of two models people prefer, and how strongly.",
+  "form.kind.given": "Compare two answers that come with each prompt",
+  "form.kind.given.help":
+    "For pairs from a file, such as chosen and rejected: no model answers, people say which is better.",
   "form.against": "Compared with",
   "form.against.help": "Labelers never learn which answer is whose; the sides are drawn at random.",
   "form.against.choose": "Choose the other model",
@@ -12,6 +15,8 @@ export const comparing = {
   "form.steps": "Scale",
   "form.steps.help": "From “A is much better” over “No difference” to “B is much better”.",
   "form.steps.option": "{steps} points",
+  "campaign.compares": "{policy} against {against}",
+  "campaign.compares.given": "two answers that come with each prompt",
   "campaign.tab.comparisons": "Comparisons",
   "comparisons.none.title": "No comparisons yet",
   "comparisons.none": "Win rates appear with the first comparison that a labeler sends.",
@@ -20,8 +25,8 @@ export const comparing = {
   "comparisons.models.state":
     "{count:# comparison|# comparisons} of {tasks:# pair|# pairs} by {labelers:# labeler|# labelers}",
   "comparisons.simulated": "Comparisons by simulated labelers are counted, as the campaign is set.",
-  "comparisons.caption": "Wins by pair of models",
-  "comparisons.pair": "Model",
+  "comparisons.caption": "Wins by pair",
+  "comparisons.pair": "Answers of",
   "comparisons.against": "against",
   "comparisons.rate": "Win rate",
   "comparisons.rate.help": "without ties, 95 % interval (Wilson)",

@@ -28,6 +28,8 @@ export const comparison = {
   "comparison.keys.tie": "no difference",
   "comparison.keys.unjudged":
     "neither can be judged; a digit says why, a second time takes it back",
+  "comparison.keys.none": "neither is acceptable",
+  "comparison.keys.submit": "send this comparison",
   "comparison.keys.withdraw": "take the choice back",
   "comparison.keys.diff": "the difference of both answers, word by word",
   "comparison.keys.together": "scroll long answers as one, or apart",

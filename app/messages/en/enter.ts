@@ -14,6 +14,10 @@ export const enter = {
   "enter.quiz": "A short quiz",
   "enter.quiz.text":
     "{items:# task|# tasks} whose order is known. {needed} must be ordered as expected. You have {left:one attempt|# attempts} left; afterwards you see what was expected and why.",
+  "enter.quiz.qualifies": "Whoever passes is qualified in {qualification}.",
+  "enter.qualification.title": "For labelers qualified in {qualification}",
+  "enter.qualification":
+    "You are not yet. Whoever invited you can say that you are; other campaigns are open to you.",
   "enter.quiz.begin": "Begin the quiz",
   "enter.quiz.goOn": "Go on with the quiz",
   "enter.quiz.place": "Quiz: task {place} of {items}",
@@ -31,7 +35,7 @@ export const enter = {
   "enter.result.why": "Why: {text}",
   "enter.done.title": "You are in",
   "enter.done": "Read the guidelines at any time on the page itself.",
-  "enter.start": "Start ranking",
+  "enter.start": "Begin",
   guidelinesChanged: "The guidelines changed since your last task.",
   "guidelinesChanged.show": "What changed",
   "guidelinesChanged.title": "What changed in the guidelines",

@@ -10,16 +10,17 @@ export const label = {
   ...ownWork,
   ...ownPay,
   "label.title": "Tasks",
-  "label.state": "{count:# ranking is|# rankings are} yours so far. Thank you.",
-  "label.state.none": "Nothing of yours yet. A ranking takes about a minute.",
+  "label.state": "You have done {count:# task|# tasks} so far. Thank you.",
+  "label.state.none": "Nothing of yours yet. A task takes about a minute.",
   "label.guidelines": "Guidelines",
   "label.guidelinesOf": "Guidelines of {name}",
-  "label.rank.title": "Rank answers",
   "label.rank.left": "{count:# task is|# tasks are} left for you in round {round}.",
   "label.rank.none": "Nothing is left for you in round {round}.",
   "label.rank.waiting": "Round {round} is being learned from. The next one opens by itself.",
   "label.rank.start": "Rank answers",
   "label.rank.progress": "Rankings of round {round}",
+  "label.compare.start": "Compare answers",
+  "label.compare.progress": "Comparisons of round {round}",
   "label.count": "{done} of {wanted}",
   "label.mine": "{mine} of them yours",
   "label.demonstrate.title": "Write answers",
@@ -118,26 +119,26 @@ export const label = {
   "rank.keys.submit": "send this ranking",
   "rank.keys.help": "these shortcuts",
   "rank.offline":
-    "The server does not answer. Go on: {count:# finished ranking is|# finished rankings are} kept on this device and sent as soon as it does.",
+    "The server does not answer. Go on: {count:# finished task is|# finished tasks are} kept on this device and sent as soon as it does.",
   "rank.offline.draft":
     "The server does not answer. Go on: what you do is kept on this device and sent as soon as it does.",
   "rank.signedOut.draft":
     "Your session has ended. What you do is kept on this device and sent when you are back.",
   "rank.signedOut":
-    "Your session has ended. {count:# finished ranking is|# finished rankings are} kept on this device and sent when you are back.",
+    "Your session has ended. {count:# finished task is|# finished tasks are} kept on this device and sent when you are back.",
   "rank.lost":
     "Others filled this task while you were away. What you send is kept, but no longer counted; you can skip it.",
-  "rank.late": "That ranking came late: it is kept, but others had filled the task.",
+  "rank.late": "That came late: it is kept, but others had filled the task.",
   "rank.notOpen": "This campaign is not open",
   "rank.noCampaign": "No campaign is open",
   "rank.noCampaign.text":
-    "An admin opens campaigns. As soon as one asks for rankings, its first task appears here by itself.",
-  "rank.nothingLeft": "Nothing left to rank in {campaign}",
+    "An admin opens campaigns. As soon as one has tasks, the first of them appears here by itself.",
+  "rank.nothingLeft": "Nothing is left for you in {campaign}",
   "rank.nothingLeft.collecting":
-    "You ranked {mine:# task|# tasks} of round {round}; the others are with other labelers. Come back when round {next} opens, or stay: a task that is given back appears here by itself.",
+    "You did {mine:# task|# tasks} of round {round}; the others are with other labelers. Come back when round {next} opens, or stay: a task that is given back appears here by itself.",
   "rank.nothingLeft.training":
     "Round {round} is being learned from right now. Round {next} opens by itself, with answers of the new policy, and appears here.",
-  "rank.nothingLeft.other": "Rank {campaign}",
+  "rank.nothingLeft.other": "Go on with {campaign}",
   "rank.nothingLeft.home": "Tasks",
 
   "skip.title": "Skip",

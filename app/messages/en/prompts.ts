@@ -6,7 +6,7 @@ export const prompts = {
     "The file is read and looked through first. You see what is in it and decide; nothing is added before that.",
   "import.file": "Choose a file",
   "import.formats":
-    "or drop it here: .txt (one prompt a line), .jsonl (a prompt or chat messages), .csv (a column named prompt); also as .gz",
+    "or drop it here: .txt (one prompt a line), .jsonl (a prompt or chat messages), .csv (a column named prompt); also as .gz. Two answers beside a prompt (chosen and rejected, response_a and response_b, or answers) can be compared",
   "import.paste": "Or paste prompts",
   "import.paste.help": "One prompt a line, or one JSON object a line.",
   "import.source": "Source",
@@ -42,6 +42,9 @@ export const prompts = {
   "import.bad.cluster": "“{field}” is not a text of at most 200 characters.",
   "import.bad.priority": "“{field}” is not a whole number from −1,000 to 1,000.",
   "import.bad.source": "“{field}” is not a text of at most 200 characters.",
+  "import.bad.answers": "“{field}” are not two different texts of at most 20,000 characters.",
+  "given.pairs": "{count:# comes|# come} with two answers to compare.",
+  "given.of": "Answer, {origin}:",
   "import.bad.quote": "A quote is opened and never closed.",
   "import.bad.column": "No column is named “prompt”. Name the columns in the first line.",
   "import.choices": "What to add",

@@ -138,7 +138,8 @@ export const quality = {
   "rules.sampling.help":
     "Disagreement needs the reward models of two rounds; before that it is chance.",
   "rules.qualification": "Only labelers qualified in",
-  "rules.qualification.help": "Given to labelers on their quality page. Empty: everybody.",
+  "rules.qualification.help":
+    "Whoever passes the campaign’s quiz has it; an admin can give it on a labeler’s quality page. Empty: everybody.",
   "rules.quality": "When work is not good enough",
   "rules.quality.help":
     "A share must be beyond its threshold with its whole 95 % interval, a bias unlikely (p < 0.001) for somebody who has none. Labelers read why; “review” is seen by you alone.",

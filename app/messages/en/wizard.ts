@@ -4,8 +4,8 @@ export const wizard = {
   "wizard.state":
     "Six short steps; what you write is kept in this browser until the campaign is made.",
   "wizard.plain": "All fields at once",
-  "wizard.step.kind": "Name",
-  "wizard.step.kind.title": "What is ranked, and by which guidelines",
+  "wizard.step.kind": "Work",
+  "wizard.step.kind.title": "What labelers do, and by which guidelines",
   "wizard.step.prompts": "Prompts",
   "wizard.step.prompts.title": "What is asked of the model",
   "wizard.step.answers": "Answers",
@@ -24,6 +24,8 @@ export const wizard = {
     "The model answers the first prompts at once; labelers get tasks as soon as they are there.",
   "wizard.open.missing":
     "To open it, it still needs prompts and a starting policy. It can be kept as a draft.",
+  "wizard.open.missing.given":
+    "To open it, it still needs prompts with two answers each and a starting policy. It can be kept as a draft.",
   "wizard.draft": "Keep as a draft",
   "wizard.promptsFrom": "Prompts of another campaign",
   "wizard.promptsFrom.help": "They are copied; what was answered and ranked stays there.",
@@ -36,6 +38,8 @@ export const wizard = {
   "wizard.check.task": "A task",
   "wizard.check.task.text":
     "{count} answers to put in order, {besides:# thing|# things} asked besides",
+  "wizard.check.task.compare":
+    "two answers to compare on {steps} points, {besides:# thing|# things} asked besides",
   "wizard.check.round": "A round",
   "wizard.check.round.text":
     "{tasks:# task|# tasks} by {overlap:# labeler|# labelers} each: {rankings:# ranking|# rankings}",
@@ -68,7 +72,14 @@ export const wizard = {
     "From {count:# ranking|# rankings} in the last hour. The range holds 95 times of 100 if people go on at that pace, rankings coming in at random (a Poisson count).",
   "forecast.cost": "Cost",
   "forecast.cost.text": "{total} in all: {spent} earned so far, {remaining} to come",
-  "forecast.cost.none": "No pay is set.",
+  "forecast.cost.none":
+    "Not known: no pay is set. Give a rate and a currency, and it is told here.",
+  "forecast.work": "People’s time",
+  "forecast.work.measured": "About {time}, at {each} a ranking as people took so far",
+  "forecast.work.usual":
+    "About {time}, at {each} a ranking until people have shown how long it takes",
+  "wizard.check.cost.none": "Not known: nothing is paid. Under “People and pay” a rate can be set.",
+  "wizard.rest": "The rest as it is",
   "forecast.cost.set": "Set pay",
   "clone.open": "Copy",
   "clone.title": "Copy this campaign",
@@ -107,6 +118,12 @@ export const wizard = {
   "entry.quiz.pass": "Pass mark",
   "entry.quiz.pass.help": "Share of tasks ordered as expected.",
   "entry.quiz.attempts": "Attempts",
+  "entry.qualification": "Qualification",
+  "entry.qualification.none": "None is asked for: whoever is in gets tasks.",
+  "entry.qualification.quiz":
+    "Tasks go to labelers qualified in {qualification}. Whoever passes the quiz is.",
+  "entry.qualification.given":
+    "Tasks go to labelers qualified in {qualification}. An admin says who is, on a labeler’s quality page; the others are told so.",
   "entry.came": "Who came",
   "entry.came.screened": "{all:# person|# people} answered the questions, {accepted} may enter.",
   "entry.came.tried":

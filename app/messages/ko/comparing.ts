@@ -1,18 +1,23 @@
 import type { comparing as english } from "../en/comparing";
 
 export const comparing: Record<keyof typeof english, string> = {
-  "form.kind": "라벨러가 하는 일",
-  "form.kind.help":
-    "순위는 한 모델의 여러 답변으로 보상 모델을 학습시켜요. 비교는 사람들이 두 모델 중 어느 쪽을 더 좋아하는지 알려 줘요.",
+  "form.kind": "라벨러가 할 일",
   "form.kind.ranking": "한 모델의 답변 4~9개에 순위 매기기",
+  "form.kind.ranking.help": "보상 모델이 순위에서 배우고, 다음 정책이 보상 모델에서 배워요.",
   "form.kind.comparing": "두 모델의 답변을 하나씩 비교하기",
+  "form.kind.comparing.help": "사람들이 두 모델 중 어느 쪽을 얼마나 더 좋아하는지 알려 줘요.",
+  "form.kind.given": "프롬프트와 함께 온 두 답변 비교하기",
+  "form.kind.given.help":
+    "파일에 있는 쌍(chosen과 rejected 등)을 위한 것이에요. 모델은 답하지 않고, 사람들이 어느 쪽이 나은지 말해요.",
   "form.against": "비교할 모델",
   "form.against.help": "라벨러는 어느 답변이 누구 것인지 알 수 없어요. 좌우는 무작위로 정해요.",
   "form.against.choose": "다른 모델을 고르세요",
   "form.against.same": "같은 모델끼리는 비교할 수 없어요. 다른 모델을 골라 주세요.",
   "form.steps": "척도",
-  "form.steps.help": "“A가 훨씬 나음”에서 “차이 없음”을 거쳐 “B가 훨씬 나음”까지예요.",
+  "form.steps.help": "‘A가 훨씬 나음’에서 ‘차이 없음’을 거쳐 ‘B가 훨씬 나음’까지예요.",
   "form.steps.option": "{steps}점",
+  "campaign.compares": "{policy} 대 {against}",
+  "campaign.compares.given": "프롬프트와 함께 온 두 답변",
   "campaign.tab.comparisons": "비교",
   "comparisons.none.title": "아직 비교가 없어요",
   "comparisons.none": "라벨러가 첫 비교를 보내면 승률이 나타나요.",

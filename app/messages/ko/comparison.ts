@@ -28,6 +28,8 @@ export const comparison: Record<keyof typeof english, string> = {
   "comparison.keys.lean": "A 쪽 또는 B 쪽으로 한 칸",
   "comparison.keys.tie": "차이 없음",
   "comparison.keys.unjudged": "판단 불가 표시(숫자로 이유 선택) 또는 해제",
+  "comparison.keys.none": "쓸 만한 답변 없음",
+  "comparison.keys.submit": "비교 보내기",
   "comparison.keys.withdraw": "선택 취소",
   "comparison.keys.diff": "두 답변의 차이를 단어별로 보기",
   "comparison.keys.together": "긴 답변을 함께 또는 따로 스크롤",

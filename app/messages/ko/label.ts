@@ -10,16 +10,17 @@ export const label: Record<keyof typeof english, string> = {
   ...ownWork,
   ...ownPay,
   "label.title": "할 일",
-  "label.state": "지금까지 순위를 {count}번 매겼어요. 고마워요.",
-  "label.state.none": "아직 한 작업이 없어요. 순위 하나를 매기는 데 1분쯤 걸려요.",
+  "label.state": "지금까지 작업 {count}개를 하셨어요. 고마워요.",
+  "label.state.none": "아직 한 작업이 없어요. 하나에 1분쯤 걸려요.",
   "label.guidelines": "지침",
   "label.guidelinesOf": "{name} 지침",
-  "label.rank.title": "순위 매기기",
   "label.rank.left": "{round}라운드에 할 수 있는 작업이 {count}개 남았어요.",
   "label.rank.none": "{round}라운드에 남은 작업이 없어요.",
-  "label.rank.waiting": "{round}라운드의 결과를 학습하고 있어요. 다음 라운드는 저절로 열려요.",
+  "label.rank.waiting": "{round}라운드의 결과를 학습하고 있어요. 다음 라운드는 자동으로 열려요.",
   "label.rank.start": "순위 매기기",
   "label.rank.progress": "{round}라운드 순위",
+  "label.compare.start": "답변 비교하기",
+  "label.compare.progress": "{round}라운드 비교",
   "label.count": "{wanted}개 중 {done}개",
   "label.mine": "그중 내가 {mine}개",
   "label.demonstrate.title": "모범 답안 쓰기",
@@ -39,7 +40,7 @@ export const label: Record<keyof typeof english, string> = {
   "label.demonstrations.skipped": "건너뜀",
   "label.nothing.title": "열린 캠페인이 없어요",
   "label.nothing.text":
-    "관리자가 캠페인을 열면 할 일이 여기에 저절로 나타나요. 지금은 하실 일이 없어요.",
+    "관리자가 캠페인을 열면 할 일이 여기에 자동으로 나타나요. 지금은 하실 일이 없어요.",
 
   "rank.title": "순위 · {campaign}",
   "rank.progress": "{round}라운드 {wanted}개 중 {done}개, 내가 {mine}개",
@@ -117,24 +118,24 @@ export const label: Record<keyof typeof english, string> = {
   "rank.keys.submit": "순위 보내기",
   "rank.keys.help": "이 단축키 목록",
   "rank.offline":
-    "서버가 응답하지 않아요. 계속하셔도 돼요. 끝낸 순위 {count}개는 이 기기에 보관했다가 연결되면 보낼게요.",
+    "서버가 응답하지 않아요. 계속하셔도 돼요. 끝낸 작업 {count}개는 이 기기에 보관했다가 연결되면 보낼게요.",
   "rank.offline.draft":
     "서버가 응답하지 않아요. 계속하셔도 돼요. 작업은 이 기기에 보관했다가 연결되면 보낼게요.",
   "rank.signedOut.draft": "세션이 끝났어요. 작업은 이 기기에 보관했다가 다시 로그인하면 보낼게요.",
   "rank.signedOut":
-    "세션이 끝났어요. 끝낸 순위 {count}개는 이 기기에 보관했다가 다시 로그인하면 보낼게요.",
+    "세션이 끝났어요. 끝낸 작업 {count}개는 이 기기에 보관했다가 다시 로그인하면 보낼게요.",
   "rank.lost":
-    "자리를 비운 사이에 다른 사람들이 이 작업을 마쳤어요. 보내신 순위는 보관되지만 집계되지 않으니 건너뛰셔도 돼요.",
-  "rank.late": "순위가 늦게 도착했어요. 보관은 했지만 이미 다른 사람들이 마친 작업이에요.",
+    "자리를 비운 사이에 다른 사람들이 이 작업을 마쳤어요. 보내신 내용은 보관되지만 집계되지 않으니 건너뛰셔도 돼요.",
+  "rank.late": "늦게 도착했어요. 보관은 했지만 이미 다른 사람들이 마친 작업이에요.",
   "rank.notOpen": "지금 열려 있지 않은 캠페인이에요",
   "rank.noCampaign": "열린 캠페인이 없어요",
-  "rank.noCampaign.text": "관리자가 캠페인을 열면 첫 작업이 여기에 저절로 나타나요.",
+  "rank.noCampaign.text": "관리자가 캠페인을 열면 첫 작업이 여기에 자동으로 나타나요.",
   "rank.nothingLeft": "{campaign}에 남은 작업이 없어요",
   "rank.nothingLeft.collecting":
-    "{round}라운드에서 {mine}개의 순위를 매기셨고, 나머지는 다른 라벨러가 하고 있어요. {next}라운드가 열리면 다시 와 주세요. 돌려받은 작업이 생기면 여기에 저절로 나타나요.",
+    "{round}라운드에서 작업 {mine}개를 하셨고, 나머지는 다른 라벨러가 하고 있어요. {next}라운드가 열리면 다시 와 주세요. 돌려받은 작업이 생기면 여기에 자동으로 나타나요.",
   "rank.nothingLeft.training":
-    "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 저절로 열려 여기에 나타나요.",
-  "rank.nothingLeft.other": "{campaign} 순위 매기기",
+    "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 자동으로 열려 여기에 나타나요.",
+  "rank.nothingLeft.other": "{campaign} 계속하기",
   "rank.nothingLeft.home": "할 일",
 
   "skip.title": "건너뛰기",
@@ -161,7 +162,7 @@ export const label: Record<keyof typeof english, string> = {
   "demonstrate.keptHere": "서버가 응답하지 않아 이 기기에 저장했어요",
   "demonstrate.empty": "답안이 비어 있어요. 먼저 쓰거나 건너뛰어 주세요.",
   "demonstrate.submit": "검토 보내기",
-  "demonstrate.submitting": "보내는 중 …",
+  "demonstrate.submitting": "보내는 중…",
   "demonstrate.sent": "검토를 요청했어요.",
   "demonstrate.nothingLeft": "모든 프롬프트에 답이 있어요",
   "demonstrate.nothingLeft.text":

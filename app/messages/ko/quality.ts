@@ -7,7 +7,7 @@ export const quality: Record<keyof typeof english, string> = {
 
   "quality.none.title": "아직 잴 것이 없어요",
   "quality.none":
-    "라벨러가 순위를 매기면 일치도, 골드 결과, 습관이 여기에 나타나요. 새 순위가 들어오면 1분 안에 저절로 다시 재요.",
+    "라벨러가 순위를 매기면 일치도, 골드 결과, 습관이 여기에 나타나요. 새 순위가 들어오면 1분 안에 자동으로 다시 재요.",
   "quality.measured": "측정",
   "quality.rules": "규칙과 배분",
   "quality.together": "라벨러 사이의 일치",
@@ -139,7 +139,8 @@ export const quality: Record<keyof typeof english, string> = {
   "rules.sampling.help":
     "의견 차이를 재려면 두 라운드의 보상 모델이 필요해요. 그 전에는 무작위예요.",
   "rules.qualification": "필요한 자격",
-  "rules.qualification.help": "라벨러의 품질 페이지에서 줄 수 있어요. 비우면 누구나 받아요.",
+  "rules.qualification.help":
+    "캠페인의 퀴즈에 합격하면 얻고, 관리자가 라벨러의 품질 페이지에서 줄 수도 있어요. 비우면 누구나 받아요.",
   "rules.quality": "작업이 충분하지 않을 때",
   "rules.quality.help":
     "비율은 95% 구간 전체가 기준을 벗어나야 하고, 편향은 편향 없는 사람에게 드문 값(p < 0.001)이어야 해요. 라벨러는 이유를 읽을 수 있고, ‘검토’는 관리자만 봐요.",

@@ -50,12 +50,12 @@ export function DeskSample() {
         guidelinesVersion: 1,
         guidelinesBefore: null,
         asked: tidied(values.asked),
-        comparing: values.kind === "comparing" ? { steps: values.steps } : null,
+        comparing: values.kind === "ranking" ? null : { steps: values.steps },
       },
       round: 1,
       prompt: firstPrompt(prompts.content, prompts.fileName) ?? t("wizard.preview.prompt"),
       completions: letters
-        .slice(0, values.kind === "comparing" ? 2 : values.completionsPerTask)
+        .slice(0, values.kind === "ranking" ? values.completionsPerTask : 2)
         .map((letter, index) => ({
           letter,
           text: t(`wizard.preview.${samples[index % samples.length]}`),

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import type { CampaignId, CompletionId, PromptId, RoundId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { completion, demonstration, prompt, task } from "../schema";
+import { completionOrigin } from "../schema-given";
 import { isCurrent } from "./prompt-archive";
 
 export type PromptRow = typeof prompt.$inferSelect;
@@ -47,10 +48,12 @@ export async function insertTask(
   tx: Sql,
   values: typeof task.$inferInsert,
   completions: NewCompletion[],
+  origins: (typeof completionOrigin.$inferInsert)[] = [],
 ): Promise<boolean> {
   const made = await tx.insert(task).values(values).onConflictDoNothing().returning();
   if (made.length === 0) return false;
   await tx.insert(completion).values(completions);
+  if (origins.length > 0) await tx.insert(completionOrigin).values(origins);
   return true;
 }
 

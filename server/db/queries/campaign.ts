@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, exists, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { CampaignId, CompletionId, RoundId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { campaign, completion, model, prompt, ranking, round, task, user } from "../schema";
@@ -55,59 +55,80 @@ export interface RoundTally {
   wanted: number;
   done: number;
   simulated: number;
-  labelers: number;
 }
 
-/** Tasks and rankings of each round of these campaigns. */
+/** Tasks and rankings of each round of these campaigns: an index of the tasks tells, and a small one of rankings. */
 export async function roundTallies(db: Reader, ids: CampaignId[]): Promise<RoundTally[]> {
   if (ids.length === 0) return [];
   const tasks = await db
     .select({
-      roundId: task.roundId,
+      roundId: round.id,
       tasks: count(),
       wanted: sql<number>`sum(${task.overlap})`.mapWith(Number),
+      done: sql<number>`sum(${task.placed})`.mapWith(Number),
     })
+    .from(round)
+    .innerJoin(task, eq(task.roundId, round.id))
+    .where(inArray(round.campaignId, ids))
+    .groupBy(round.id);
+  const bySimulated = await simulatedByRound(db, ids);
+  return tasks.map((row) => Object.assign(row, { simulated: bySimulated.get(row.roundId) ?? 0 }));
+}
+
+/** Rankings on places that programs gave, by round. */
+async function simulatedByRound(db: Reader, ids: CampaignId[]) {
+  // not a join: of that the planner would begin with all tasks of the campaign
+  const ofTask = db
+    .select({ roundId: task.roundId })
     .from(task)
-    .where(inArray(task.campaignId, ids))
-    .groupBy(task.roundId);
-  const rankings = await db
-    .select({
-      roundId: task.roundId,
-      done: count(),
-      simulated: countIf(eq(ranking.simulated, true)),
-      labelers: sql<number>`count(distinct ${ranking.labelerId})`.mapWith(Number),
-    })
+    .where(and(eq(task.id, ranking.taskId), inArray(task.campaignId, ids)));
+  const found = db
+    .select({ roundId: sql<RoundId | null>`(${ofTask})`.as("roundId") })
     .from(ranking)
-    .innerJoin(task, eq(ranking.taskId, task.id))
-    .where(and(inArray(task.campaignId, ids), eq(ranking.purpose, "ordinary")))
-    .groupBy(task.roundId);
-  const ranked = new Map(rankings.map((row) => [row.roundId, row]));
-  return tasks.map(({ roundId, tasks, wanted }) => ({
-    roundId,
-    tasks,
-    wanted,
-    done: ranked.get(roundId)?.done ?? 0,
-    simulated: ranked.get(roundId)?.simulated ?? 0,
-    labelers: ranked.get(roundId)?.labelers ?? 0,
-  }));
+    .where(and(sql`${ranking.simulated}`, eq(ranking.purpose, "ordinary")))
+    .as("found");
+  const rows = await db
+    .select({ roundId: found.roundId, n: count() })
+    .from(found)
+    .groupBy(sql`${found.roundId}`);
+  return new Map(rows.map((row) => [row.roundId, row.n]));
 }
 
 /** People's rankings of a round since two moments: what tells its pace. */
 export async function recentRankings(db: Reader, roundId: RoundId, now: Date) {
   const since = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  // not a join: the day's rankings are fewer than the round's tasks
+  const ofRound = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(and(eq(task.id, ranking.taskId), eq(task.roundId, roundId)));
   const [row] = await db
     .select({ lastHour: countIf(gte(ranking.createdAt, since(1))), lastDay: count() })
     .from(ranking)
-    .innerJoin(task, eq(ranking.taskId, task.id))
     .where(
       and(
-        eq(task.roundId, roundId),
         eq(ranking.purpose, "ordinary"),
         eq(ranking.simulated, false),
         gte(ranking.createdAt, since(24)),
+        exists(ofRound),
       ),
     );
   return row;
+}
+
+/** Seconds that people's latest rankings of a campaign took. */
+export async function latestSeconds(db: Reader, campaignId: CampaignId): Promise<number[]> {
+  const ofCampaign = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, campaignId)));
+  const rows = await db
+    .select({ seconds: ranking.seconds })
+    .from(ranking)
+    .where(and(eq(ranking.simulated, false), exists(ofCampaign)))
+    .orderBy(desc(ranking.createdAt))
+    .limit(200);
+  return rows.map(({ seconds }) => seconds);
 }
 
 export const roundsOf = (db: Reader, id: CampaignId) =>
@@ -124,11 +145,29 @@ export const policyModels = (db: Reader) =>
   db.select().from(model).where(eq(model.kind, "policy")).orderBy(desc(model.createdAt));
 
 /** Raw rankings, newest first: one labeler's order of one task each. */
-export const rankingsOf = (
+export async function rankingsOf(
   db: Reader,
   filter: { campaignId: CampaignId; roundId?: RoundId; offset: number; limit: number },
-) =>
-  db
+) {
+  // from the newest back until there are enough; a join would sort all that the campaign has
+  const ofCampaign = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(
+      and(
+        eq(task.id, ranking.taskId),
+        eq(task.campaignId, filter.campaignId),
+        filter.roundId ? eq(task.roundId, filter.roundId) : undefined,
+      ),
+    );
+  const newest = db
+    .select({ id: ranking.id })
+    .from(ranking)
+    .where(exists(ofCampaign))
+    .orderBy(desc(ranking.createdAt), asc(ranking.id))
+    .limit(filter.limit)
+    .offset(filter.offset);
+  return await db
     .select({
       id: ranking.id,
       groups: ranking.groups,
@@ -148,15 +187,9 @@ export const rankingsOf = (
     .innerJoin(round, eq(task.roundId, round.id))
     .innerJoin(prompt, eq(task.promptId, prompt.id))
     .innerJoin(user, eq(ranking.labelerId, user.id))
-    .where(
-      and(
-        eq(task.campaignId, filter.campaignId),
-        filter.roundId ? eq(task.roundId, filter.roundId) : undefined,
-      ),
-    )
-    .orderBy(desc(ranking.createdAt), asc(ranking.id))
-    .limit(filter.limit)
-    .offset(filter.offset);
+    .where(inArray(ranking.id, newest))
+    .orderBy(desc(ranking.createdAt), asc(ranking.id));
+}
 
 /** Texts of completions, with the program's verdict where there is one. */
 export const completionsById = async (db: Reader, ids: CompletionId[]) => {
@@ -167,13 +200,22 @@ export const completionsById = async (db: Reader, ids: CompletionId[]) => {
     .where(inArray(completion.id, ids));
 };
 
-/** Tasks with their prompts, in the order in which they were made. */
-export const tasksOf = (db: Reader, filter: { roundId: RoundId; offset: number; limit: number }) =>
-  db
-    .select({ id: task.id, prompt: prompt.text, completionIds: task.completionIds })
+/** Tasks of a campaign's round with their prompts, in the order in which they were made. */
+export const tasksOf = (
+  db: Reader,
+  filter: { campaignId: CampaignId; roundId: RoundId; offset: number; limit: number },
+) => {
+  const page = db
+    .select({ id: task.id })
     .from(task)
-    .innerJoin(prompt, eq(task.promptId, prompt.id))
-    .where(eq(task.roundId, filter.roundId))
+    .where(and(eq(task.campaignId, filter.campaignId), eq(task.roundId, filter.roundId)))
     .orderBy(asc(task.createdAt), asc(task.id))
     .limit(filter.limit)
     .offset(filter.offset);
+  return db
+    .select({ id: task.id, prompt: prompt.text, completionIds: task.completionIds })
+    .from(task)
+    .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .where(inArray(task.id, page))
+    .orderBy(asc(task.createdAt), asc(task.id));
+};

@@ -4,6 +4,7 @@ import type { CampaignId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { completion, ranking, task } from "../schema";
 import { comparison } from "../schema-comparison";
+import { completionOrigin } from "../schema-given";
 
 export type ComparisonRow = typeof comparison.$inferSelect;
 
@@ -23,13 +24,17 @@ const counted = ({ campaignId, includeSimulated }: ComparisonsOf) =>
     includeSimulated ? undefined : eq(ranking.simulated, false),
   );
 
-/** How often each point of the scale was chosen, by the models that stood on the left and on the right. */
+/** How often each point of the scale was chosen, by who gave what stood on the left and on the right. */
 export function comparisonCounts(db: Reader, of: ComparisonsOf) {
   const [left, right] = [alias(completion, "on_the_left"), alias(completion, "on_the_right")];
+  const leftOrigin = alias(completionOrigin, "origin_on_the_left");
+  const rightOrigin = alias(completionOrigin, "origin_on_the_right");
   return db
     .select({
       left: left.modelId,
+      leftOrigin: leftOrigin.origin,
       right: right.modelId,
+      rightOrigin: rightOrigin.origin,
       preference: comparison.preference,
       count: count(),
     })
@@ -38,8 +43,16 @@ export function comparisonCounts(db: Reader, of: ComparisonsOf) {
     .innerJoin(task, eq(comparison.taskId, task.id))
     .innerJoin(left, eq(comparison.leftId, left.id))
     .innerJoin(right, eq(comparison.rightId, right.id))
+    .leftJoin(leftOrigin, eq(leftOrigin.completionId, left.id))
+    .leftJoin(rightOrigin, eq(rightOrigin.completionId, right.id))
     .where(counted(of))
-    .groupBy(left.modelId, right.modelId, comparison.preference);
+    .groupBy(
+      left.modelId,
+      leftOrigin.origin,
+      right.modelId,
+      rightOrigin.origin,
+      comparison.preference,
+    );
 }
 
 /** How many people compared how many pairs. */

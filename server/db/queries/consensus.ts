@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, sql } from "drizzle-orm";
 import type { CampaignId, TaskId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { completion, prompt, ranking, round, task, user } from "../schema";
@@ -7,8 +7,19 @@ import { adjudication, gold } from "../schema-quality";
 export type TaskVote = Awaited<ReturnType<typeof recentVotes>>[number];
 
 /** What labelers said of a campaign's tasks, the newest first. */
-export const recentVotes = (db: Reader, campaignId: CampaignId, limit: number) =>
-  db
+export const recentVotes = (db: Reader, campaignId: CampaignId, limit: number) => {
+  // from the newest back until there are enough; a join would sort all that the campaign has
+  const ofCampaign = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, campaignId)));
+  const newest = db
+    .select({ id: ranking.id })
+    .from(ranking)
+    .where(exists(ofCampaign))
+    .orderBy(desc(ranking.createdAt), desc(ranking.id))
+    .limit(limit);
+  return db
     .select({
       taskId: task.id,
       completionIds: task.completionIds,
@@ -19,9 +30,9 @@ export const recentVotes = (db: Reader, campaignId: CampaignId, limit: number) =
     .from(ranking)
     .innerJoin(task, eq(ranking.taskId, task.id))
     .leftJoin(adjudication, eq(adjudication.taskId, task.id))
-    .where(eq(task.campaignId, campaignId))
-    .orderBy(desc(ranking.createdAt), desc(ranking.id))
-    .limit(limit);
+    .where(inArray(ranking.id, newest))
+    .orderBy(desc(ranking.createdAt), desc(ranking.id));
+};
 
 /** Tasks with prompt, round, what is expected of gold, and an expert's order where there is one. */
 export async function tasksInFull(db: Reader, ids: readonly TaskId[]) {

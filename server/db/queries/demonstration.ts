@@ -2,6 +2,7 @@ import {
   and,
   asc,
   count,
+  countDistinct,
   desc,
   eq,
   exists,
@@ -17,6 +18,7 @@ import {
 import type { CampaignId, DemonstrationId, PromptId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { campaign, demonstration, prompt, user } from "../schema";
+import { promptArchive } from "../schema-prompts";
 import { countIf } from "./campaign";
 import { isReached, type Reach } from "./member";
 import { isCurrent } from "./prompt-archive";
@@ -65,20 +67,23 @@ interface Wanted {
   except?: readonly CampaignId[];
 }
 
-/** Prompts that no person has answered, nor is answering, and that this author has not had. */
-function promptsWanted(
-  db: Reader,
-  { authorId, campaignId, reach, draftsSince, except = [] }: Wanted,
-): SQL | undefined {
-  const had = and(eq(demonstration.promptId, prompt.id), eq(demonstration.authorId, authorId));
-  const answered = and(
-    eq(demonstration.promptId, prompt.id),
+/** A person has answered, or is answering. */
+const isAnswering = ({ draftsSince }: Pick<Wanted, "draftsSince">) =>
+  and(
     eq(demonstration.simulated, false),
     or(
       inArray(demonstration.status, ["submitted", "accepted"]),
       and(eq(demonstration.status, "draft"), gt(demonstration.updatedAt, draftsSince)),
     ),
   );
+
+/** Prompts that no person has answered, nor is answering, and that this author has not had. */
+function promptsWanted(
+  db: Reader,
+  { authorId, campaignId, reach, draftsSince, except = [] }: Wanted,
+): SQL | undefined {
+  const had = and(eq(demonstration.promptId, prompt.id), eq(demonstration.authorId, authorId));
+  const answered = and(eq(demonstration.promptId, prompt.id), isAnswering({ draftsSince }));
   return and(
     eq(campaign.status, "open"),
     isReached(reach),
@@ -146,6 +151,45 @@ export async function demonstrationTexts(db: Reader, id: DemonstrationId) {
   return row;
 }
 
+/**
+ * How many prompts of these campaigns are left for an author: all but those that somebody has answered, is answering or
+ * this author had. Counted from what was written, which is little, not prompt by prompt.
+ */
+async function promptsLeft(db: Reader, wanted: Wanted, ids: readonly CampaignId[]) {
+  const { except = [] } = wanted;
+  const open = ids.filter((id) => !except.includes(id));
+  if (open.length === 0) return new Map<CampaignId, number>();
+  const isTrain = and(inArray(prompt.campaignId, open), eq(prompt.split, "train"));
+  const train = await db
+    .select({ campaignId: prompt.campaignId, n: count() })
+    .from(prompt)
+    .where(isTrain)
+    .groupBy(prompt.campaignId);
+  const archived = await db
+    .select({ campaignId: prompt.campaignId, n: count() })
+    .from(promptArchive)
+    .innerJoin(prompt, eq(prompt.id, promptArchive.promptId))
+    .where(isTrain)
+    .groupBy(prompt.campaignId);
+  const taken = await db
+    .select({ campaignId: prompt.campaignId, n: countDistinct(prompt.id) })
+    .from(demonstration)
+    .innerJoin(prompt, eq(prompt.id, demonstration.promptId))
+    .where(
+      and(
+        isTrain,
+        inArray(demonstration.campaignId, open),
+        isCurrent(db),
+        or(eq(demonstration.authorId, wanted.authorId), isAnswering(wanted)),
+      ),
+    )
+    .groupBy(prompt.campaignId);
+  const left = new Map(train.map((row) => [row.campaignId, row.n]));
+  for (const { campaignId, n } of [...archived, ...taken])
+    left.set(campaignId, (left.get(campaignId) ?? 0) - n);
+  return left;
+}
+
 /** Of each open campaign: this author's demonstrations by state, and the prompts left for them. */
 export async function authorProgress(db: Reader, wanted: Wanted) {
   const mine = await db
@@ -159,22 +203,27 @@ export async function authorProgress(db: Reader, wanted: Wanted) {
     .from(demonstration)
     .where(eq(demonstration.authorId, wanted.authorId))
     .groupBy(demonstration.campaignId);
-  const left = await db
-    .select({ campaignId: prompt.campaignId, left: count() })
-    .from(prompt)
-    .innerJoin(campaign, eq(prompt.campaignId, campaign.id))
-    .where(promptsWanted(db, wanted))
-    .groupBy(prompt.campaignId);
   const open = await db
-    .select({ campaignId: campaign.id, name: campaign.name, guidelines: campaign.guidelines })
+    .select({
+      campaignId: campaign.id,
+      name: campaign.name,
+      guidelines: campaign.guidelines,
+      config: campaign.config,
+    })
     .from(campaign)
     .where(and(eq(campaign.status, "open"), isReached(wanted.reach)))
     .orderBy(asc(campaign.openedAt), asc(campaign.id));
   const none = { submitted: 0, accepted: 0, rejected: 0, drafts: 0 };
-  return open.map((row) => {
+  const left = await promptsLeft(
+    db,
+    wanted,
+    open.map((row) => row.campaignId),
+  );
+  return open.map(({ config, ...row }) => {
     const own = mine.find((other) => other.campaignId === row.campaignId) ?? none;
-    const fresh = left.find((other) => other.campaignId === row.campaignId)?.left ?? 0;
-    return Object.assign(row, none, own, { left: fresh + own.drafts });
+    const fresh = left.get(row.campaignId) ?? 0;
+    const compares = config.comparing !== undefined;
+    return Object.assign(row, none, own, { compares, left: fresh + own.drafts });
   });
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { CampaignId, GoldId, TaskId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { assignment, prompt, ranking, task } from "../schema";
 import { gold } from "../schema-quality";
+import { countIf } from "./campaign";
 
 export type GoldRow = typeof gold.$inferSelect;
 
@@ -24,36 +25,43 @@ export const setRetired = async (tx: Sql, id: GoldId, retiredAt: Date | null): P
   await tx.update(gold).set({ retiredAt }).where(eq(gold.id, id));
 };
 
-/** A campaign's gold with prompt and completions, those in use first. */
-export const goldOf = (db: Reader, campaignId: CampaignId) =>
+/** One page of a campaign's gold with prompt and completions, those in use first. */
+export const goldOf = (
+  db: Reader,
+  { campaignId, offset, limit }: { campaignId: CampaignId; offset: number; limit: number },
+) =>
   db
     .select({ gold, prompt: prompt.text, completionIds: task.completionIds })
     .from(gold)
     .innerJoin(task, eq(gold.taskId, task.id))
     .innerJoin(prompt, eq(task.promptId, prompt.id))
     .where(eq(gold.campaignId, campaignId))
-    .orderBy(asc(gold.retiredAt), desc(gold.createdAt), asc(gold.id));
+    .orderBy(sql`${gold.retiredAt} is not null`, desc(gold.createdAt), asc(gold.id))
+    .limit(limit)
+    .offset(offset);
 
-/** To how many labelers each task was given as gold. */
-export async function goldSeenOf(db: Reader, campaignId: CampaignId): Promise<Map<TaskId, number>> {
-  const rows = await db
-    .select({ taskId: gold.taskId, n: count() })
+/** How many a campaign has, and how many of them are in use. */
+export async function goldCounts(db: Reader, campaignId: CampaignId) {
+  const [row] = await db
+    .select({ total: count(), inUse: countIf(isNull(gold.retiredAt)) })
     .from(gold)
-    .innerJoin(assignment, and(eq(assignment.taskId, gold.taskId), eq(assignment.purpose, "gold")))
-    .where(eq(gold.campaignId, campaignId))
-    .groupBy(gold.taskId);
+    .where(eq(gold.campaignId, campaignId));
+  return row;
+}
+
+/** To how many labelers each of these was given as gold. */
+export async function goldSeenOf(db: Reader, ids: readonly TaskId[]): Promise<Map<TaskId, number>> {
+  const rows = await db
+    .select({ taskId: assignment.taskId, n: count() })
+    .from(assignment)
+    .where(and(inArray(assignment.taskId, [...ids]), eq(assignment.purpose, "gold")))
+    .groupBy(assignment.taskId);
   return new Map(rows.map((row) => [row.taskId, row.n]));
 }
 
-/** What was ranked of a campaign's gold. */
-export const goldRankings = (db: Reader, campaignId: CampaignId) =>
+/** What was ranked of these. */
+export const goldRankings = (db: Reader, ids: readonly TaskId[]) =>
   db
-    .select({
-      taskId: gold.taskId,
-      labelerId: ranking.labelerId,
-      groups: ranking.groups,
-      expected: gold.expected,
-    })
-    .from(gold)
-    .innerJoin(ranking, eq(ranking.taskId, gold.taskId))
-    .where(eq(gold.campaignId, campaignId));
+    .select({ taskId: ranking.taskId, groups: ranking.groups })
+    .from(ranking)
+    .where(inArray(ranking.taskId, [...ids]));

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { and, asc, count, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { CampaignId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
@@ -10,8 +11,33 @@ export interface PaymentFilter {
   until: Date;
 }
 
-/** Accepted rankings of people by person and campaign, with the seconds that they took. */
-export const paidRankings = (db: Reader, { campaignId, since, until }: PaymentFilter) =>
+interface PaidRankings {
+  userId: UserId;
+  campaignId: CampaignId;
+  count: number;
+  seconds: number;
+}
+
+/**
+ * Accepted rankings of people by person and campaign, with the seconds that they took. A person at a time, each from an
+ * index of what they ranked when, and others are served in between.
+ */
+export async function paidRankings(db: Reader, filter: PaymentFilter): Promise<PaidRankings[]> {
+  const all: PaidRankings[] = [];
+  const people = await db.select({ id: user.id }).from(user).where(eq(user.simulated, false));
+  for (const [i, { id }] of people.entries()) {
+    const rows = await paidRankingsOf(db, id, filter);
+    all.push(...rows);
+    if (rows.length > 0 || i % 50 === 0) await breathe();
+  }
+  return all;
+}
+
+const paidRankingsOf = (
+  db: Reader,
+  labelerId: UserId,
+  { campaignId, since, until }: PaymentFilter,
+): Promise<PaidRankings[]> =>
   db
     .select({
       userId: ranking.labelerId,
@@ -23,6 +49,7 @@ export const paidRankings = (db: Reader, { campaignId, since, until }: PaymentFi
     .innerJoin(task, eq(ranking.taskId, task.id))
     .where(
       and(
+        eq(ranking.labelerId, labelerId),
         eq(ranking.simulated, false),
         gte(ranking.createdAt, since),
         lt(ranking.createdAt, until),

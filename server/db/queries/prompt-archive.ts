@@ -1,7 +1,7 @@
 import { and, count, eq, exists, inArray, not, type SQL, sql } from "drizzle-orm";
 import type { CampaignId, PromptId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { prompt, ranking, task } from "../schema";
+import { prompt, ranking, round, task } from "../schema";
 import { promptArchive } from "../schema-prompts";
 
 /** Of a prompt in the query around it. */
@@ -65,13 +65,16 @@ export async function forgetArchived(tx: Sql, ids: PromptId[]): Promise<void> {
 /** How often each was ranked. */
 export async function rankingsOfPrompts(
   db: Reader,
+  campaignId: CampaignId,
   ids: PromptId[],
 ): Promise<Map<PromptId, number>> {
+  const rankings = db.select({ n: count() }).from(ranking).where(eq(ranking.taskId, task.id));
   const rows = await db
-    .select({ id: task.promptId, n: count() })
-    .from(task)
-    .innerJoin(ranking, eq(ranking.taskId, task.id))
-    .where(inArray(task.promptId, ids))
-    .groupBy(task.promptId);
-  return new Map(rows.map((row) => [row.id, row.n]));
+    .select({ id: task.promptId, n: sql`(${rankings})`.mapWith(Number) })
+    .from(round)
+    .innerJoin(task, eq(task.roundId, round.id))
+    .where(and(eq(round.campaignId, campaignId), inArray(task.promptId, ids)));
+  const counts = new Map<PromptId, number>();
+  for (const { id, n } of rows) counts.set(id, (counts.get(id) ?? 0) + n);
+  return counts;
 }

@@ -1,7 +1,8 @@
-import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNull } from "drizzle-orm";
-import type { CampaignId, PromptId } from "../../domain/ids";
+import { setImmediate as breathe } from "node:timers/promises";
+import { and, asc, count, eq, exists, gt, inArray, isNull, sql } from "drizzle-orm";
+import type { CampaignId, PromptId, RoundId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { prompt, ranking, task } from "../schema";
+import { prompt, ranking, round, task } from "../schema";
 import { promptCluster } from "../schema-prompts";
 import { isCurrent } from "./prompt-archive";
 
@@ -26,33 +27,78 @@ export const promptsToCluster = (
     .orderBy(asc(prompt.id))
     .limit(limit);
 
-/** How many prompts each cluster has. */
-export const clusterSizes = (db: Reader, campaignId: CampaignId) =>
-  db
-    .select({ name: prompt.cluster, prompts: count() })
-    .from(prompt)
-    .where(and(eq(prompt.campaignId, campaignId), isCurrent(db)))
-    .groupBy(prompt.cluster)
-    .orderBy(desc(count()), asc(prompt.cluster));
-
 /** How many prompts of each cluster have a task, and how many rankings they have. */
-export async function clusterCoverage(db: Reader, campaignId: CampaignId) {
-  const tasks = await db
-    .select({ name: prompt.cluster, n: countDistinct(task.promptId) })
+export async function clusterCoverage(db: Reader, campaignId: CampaignId, atOnce = coveredAtOnce) {
+  const tasks = new Map<string | null, number>();
+  const rankings = new Map<string | null, number>();
+  const add = (counts: typeof tasks, name: string | null, n: number) =>
+    counts.set(name, (counts.get(name) ?? 0) + n);
+  const rounds = await db
+    .select({ id: round.id })
+    .from(round)
+    .where(eq(round.campaignId, campaignId));
+  const seen = new Set<PromptId>(); // a prompt may be asked in several rounds
+  for (const { id: roundId } of rounds)
+    for (let after: PromptId | null = null; ; await breathe()) {
+      const page: Covered[] = await coveredPrompts(db, roundId, after, atOnce);
+      for (const { id, name, placed } of page) {
+        if (!seen.has(id)) add(tasks, name, 1);
+        seen.add(id);
+        add(rankings, name, placed);
+      }
+      if (page.length < atOnce) break;
+      after = page[page.length - 1].id;
+    }
+  for (const { name, n } of await rankingsBeyond(db, campaignId)) add(rankings, name, n);
+  return { tasks, rankings };
+}
+
+interface Covered {
+  id: PromptId;
+  name: string | null;
+  /** Rankings on the places of its task. */
+  placed: number;
+}
+
+/** So many are read before others are served. */
+const coveredAtOnce = 10_000;
+
+/** Prompts that have a task in a round, by id, a page at a time. */
+const coveredPrompts = (
+  db: Reader,
+  roundId: RoundId,
+  after: PromptId | null,
+  limit: number,
+): Promise<Covered[]> =>
+  db
+    .select({ id: task.promptId, name: prompt.cluster, placed: task.placed })
+    .from(task)
+    .innerJoin(prompt, eq(prompt.id, task.promptId))
+    .where(and(eq(task.roundId, roundId), after === null ? undefined : gt(task.promptId, after)))
+    .orderBy(asc(task.promptId))
+    .limit(limit);
+
+/** Rankings of gold and of the calibration pool, by the cluster of their prompt. */
+async function rankingsBeyond(db: Reader, campaignId: CampaignId) {
+  // not a join: of that the planner would begin with all tasks of the campaign
+  const ofCampaign = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, campaignId)));
+  const clusterOf = db
+    .select({ name: prompt.cluster })
     .from(task)
     .innerJoin(prompt, eq(task.promptId, prompt.id))
-    .where(eq(task.campaignId, campaignId))
-    .groupBy(prompt.cluster);
-  const rankings = await db
-    .select({ name: prompt.cluster, n: count() })
+    .where(eq(task.id, ranking.taskId));
+  const beyond = db
+    .select({ name: sql<string | null>`(${clusterOf})`.as("name") })
     .from(ranking)
-    .innerJoin(task, eq(ranking.taskId, task.id))
-    .innerJoin(prompt, eq(task.promptId, prompt.id))
-    .where(eq(task.campaignId, campaignId))
-    .groupBy(prompt.cluster);
-  const byName = (rows: { name: string | null; n: number }[]) =>
-    new Map(rows.map((row) => [row.name, row.n]));
-  return { tasks: byName(tasks), rankings: byName(rankings) };
+    .where(and(sql`${ranking.purpose} <> 'ordinary'`, exists(ofCampaign)))
+    .as("beyond");
+  return await db
+    .select({ name: beyond.name, n: count() })
+    .from(beyond)
+    .groupBy(sql`${beyond.name}`);
 }
 
 export const clusterRows = (db: Reader, campaignId: CampaignId) =>

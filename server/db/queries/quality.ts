@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gt, inArray, sql } from "drizzle-orm";
 import type { CampaignId, CompletionId } from "../../domain/ids";
 import type { QualityReport } from "../../domain/quality/report";
 import type { Reader, Sql } from "../client";
@@ -6,8 +6,19 @@ import { assignment, campaign, completion, ranking, task, user } from "../schema
 import { gold, quality } from "../schema-quality";
 
 /** A campaign's latest rankings with what was shown, the newest first. */
-export const latestRankings = (db: Reader, campaignId: CampaignId, limit: number) =>
-  db
+export const latestRankings = (db: Reader, campaignId: CampaignId, limit: number) => {
+  // from the newest back until there are enough; a join would sort all that the campaign has
+  const ofCampaign = db
+    .select({ one: sql`1` })
+    .from(task)
+    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, campaignId)));
+  const newest = db
+    .select({ id: ranking.id })
+    .from(ranking)
+    .where(exists(ofCampaign))
+    .orderBy(desc(ranking.createdAt), desc(ranking.id))
+    .limit(limit);
+  return db
     .select({
       taskId: task.id,
       completionIds: task.completionIds,
@@ -19,9 +30,9 @@ export const latestRankings = (db: Reader, campaignId: CampaignId, limit: number
     .from(ranking)
     .innerJoin(task, eq(ranking.taskId, task.id))
     .innerJoin(assignment, eq(ranking.assignmentId, assignment.id))
-    .where(eq(task.campaignId, campaignId))
-    .orderBy(desc(ranking.createdAt), desc(ranking.id))
-    .limit(limit);
+    .where(inArray(ranking.id, newest))
+    .orderBy(desc(ranking.createdAt), desc(ranking.id));
+};
 
 /** How many characters each completion has. A list in SQL is bounded, so they come in portions. */
 export async function textLengths(db: Reader, ids: readonly CompletionId[]) {

@@ -5,6 +5,7 @@ import {
   desc,
   eq,
   exists,
+  gt,
   inArray,
   isNotNull,
   notInArray,
@@ -14,8 +15,9 @@ import type {
   CampaignId,
   CompletionId,
   ModelId,
-  RankingId,
+  PromptId,
   RoundId,
+  TaskId,
   UserId,
 } from "../../domain/ids";
 import type { Reader } from "../client";
@@ -56,32 +58,46 @@ export async function lastTrainingAt(db: Reader, campaignId: CampaignId): Promis
   return row?.at ?? null;
 }
 
-const pageSize = 200;
+/** Tasks looked at together; nearly always the first of them tell. */
+const pageSize = 100;
 
-/** Whether any ranking puts one answer above another; looks no further than the first that does. */
+/** Whether any ranking puts one answer above another; looks no further than the first that do. */
 export async function hasOrder(
   db: Reader,
   { campaignId, includeSimulated }: { campaignId: CampaignId; includeSimulated: boolean },
 ): Promise<boolean> {
-  let after: RankingId | null = null;
-  for (;;) {
-    const page: { id: RankingId; groups: unknown[] }[] = await db
-      .select({ id: ranking.id, groups: ranking.groups })
-      .from(ranking)
-      .innerJoin(task, eq(task.id, ranking.taskId))
-      .where(
-        and(
-          eq(task.campaignId, campaignId),
-          includeSimulated ? undefined : eq(ranking.simulated, false),
-          after === null ? undefined : sql`${ranking.id} > ${after}`,
-        ),
-      )
-      .orderBy(asc(ranking.id))
-      .limit(pageSize);
-    if (page.some((row) => row.groups.length > 1)) return true;
-    if (page.length < pageSize) return false;
-    after = page[page.length - 1].id;
-  }
+  const rounds = await db
+    .select({ id: round.id })
+    .from(round)
+    .where(eq(round.campaignId, campaignId))
+    .orderBy(desc(round.number));
+  for (const { id: roundId } of rounds)
+    for (let after: PromptId | null = null; ;) {
+      const page: { id: TaskId; promptId: PromptId }[] = await db
+        .select({ id: task.id, promptId: task.promptId })
+        .from(task)
+        .where(
+          and(eq(task.roundId, roundId), after === null ? undefined : gt(task.promptId, after)),
+        )
+        .orderBy(asc(task.promptId))
+        .limit(pageSize);
+      if (page.length === 0) break;
+      const rankings = await db
+        .select({ groups: ranking.groups })
+        .from(ranking)
+        .where(
+          and(
+            inArray(
+              ranking.taskId,
+              page.map(({ id }) => id),
+            ),
+            includeSimulated ? undefined : eq(ranking.simulated, false),
+          ),
+        );
+      if (rankings.some((row) => row.groups.length > 1)) return true;
+      after = page[page.length - 1].promptId;
+    }
+  return false;
 }
 
 /** Rankings of a round's tasks that show this model's answers beside those of others. */

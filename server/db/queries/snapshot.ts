@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, ne } from "drizzle-orm";
 import type { CampaignId, CompletionId, PromptId, SnapshotId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import {
@@ -13,6 +13,8 @@ import {
   user,
 } from "../schema";
 import { comparison } from "../schema-comparison";
+import { completionOrigin } from "../schema-given";
+import { rankingTotals, teaching } from "./ranking-counts";
 
 /** Gold measures labelers; what it would teach is known before. */
 const teaches = ne(ranking.purpose, "gold");
@@ -101,10 +103,12 @@ export async function completionTexts(read: Reader, ids: readonly CompletionId[]
       text: completion.text,
       modelId: completion.modelId,
       demonstrationId: completion.demonstrationId,
+      origin: completionOrigin.origin,
       seed: completion.seed,
       params: completion.params,
     })
     .from(completion)
+    .leftJoin(completionOrigin, eq(completionOrigin.completionId, completion.id))
     .where(inArray(completion.id, [...ids]));
 }
 
@@ -198,20 +202,15 @@ export async function snapshotById(read: Reader, id: SnapshotId) {
   return row ?? null;
 }
 
-/** Every campaign with what a snapshot of it would hold, for the choice of one. */
+/** Every campaign with what a snapshot of it would hold, the newest first. */
 export async function campaignsToFreeze(read: Reader) {
-  return await read
-    .select({
-      id: campaign.id,
-      name: campaign.name,
-      people: sql`count(case when ${ranking.simulated} then null else ${ranking.id} end)`.mapWith(
-        Number,
-      ),
-      simulated: sql`count(case when ${ranking.simulated} then ${ranking.id} end)`.mapWith(Number),
-    })
+  const campaigns = await read
+    .select({ id: campaign.id, name: campaign.name })
     .from(campaign)
-    .leftJoin(task, eq(task.campaignId, campaign.id))
-    .leftJoin(ranking, eq(ranking.taskId, task.id))
-    .groupBy(campaign.id, campaign.name, campaign.createdAt)
-    .orderBy(desc(campaign.createdAt));
+    .orderBy(desc(campaign.createdAt), asc(campaign.id));
+  const totals = await rankingTotals(
+    read,
+    campaigns.map(({ id }) => id),
+  );
+  return campaigns.map((row) => Object.assign(row, teaching(totals.get(row.id))));
 }

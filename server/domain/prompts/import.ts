@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type PersonalKind, personalKinds } from "./personal-kinds";
-import { badReasons, languagePattern, promptLimit } from "./row";
+import { zGivenPair } from "./given-answers";
+import { promptLimit } from "./limit";
+import { badReasons, languagePattern } from "./row";
 
 /** From so much likeness on near-duplicates are counted, and can be left out. The first is what counts as near at all. */
 export const nearLevels = [0.65, 0.8, 0.95] as const;
@@ -18,6 +20,8 @@ export interface ImportCounts {
   near: [number, number, number];
   /** fresh ones with personal data of any kind, and of each */
   personal: number;
+  /** fresh ones that come with two answers */
+  pairs?: number;
   kinds: Partial<Record<PersonalKind, number>>;
 }
 
@@ -36,15 +40,18 @@ export const noCounts: ImportCounts = {
 interface Counted {
   state: "fresh" | "repeat" | "known" | "bad";
   resemblance: number | null;
+  /** in its answers too */
   personal: readonly { kind: PersonalKind }[] | null;
+  answers?: readonly unknown[];
 }
 
 export function countMore(before: ImportCounts, lines: readonly Counted[]): ImportCounts {
   const counts = structuredClone(before);
-  for (const { state, resemblance, personal } of lines) {
+  for (const { state, resemblance, personal, answers } of lines) {
     counts.lines += 1;
     counts[state] += 1;
     if (state !== "fresh") continue;
+    if (answers) counts.pairs = (counts.pairs ?? 0) + 1;
     for (const [i, level] of nearLevels.entries())
       if (resemblance !== null && resemblance >= level) counts.near[i] += 1;
     if (!personal) continue;
@@ -78,6 +85,7 @@ export const zReadLine = z.union([
     cluster: zShort.optional(),
     priority: z.int().min(-1000).max(1000).optional(),
     source: zShort.optional(),
+    answers: zGivenPair.optional(),
   }),
 ]);
 

@@ -1,5 +1,5 @@
-/** A prompt is read by people and by a model: longer than this it is a pasted file by mistake. */
-export const promptLimit = 20_000;
+import { givenPairOf, type GivenPair } from "./given-answers";
+import { promptLimit } from "./limit";
 
 /** What a row may say of a prompt beside its text: where it is from, and who gets it when. */
 export interface PromptTraits {
@@ -15,6 +15,8 @@ export interface PromptTraits {
 export interface PromptLine extends PromptTraits {
   readonly line: number;
   readonly text: string;
+  /** Two answers that came with it, to be compared. */
+  readonly answers?: GivenPair;
 }
 
 export const badReasons = [
@@ -28,6 +30,7 @@ export const badReasons = [
   "cluster",
   "priority",
   "source",
+  "answers",
   "quote",
   "column",
 ] as const;
@@ -61,6 +64,8 @@ export function badLineText({ line, field, why, length = 0 }: BadLine): string {
     cluster: () => must("a text of at most 200 characters"),
     priority: () => must("a whole number from -1000 to 1000"),
     source: () => must("a text of at most 200 characters"),
+    answers: () =>
+      `Line ${line}: "${field}" must be two different texts of at most ${promptLimit} characters, or be left out.`,
     quote: () => `Line ${line} opens a quote that is never closed. Close it, or double it.`,
     column: () =>
       `Line ${line} names no column "prompt". Name the columns in the first line, one of them "prompt".`,
@@ -73,9 +78,10 @@ export function checkedPrompt(line: number, text: string, said: Said, field = "p
   if (text.trim() === "") return { line, field, why: "empty" };
   if (text.length > promptLimit) return { line, field, why: "long", length: text.length };
   const traits = traitsOf(said);
-  return typeof traits === "string"
-    ? { line, field: traits, why: traits }
-    : { line, text, ...traits };
+  if (typeof traits === "string") return { line, field: traits, why: traits };
+  const answers = givenPairOf(said);
+  if (answers === "answers") return { line, field: "answers", why: "answers" };
+  return { line, text, ...traits, ...(answers && { answers }) };
 }
 
 type Said = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale, useT } from "@/app/lib/i18n/client";
-import { moneyText } from "@/app/(curate)/curate/campaigns/[id]/forecast/forecast-words";
-import { costForecast } from "@/server/domain/forecast";
+import { moneyText, workText } from "@/app/(curate)/curate/campaigns/[id]/forecast/forecast-words";
+import { costForecast, workForecast } from "@/server/domain/forecast";
 import type { StepProps } from "./wizard-steps";
 import { payOf } from "./wizard-draft";
 
@@ -30,7 +30,9 @@ export function WizardCheck({ draft, policies, preview }: StepProps) {
     [t("form.policy"), policy?.name ?? t("wizard.check.missing")],
     [
       t("wizard.check.task"),
-      t("wizard.check.task.text", { count: values.completionsPerTask, besides }),
+      values.kind === "ranking"
+        ? t("wizard.check.task.text", { count: values.completionsPerTask, besides })
+        : t("wizard.check.task.compare", { steps: values.steps, besides }),
     ],
     [
       t("wizard.check.round"),
@@ -44,8 +46,9 @@ export function WizardCheck({ draft, policies, preview }: StepProps) {
       t("forecast.cost"),
       cost
         ? t("wizard.check.cost", { total: moneyText(cost.total, cost.currency, locale) })
-        : t("forecast.cost.none"),
+        : t("wizard.check.cost.none"),
     ],
+    [t("forecast.work"), workText({ t, locale }, workForecast(wanted, []))],
     [t("forecast.finish"), t("wizard.check.finish")],
   ];
   return (

@@ -17,7 +17,7 @@ import {
   SamplingFields,
   TruthFields,
 } from "../campaign-fields";
-import { ComparingFields } from "../comparing-fields";
+import { KindField, OpponentFields } from "../comparing-fields";
 import type { FormValues } from "../form-values";
 import { WizardCheck } from "./wizard-check";
 import { payOf, type Step, type WizardDraft, wrongsIn } from "./wizard-draft";
@@ -43,14 +43,19 @@ export function WizardStep({ step, ...props }: StepProps & { step: Step }) {
   };
   switch (step) {
     case "kind":
-      return <NameFields {...fields} />;
+      return (
+        <>
+          <KindField {...fields} />
+          <NameFields {...fields} />
+        </>
+      );
     case "prompts":
       return <PromptStep {...props} />;
     case "answers":
       return (
         <>
           <PolicyField {...fields} />
-          <ComparingFields {...fields} />
+          <OpponentFields {...fields} />
           <TruthFields {...fields} />
           <SamplingFields {...fields} />
         </>

@@ -85,8 +85,8 @@ function Wizard({ policies, chosen }: WizardProps) {
   const open = useMutation(trpc.rounds.open.mutationOptions());
   const create = useMutation(trpc.campaigns.create.mutationOptions());
   const right = (one: Step) => isRight(one, draft, preview.wrong !== null);
-  const canOpen =
-    draft.values.policyModelId !== "" && (preview.count > 0 || draft.promptsFrom !== "");
+  const asked = draft.values.kind === "given" ? preview.pairs : preview.count;
+  const canOpen = draft.values.policyModelId !== "" && (asked > 0 || draft.promptsFrom !== "");
 
   const make = async (opening: boolean) => {
     const wrong = steps.find((one) => !right(one));
@@ -149,9 +149,14 @@ function Wizard({ policies, chosen }: WizardProps) {
               </Button>
             </>
           ) : (
-            <Button type="submit" look="primary">
-              {t("wizard.next")}
-            </Button>
+            <>
+              <Button type="submit" look="primary">
+                {t("wizard.next")}
+              </Button>
+              {canOpen && steps.every(right) && (
+                <Button onClick={() => go("check")}>{t("wizard.rest")}</Button>
+              )}
+            </>
           )}
           {step !== "kind" && (
             <Button
@@ -167,7 +172,13 @@ function Wizard({ policies, chosen }: WizardProps) {
         </div>
         {step === "check" && (
           <p className="text-sm text-muted">
-            {t(canOpen ? "wizard.open.help" : "wizard.open.missing")}
+            {t(
+              canOpen
+                ? "wizard.open.help"
+                : draft.values.kind === "given"
+                  ? "wizard.open.missing.given"
+                  : "wizard.open.missing",
+            )}
           </p>
         )}
       </form>

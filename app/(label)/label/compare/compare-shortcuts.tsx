@@ -19,13 +19,13 @@ export function CompareShortcuts({ open, onClose, steps }: CompareShortcutsProps
     [["0", "/", "="], t("comparison.keys.tie")],
     [["x"], t("comparison.keys.unjudged")],
     [["⌫"], t("comparison.keys.withdraw")],
-    [["n"], t("rank.keys.none")],
+    [["n"], t("comparison.keys.none")],
     [["u", "/", "Ctrl Z"], t("rank.keys.undo")],
     [["r", "/", "U", "/", "Ctrl Y"], t("rank.keys.redo")],
     [["d"], t("comparison.keys.diff")],
     [["p"], t("comparison.keys.together")],
     [["s"], t("rank.keys.skip")],
-    [["Enter"], t("rank.keys.submit")],
+    [["Enter"], t("comparison.keys.submit")],
     [["?"], t("rank.keys.help")],
   ];
   return (

@@ -245,7 +245,12 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
       </ComparisonControls>
       {reading.diff ? (
         <Suspense fallback={null}>
-          <DiffDialog completions={completions} first={reading.diff} onClose={reading.closeDiff} />
+          <DiffDialog
+            completions={completions}
+            first={reading.diff}
+            named="comparison.answer"
+            onClose={reading.closeDiff}
+          />
         </Suspense>
       ) : null}
       <output className="sr-only" aria-live="polite">

@@ -29,7 +29,7 @@ export function EnterView({ initial }: { initial: EntryState }) {
   });
   const [atQuiz, setAtQuiz] = useState(false);
   const take = useMutation(trpc.entry.takeQuiz.mutationOptions());
-  const { screening, quiz } = data;
+  const { screening, quiz, qualification } = data;
   const begin = () => {
     setAtQuiz(true);
     take.mutate(input);
@@ -55,7 +55,9 @@ export function EnterView({ initial }: { initial: EntryState }) {
   const asked = !unagreed && screening?.state === "asked";
   const refused = !unagreed && screening?.state === "refused";
   const ahead = unagreed || asked || refused;
-  const inside = !ahead && (!quiz || quiz.passed);
+  const allowed = !ahead && (!quiz || quiz.passed);
+  const unqualified = allowed && qualification?.had === false;
+  const inside = allowed && !unqualified;
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader
@@ -75,6 +77,14 @@ export function EnterView({ initial }: { initial: EntryState }) {
       {refused && (
         <EmptyState title={t("enter.refused.title")} action={home}>
           {t("enter.refused")}
+        </EmptyState>
+      )}
+      {unqualified && (
+        <EmptyState
+          title={t("enter.qualification.title", { qualification: qualification.name })}
+          action={home}
+        >
+          {t("enter.qualification")}
         </EmptyState>
       )}
       {inside && (
@@ -103,6 +113,8 @@ export function EnterView({ initial }: { initial: EntryState }) {
                   needed: rightNeeded(quiz),
                   left: quiz.attemptsLeft,
                 })}
+                {qualification &&
+                  ` ${t("enter.quiz.qualifies", { qualification: qualification.name })}`}
               </p>
               <Button look="primary" busy={take.isPending} onClick={begin}>
                 {t(quiz.begun ? "enter.quiz.goOn" : "enter.quiz.begin")}

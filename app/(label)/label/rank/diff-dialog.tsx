@@ -12,11 +12,18 @@ interface DiffDialogProps {
   completions: readonly { letter: Letter; text: string }[];
   /** The two to begin with. */
   first: readonly [Letter, Letter];
+  /** What the page calls a text. */
+  named?: "rank.completion" | "comparison.answer";
   onClose: () => void;
 }
 
 /** Two completions as one text: what one alone has is struck through, what the other alone has is underlined. */
-export function DiffDialog({ completions, first, onClose }: DiffDialogProps) {
+export function DiffDialog({
+  completions,
+  first,
+  named = "rank.completion",
+  onClose,
+}: DiffDialogProps) {
   const t = useT();
   const locale = useLocale();
   const [[left, right], setPair] = useState(first);
@@ -28,7 +35,7 @@ export function DiffDialog({ completions, first, onClose }: DiffDialogProps) {
     completions.find(({ letter }) => letter === value)?.letter ?? left;
   const options = completions.map(({ letter }) => ({
     value: letter,
-    label: t("rank.completion", { letter }),
+    label: t(named, { letter }),
   }));
   return (
     <Dialog open wide onClose={onClose} title={t("rank.diff.title")}>

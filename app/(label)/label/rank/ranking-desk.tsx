@@ -143,7 +143,9 @@ export function RankingDesk({
         <div>
           <h1 className="font-semibold">
             {shown
-              ? t(comparing ? "comparison.title" : "rank.title", { campaign: shown.name })
+              ? task
+                ? t(comparing ? "comparison.title" : "rank.title", { campaign: shown.name })
+                : shown.name
               : t("nav.ranking")}
           </h1>
           {shown ? (

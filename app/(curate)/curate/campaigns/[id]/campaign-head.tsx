@@ -25,7 +25,7 @@ export function CampaignHead({ initial, role, mayCopy }: HeadProps) {
   const locale = useLocale();
   const { data } = useCampaign(initial.campaign.id, initial);
   const detail = data ?? initial;
-  const { campaign, phase, tally, hoursLeft } = detail;
+  const { campaign, policy, against, phase, tally, hoursLeft } = detail;
   const state = campaignState({ t, locale }, { ...campaign, ...tally, phase, hoursLeft });
   return (
     <>
@@ -38,6 +38,12 @@ export function CampaignHead({ initial, role, mayCopy }: HeadProps) {
               {t(`campaign.status.${campaign.status}`)}
             </Status>
             <span data-testid="campaign-state">{state}</span>
+            {policy && against && (
+              <span>{t("campaign.compares", { policy: policy.name, against: against.name })}</span>
+            )}
+            {campaign.config.comparing?.againstModelId === null && (
+              <span>{t("campaign.compares.given")}</span>
+            )}
           </span>
         }
         action={

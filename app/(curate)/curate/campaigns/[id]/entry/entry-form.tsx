@@ -6,7 +6,7 @@ import { type SyntheticEvent, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
-import { Button } from "@/app/ui/button";
+import { Button, ButtonLink } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
 import { Section } from "@/app/ui/page-header";
 import { type Entry, zEntry } from "@/server/domain/entry";
@@ -90,6 +90,22 @@ export function EntryForm({ campaignId, settings, admin }: EntryFormProps) {
             gold={settings.gold}
             onChange={(changed) => setEntry({ ...entry, quiz: changed })}
           />
+        </Section>
+        <Section
+          title={t("entry.qualification")}
+          action={
+            <ButtonLink href={`/curate/campaigns/${campaignId}/quality/rules`}>
+              {t("quality.rules")}
+            </ButtonLink>
+          }
+        >
+          <p className="text-muted">
+            {settings.qualification === ""
+              ? t("entry.qualification.none")
+              : t(quiz ? "entry.qualification.quiz" : "entry.qualification.given", {
+                  qualification: settings.qualification,
+                })}
+          </p>
         </Section>
         {tried && !parsed.success && (
           <p role="alert" className="mt-6 text-sm text-danger">

@@ -8,7 +8,7 @@ import { Link } from "@/app/ui/link";
 import { Section } from "@/app/ui/page-header";
 import type { CampaignId } from "@/server/domain/ids";
 import type { Forecast } from "@/server/services/forecast";
-import { finishText, moneyText } from "./forecast-words";
+import { finishText, moneyText, workText } from "./forecast-words";
 
 /** What the present round still takes and costs. */
 export function ForecastSection({ campaignId }: { campaignId: CampaignId }) {
@@ -30,7 +30,7 @@ export function ForecastSection({ campaignId }: { campaignId: CampaignId }) {
 function ForecastFacts({ forecast, campaignId }: { forecast: Forecast; campaignId: CampaignId }) {
   const t = useT();
   const locale = useLocale();
-  const { wanted, done, finish, cost } = forecast;
+  const { wanted, done, finish, work, cost } = forecast;
   const money = (amount: number) => (cost ? moneyText(amount, cost.currency, locale) : "");
   return (
     <>
@@ -41,6 +41,8 @@ function ForecastFacts({ forecast, campaignId }: { forecast: Forecast; campaignI
         </dd>
         <dt className="text-muted">{t("forecast.finish")}</dt>
         <dd>{finishText({ t, locale }, finish)}</dd>
+        <dt className="text-muted">{t("forecast.work")}</dt>
+        <dd>{workText({ t, locale }, work)}</dd>
         <dt className="text-muted">{t("forecast.cost")}</dt>
         <dd className="tabular">
           {cost ? (

@@ -1,7 +1,9 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Loaded } from "@/app/(curate)/loaded";
+import { Pager } from "@/app/(curate)/pager";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
@@ -14,21 +16,27 @@ import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import { useFigures } from "../quality/use-figures";
 
-type Gold = Outputs["quality"]["gold"][number];
+type Gold = Outputs["quality"]["gold"]["rows"][number];
+
+const perPage = 50;
 
 /** A campaign's gold: what is expected, how many saw it, how it went. */
 export function GoldView({ campaignId, admin }: { campaignId: CampaignId; admin: boolean }) {
   const t = useT();
   const trpc = useTRPC();
-  const gold = useQuery(trpc.quality.gold.queryOptions({ campaignId }));
+  const [page, setPage] = useState(0);
+  const gold = useQuery({
+    ...trpc.quality.gold.queryOptions({ campaignId, page }),
+    placeholderData: keepPreviousData,
+  });
   const quality = useQuery(trpc.quality.get.queryOptions({ campaignId }));
   const { share } = useFigures();
   const rate = quality.data?.distribution.goldRate;
   const home = `/curate/campaigns/${campaignId}`;
   return (
     <Loaded query={gold}>
-      {(rows) =>
-        rows.length === 0 ? (
+      {({ rows, total, inUse }) =>
+        total === 0 ? (
           <EmptyState
             title={t("gold.empty.title")}
             action={
@@ -41,7 +49,7 @@ export function GoldView({ campaignId, admin }: { campaignId: CampaignId; admin:
           <>
             <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
               <p className="text-muted">
-                {t("gold.state", { count: rows.filter((row) => !row.retiredAt).length })}{" "}
+                {t("gold.state", { count: inUse })}{" "}
                 {rate === undefined
                   ? null
                   : rate === 0
@@ -51,6 +59,16 @@ export function GoldView({ campaignId, admin }: { campaignId: CampaignId; admin:
               <ButtonLink href={`${home}/quality/rules`}>{t("quality.rules")}</ButtonLink>
             </div>
             <GoldTable rows={rows} admin={admin} />
+            <Pager
+              page={page}
+              more={(page + 1) * perPage < total}
+              onPage={setPage}
+              text={t("prompts.pages", {
+                from: page * perPage + 1,
+                to: page * perPage + rows.length,
+                total,
+              })}
+            />
           </>
         )
       }
