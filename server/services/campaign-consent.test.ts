@@ -31,7 +31,9 @@ forEachDialect((makeDb) => {
     await agreeToCampaign(ctx, ada, { ...asking, consentId });
     return consentId;
   };
-  const left = async () => (await labelingProgress(ctx, ada)).map((row) => [row.name, row.left]);
+  /** By name: two campaigns of one moment come in either order. */
+  const left = async () =>
+    (await labelingProgress(ctx, ada)).map((row) => [row.name, row.left]).toSorted();
 
   test("a campaign with a text of its own gives nothing before it is agreed to; others go on", async () => {
     const other = await testCampaign(ctx, "other");
@@ -43,7 +45,8 @@ forEachDialect((makeDb) => {
       ["asking", 0],
       ["other", 1],
     ]);
-    expect((await demonstrationProgress(ctx, ada))[0].left).toBe(0);
+    const toWrite = await demonstrationProgress(ctx, ada);
+    expect(toWrite.find((row) => row.campaignId === asking.campaignId)?.left).toBe(0);
     expect(await yetToEnter(ctx, ada)).toMatchObject([{ name: "asking" }]);
     expect(await nextTask(ctx, ada)).toMatchObject({ campaign: { name: "other" } });
     // a program agrees to nothing
