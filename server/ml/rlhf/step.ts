@@ -1,5 +1,4 @@
 import { AppError } from "../../domain/app-error";
-import type { RunKind } from "../../domain/run-kinds";
 import type { Weights } from "../nn/model";
 import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
@@ -46,7 +45,7 @@ export interface TrainingState {
 }
 
 export interface TrainingStateJson {
-  kind: RunKind;
+  kind: "sft" | "reward" | "ppo" | "rloo" | "grpo" | "dpo" | "best-of-n";
   config: Record<string, unknown>;
   /** Updates that each optimizer has made. */
   optimizerSteps: Record<string, number>;
