@@ -1,8 +1,10 @@
 import { expect, test } from "./fixtures/test";
+import { findings } from "./fixtures/axe";
 import { latestRanking, orderedPairs, tallyOf } from "./fixtures/facts";
 import { CampaignPage } from "./pages/campaign";
 import { CirclePage } from "./pages/circle";
 import { LabelHome } from "./pages/label-home";
+import { NewRunPage } from "./pages/new-run";
 import { PeoplePage } from "./pages/people";
 import { ReviewPage } from "./pages/review";
 import { RunPage } from "./pages/run";
@@ -261,5 +263,44 @@ test("three people go round the whole circle", async ({ people, product, databas
     });
     expect(pairs).toHaveLength(22);
     expect(pairs).toEqual(implied.map((pair) => expect.objectContaining(pair)));
+  });
+
+  await test.step("what is picked by the reward model is told by n, and by the truth", async () => {
+    const of = (kind: string) =>
+      database.rows<{ id: string; outputModelId: string }>(
+        "select id, outputModelId from run where campaignId = ? and kind = ?",
+        campaignId,
+        kind,
+      )[0];
+    await (
+      await NewRunPage.open(rosa)
+    ).pickTheBest({
+      campaign: campaignName,
+      model: of("ppo").outputModelId,
+      reward: of("reward").outputModelId,
+      completions: 4,
+    });
+    await expect(rosa.getByRole("main").locator("header").first()).toContainText("Done", {
+      timeout: 60_000,
+    });
+    const [{ values }] = database.rows<{ values: string }>(
+      "select \"values\" from metric join run on run.id = runId where kind = 'best-of-n' order by metric.step desc",
+    );
+    const measured = JSON.parse(values) as Record<string, number>;
+    const row = rosa
+      .getByRole("table", { name: "The best of n answers" })
+      .getByRole("row")
+      .filter({
+        has: rosa.getByRole("rowheader", { name: "4", exact: true }),
+      });
+    const cells = (await row.getByRole("cell").allInnerTexts()).map(Number);
+    expect(cells).toContainEqual(expect.closeTo(measured["best_of_4/score"], 3));
+    expect(measured["best_of_4/exact"]).toBeGreaterThanOrEqual(0);
+    expect(await findings(rosa, "best of n")).toEqual([]);
+
+    await RunPage.open(rosa, of("reward").id);
+    expect(await findings(rosa, "a reward model's report")).toEqual([]);
+    await rosa.getByRole("link", { name: "Clone with changes" }).click();
+    await expect(rosa.getByRole("heading", { name: "New run", level: 1 })).toBeVisible();
   });
 });

@@ -30,6 +30,22 @@ export class NewRunPage {
     return await RunPage.shown(page);
   }
 
+  /** Measures what picking the best of so many answers of a policy is worth. */
+  async pickTheBest(from: {
+    campaign: string;
+    model: string;
+    reward: string;
+    completions: number;
+  }): Promise<void> {
+    await this.page.getByLabel("Best of n").check();
+    await this.page.getByLabel("Campaign").selectOption({ label: from.campaign });
+    await this.page.getByLabel("Starts from").selectOption(from.model);
+    await this.page.getByLabel("Reward model", { exact: true }).last().selectOption(from.reward);
+    await this.page.getByLabel("completions", { exact: true }).fill(String(from.completions));
+    await this.page.getByRole("button", { name: "Start a run" }).click();
+    await expect(this.page.getByRole("heading", { name: "The best of n answers" })).toBeVisible();
+  }
+
   /** Learns from the accepted demonstrations of a campaign. */
   async imitate({ campaign, model, epochs }: Imitation): Promise<RunPage> {
     await this.page.getByText("Imitation", { exact: true }).click();

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { loadModel } from "../ml/checkpoint/load-model";
-import { bestOfMetrics, bestOfSizes } from "../domain/run-kinds";
 import { measureBestOfN } from "../ml/rlhf/best-of-n";
-import { bestOfNConfig } from "../ml/rlhf/best-of-n-config";
+import { bestOfMetrics, bestOfNConfig, bestOfSizes } from "../ml/rlhf/best-of-n-config";
 import { bestOfNKl } from "../ml/rlhf/formulas/kl";
 import { requireLanguageHead } from "../ml/rlhf/reward-model";
 import { configOf, describeConfig } from "./config";

@@ -83,9 +83,9 @@ async function outcomeOf(id: RunId) {
   const { status, error, step, totalSteps, outputModelId } = await runOf(id);
   const { rows } = await runMetrics(world.ctx, world.researcher, { id, after: -1 });
   const made = (await db.read.select().from(model)).find((one) => one.id === outputModelId);
-  const metrics = rows.map(({ step: at, values: { tokens_per_second: _, ...values } }) => ({
-    at,
-    values,
+  const metrics = rows.map((row) => ({
+    at: row.step,
+    values: { ...row.values, tokens_per_second: 0 },
   }));
   return { status, error, step, totalSteps, hash: made?.hash ?? null, metrics };
 }

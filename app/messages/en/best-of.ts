@@ -26,6 +26,10 @@ export const bestOf = {
   "bestOf.estimator":
     "By all draws of n from the answers there are, so that it has no noise of drawing; intervals are over prompts.",
   "bestOf.waiting": "Nothing is measured yet.",
+  "rollouts.sft": "What it writes",
+  "rollouts.sftState":
+    "The same held-out prompts at each evaluation, answered by the likeliest tokens.",
+  "rollouts.update": "Update",
   "report.part.nats": "{from} to {to} nats",
   "report.part.natsUp": "{from} nats and more",
   "report.part.percent": "{from} to {to} %",

@@ -25,6 +25,9 @@ export const bestOf = {
   "bestOf.estimator":
     "있는 답에서 n개를 뽑는 모든 경우로 계산해 뽑기의 잡음이 없어요. 구간은 프롬프트에 대한 것이에요.",
   "bestOf.waiting": "아직 잰 것이 없어요.",
+  "rollouts.sft": "모델이 쓰는 글",
+  "rollouts.sftState": "평가할 때마다 같은 검증용 프롬프트에 가장 그럴듯한 토큰으로 답해요.",
+  "rollouts.update": "업데이트",
   "report.part.nats": "{from}~{to} nats",
   "report.part.natsUp": "{from} nats 이상",
   "report.part.percent": "{from}~{to} %",

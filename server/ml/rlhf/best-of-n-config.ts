@@ -33,3 +33,19 @@ export const bestOfNConfig = z.strictObject({
 
 export type BestOfNConfig = z.output<typeof bestOfNConfig>;
 export type BestOfNOptions = z.input<typeof bestOfNConfig>;
+
+/** What a run measured of picking the best of n answers, by the names of its metrics. */
+export const bestOfMetrics = (n: number) =>
+  ({
+    score: `best_of_${n}/score`,
+    scoreError: `best_of_${n}/score_error`,
+    exact: `best_of_${n}/exact`,
+    exactError: `best_of_${n}/exact_error`,
+  }) as const;
+
+/** 1, 2, 4 … and all of them. */
+export function bestOfSizes(samples: number): number[] {
+  const sizes: number[] = [];
+  for (let n = 1; n < samples; n *= 2) sizes.push(n);
+  return [...sizes, samples];
+}

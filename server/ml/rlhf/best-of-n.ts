@@ -1,8 +1,13 @@
 import { AppError } from "../../domain/app-error";
-import { bestOfMetrics, bestOfSizes } from "../../domain/run-kinds";
 import { createGenerator, type Generator } from "../generate/generator";
 import { Random } from "../runtime/random";
-import { bestOfNConfig, type BestOfNConfig, type BestOfNOptions } from "./best-of-n-config";
+import {
+  bestOfMetrics,
+  bestOfNConfig,
+  type BestOfNConfig,
+  type BestOfNOptions,
+  bestOfSizes,
+} from "./best-of-n-config";
 import { parseConfig } from "./config";
 import type { TextModel } from "./data";
 import { encodePrompts } from "./encode";

@@ -102,9 +102,18 @@ export function emaDecayAt(t: number, decay: number): number {
 
 /** @throws bad-input where the best is to be kept and is never told from others */
 export function requireEvaluation(
-  { keepBest, evaluateEvery }: { keepBest: boolean; evaluateEvery: number | null },
+  {
+    keepBest,
+    evaluateEvery,
+    patience = null,
+  }: { keepBest: boolean; evaluateEvery: number | null; patience?: number | null },
   evaluation: readonly unknown[],
 ): void {
+  if (patience !== null && (evaluation.length === 0 || evaluateEvery === null))
+    throw new AppError(
+      "bad-input",
+      "patience counts evaluations without a lower loss: give evaluation data (--eval) and evaluateEvery, or leave patience out",
+    );
   if (!keepBest) return;
   if (evaluation.length === 0)
     throw new AppError(

@@ -349,7 +349,6 @@ describe("the losses in the graph", () => {
       expect(await close(trainer, model, feeds, names)).toBeLessThan(2e-3);
     },
   );
-
   it.each([{}, { valueClip: null }])(
     "value: gradient of finite differences with %o",
     async (changes) => {

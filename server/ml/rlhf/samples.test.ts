@@ -17,15 +17,15 @@ test("a sample holds its response token by token, with log π of policy and refe
   });
   expect(samples).toHaveLength(16);
   for (const { completion, tokens } of samples) {
-    const { texts, logProbs, refLogProbs } = tokens;
+    const { texts, logProbs, refLogProbs } = tokens!;
     const special = /^<.+>$/;
     expect(texts.filter((text) => !special.test(text)).join("")).toBe(completion);
     expect([logProbs.length, refLogProbs.length]).toEqual([texts.length, texts.length]);
   }
   expect(samples.map(({ rawScore }) => rawScore)).toEqual([...Array(16).keys()].map((i) => i % 8));
-  expect(Math.max(...samples.map(({ score }) => score))).toBe(3);
-  const kl = samples.map(({ tokens: { logProbs, refLogProbs } }) =>
-    Math.max(...logProbs.map((x, i) => Math.abs(x - refLogProbs[i]))),
+  expect(Math.max(...samples.map(({ score }) => score!))).toBe(3);
+  const kl = samples.map(({ tokens }) =>
+    Math.max(...tokens!.logProbs.map((x, i) => Math.abs(x - tokens!.refLogProbs[i]))),
   );
   expect(Math.max(...kl.slice(0, 8))).toBeLessThan(1e-3); // the policy is the reference still
   expect(Math.max(...kl.slice(8))).toBeGreaterThan(0.01);

@@ -36,6 +36,21 @@ export const sftConfig = z.strictObject({
     "false: one row each is simpler to follow",
   ),
   ...evaluationOptions,
+  patience: option(
+    z.int().positive().nullable().default(null),
+    "Evaluations in a row without a lower held-out loss after which the run ends (with evaluateEvery); null for never",
+    "null: the epochs decide",
+  ),
+  samplePrompts: option(
+    z.int().min(0).default(4),
+    "Held-out prompts, always the first ones, that the model answers at each evaluation by its likeliest tokens, to be read",
+    "4: enough to read each time",
+  ),
+  sampleTokens: option(
+    z.int().positive().default(64),
+    "Tokens of such an answer at most",
+    "64: short answers",
+  ),
 });
 
 export type SftConfig = z.output<typeof sftConfig>;

@@ -10,12 +10,14 @@ import { longestOf, requireMemory } from "./memory";
 import { planBatches, rateAt } from "./plan";
 import { sftConfig, type SftOptions } from "./sft-config";
 import { encodeExamples, sftPasses } from "./sft-data";
+import { openSftSamples } from "./sft-samples";
 import {
   namesOf,
   packState,
   requireFinite,
   requireSameRun,
   type RunOptions,
+  type Sample,
   type Step,
   stopIfAborted,
   unpackLearner,
@@ -43,6 +45,7 @@ export async function* trainSft(
   const config = parseConfig(sftConfig, options, "sft");
   const evaluated = run.evaluation ?? [];
   requireEvaluation(config, evaluated);
+  if (run.resume?.json.stopped) return;
   const rows = await encodeExamples(model, data, config, "example", run.note);
   const evaluation =
     evaluated.length === 0
@@ -85,6 +88,8 @@ export async function* trainSft(
   });
   const evaluator =
     evaluation.length > 0 ? await compileTokenLoss(model, { ...run, ...config }) : null;
+  const samples = await openSftSamples(model, evaluated, config, run);
+  let waiting = run.resume?.json.waiting ?? { loss: Infinity, since: 0 };
   const dropouts = new Random(config.seed).fork("dropout");
   try {
     for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
@@ -111,22 +116,33 @@ export async function* trainSft(
         padding_share: paddingShare(tokens, passes),
         tokens_per_second: tokensPerSecond(tokens, begun),
       };
+      let shown: Sample[] = [];
       if (evaluator && isEvaluationDue(step, plan.totalSteps, config.evaluateEvery)) {
         const report = await evaluator.measure(evaluation, config.trainOnPrompt);
         metrics["eval/loss"] = report.loss;
         kept.evaluated(step, report.loss);
+        const { loss: best, since } = waiting;
+        waiting =
+          report.loss < best ? { loss: report.loss, since: 0 } : { loss: best, since: since + 1 };
+        shown = (await samples?.draw()) ?? [];
       }
+      const stopped = config.patience !== null && waiting.since >= config.patience;
+      const next = { stopped, ...(waiting.loss < Infinity && { waiting }) };
       const learners = () => ({ model: { weights, optimizer: trainer.state() } });
       yield {
         step,
-        totalSteps: plan.totalSteps,
+        totalSteps: stopped ? step : plan.totalSteps,
         metrics,
-        state: () => kept.addTo(packState(step, learners(), { kind: "sft", config }), "model"),
+        samples: shown,
+        state: () =>
+          kept.addTo(packState(step, learners(), { kind: "sft", config, ...next }), "model"),
       };
+      if (stopped) return;
     }
   } finally {
     kept.finish();
     await evaluator?.dispose();
+    await samples?.dispose();
     await trainer.dispose();
   }
 }

@@ -1,18 +1,18 @@
 import { AppError } from "../../domain/app-error";
-import type { RunKind } from "../../domain/run-kinds";
 import type { Weights } from "../nn/model";
 import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
 
-/** One response that a run made, with its reward. */
+/** One response that a run made, with its reward where something rewards. */
 export interface Sample {
   prompt: string;
   completion: string;
-  /** After clip and EOS rule. */
-  score: number;
+  /** After clip and EOS rule; null where nothing rewards. */
+  score: number | null;
   /** As rewarded. */
-  rawScore: number;
-  tokens: SampleTokens;
+  rawScore: number | null;
+  /** Null where nothing is compared with. */
+  tokens: SampleTokens | null;
 }
 
 /** A response token by token; the difference of both log π is its KL (k1). */
@@ -45,7 +45,7 @@ export interface TrainingState {
 }
 
 export interface TrainingStateJson {
-  kind: RunKind;
+  kind: "sft" | "reward" | "ppo" | "rloo" | "grpo" | "dpo" | "best-of-n";
   config: Record<string, unknown>;
   /** Updates that each optimizer has made. */
   optimizerSteps: Record<string, number>;
@@ -58,6 +58,8 @@ export interface TrainingStateJson {
   ensemble?: { member: number; before: number };
   /** Best-of-n: what the answers so far were given, prompt after prompt; `right` where truth is known. */
   answers?: { scores: number[]; right: number[] };
+  /** SFT with patience: the lowest held-out loss, and the evaluations since. */
+  waiting?: { loss: number; since: number };
   /** Ended by a rule before its last step: there is nothing to go on with. */
   stopped?: boolean;
 }

@@ -91,4 +91,8 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   prompts: "답할 프롬프트의 최대 수예요.",
   split: "캠페인의 어느 프롬프트에 답할지예요.",
   promptsPerStep: "한꺼번에 답하는 프롬프트 수예요. 그때마다 멈출 수 있어요.",
+  patience:
+    "검증 손실이 이만큼 연달아 낮아지지 않으면 학습을 끝내요(evaluateEvery와 함께). 비워 두면 끝까지 해요.",
+  sampleTokens: "그런 답의 최대 토큰 수예요.",
+  samplePrompts: "평가할 때마다 모델이 답하는 검증용 프롬프트의 수예요. 늘 앞의 같은 것이에요.",
 };

@@ -184,4 +184,5 @@ export const koreanSources: Partial<Record<string, string>> = {
   "32: a first look, not a result": "32: 결과가 아니라 먼저 살펴보는 값이에요",
   "8: a first look, not a result": "8: 결과가 아니라 먼저 살펴보는 값이에요",
   "1, the policy as it is": "1, 정책 그대로예요",
+  "64: short answers": "64: 짧은 답변이에요",
 };

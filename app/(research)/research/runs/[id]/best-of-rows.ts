@@ -1,5 +1,3 @@
-import { bestOfMetrics } from "@/server/domain/run-kinds";
-
 /** What keeping the best of n answers gives; errors are standard errors over prompts. */
 export interface BestOfRow {
   readonly n: number;
@@ -24,14 +22,14 @@ export function bestOfRows(values: Readonly<Record<string, number>>): BestOfRow[
   return sizes
     .toSorted((a, b) => a - b)
     .map((n) => {
-      const names = bestOfMetrics(n);
+      const of = (name: string): number | undefined => values[`best_of_${n}/${name}`];
       return {
         n,
         kl: klOf(n),
-        score: values[names.score],
-        scoreError: values[names.scoreError] ?? 0,
-        exact: values[names.exact] ?? null,
-        exactError: values[names.exactError] ?? 0,
+        score: of("score") ?? 0,
+        scoreError: of("score_error") ?? 0,
+        exact: of("exact") ?? null,
+        exactError: of("exact_error") ?? 0,
       };
     });
 }

@@ -7,6 +7,8 @@ import { Select } from "@/app/ui/select";
 import { choicesOf } from "./rollout-steps";
 
 interface RolloutPagerProps {
+  /** What a step is. */
+  unit: "iteration" | "update";
   /** At which responses were kept, newest first. */
   steps: readonly number[];
   shown: number;
@@ -17,7 +19,7 @@ interface RolloutPagerProps {
 }
 
 /** From iteration to iteration, or to a certain one. */
-export function RolloutPager({ steps, shown, newest, onChange }: RolloutPagerProps) {
+export function RolloutPager({ unit, steps, shown, newest, onChange }: RolloutPagerProps) {
   const t = useT();
   const place = steps.indexOf(shown);
   const to = (at: number) => onChange(at <= 0 ? null : steps[at]);
@@ -31,13 +33,13 @@ export function RolloutPager({ steps, shown, newest, onChange }: RolloutPagerPro
         {t("rollouts.earlier")}
       </Button>
       <Select
-        label={t("rollouts.iteration")}
+        label={t(`rollouts.${unit}`)}
         value={newest ? "" : String(shown)}
         onChange={({ target }) => onChange(target.value === "" ? null : Number(target.value))}
         placeholder={t("runs.newest", { step: steps[0] ?? 0 })}
         options={choicesOf(steps, shown).map((step) => ({
           value: String(step),
-          label: t("runs.atIteration", { step }),
+          label: unit === "iteration" ? t("runs.atIteration", { step }) : String(step),
         }))}
       />
       <Button disabled={place <= 0} onClick={() => to(place - 1)}>

@@ -48,8 +48,9 @@ export function Rollouts({ id, kind, initial, live }: RolloutsProps) {
     const text = wanted.toString();
     window.history.replaceState(null, "", text === "" ? location.pathname : `?${text}`);
   };
-  if (!isRewarded(kind)) return null;
+  const rewarded = isRewarded(kind);
   const data = query.data ?? initial;
+  if (!rewarded && (kind !== "sft" || data.steps.length === 0)) return null;
   if (data.steps.length === 0)
     return (
       <Section title={t("rollouts.title")}>
@@ -61,11 +62,12 @@ export function Rollouts({ id, kind, initial, live }: RolloutsProps) {
   const alone = groups.every(({ samples }) => samples.length === 1);
   return (
     <Section
-      title={t("rollouts.title")}
-      state={t("rollouts.state")}
+      title={t(rewarded ? "rollouts.title" : "rollouts.sft")}
+      state={t(rewarded ? "rollouts.state" : "rollouts.sftState")}
       action={
         <RolloutPager
           steps={data.steps}
+          unit={rewarded ? "iteration" : "update"}
           shown={data.step ?? step ?? data.steps[0]}
           newest={step === null}
           onChange={go}
@@ -73,15 +75,17 @@ export function Rollouts({ id, kind, initial, live }: RolloutsProps) {
       }
     >
       {query.error ? <ErrorState message={errorMessage(query.error, t)} /> : null}
-      <div className="mb-6 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-        <KlLegend scale={scale} />
-        <Choice
-          legend={t("rollouts.order")}
-          value={order}
-          onChange={setOrder}
-          options={orders.map((value) => ({ value, label: t(`rollouts.order.${value}`) }))}
-        />
-      </div>
+      {rewarded ? (
+        <div className="mb-6 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+          <KlLegend scale={scale} />
+          <Choice
+            legend={t("rollouts.order")}
+            value={order}
+            onChange={setOrder}
+            options={orders.map((value) => ({ value, label: t(`rollouts.order.${value}`) }))}
+          />
+        </div>
+      ) : null}
       {data.samples.length === 0 ? (
         <p className="text-muted">{t("rollouts.noneHere")}</p>
       ) : (
