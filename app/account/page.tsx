@@ -60,11 +60,14 @@ export default async function Page({ searchParams }: SearchProps) {
         {agreements.length > 0 ? (
           <Section title={t("consent.own.title")}>
             <ul className="flex flex-col gap-2">
-              {agreements.map(({ version, text, at }) => (
-                <li key={version}>
+              {agreements.map(({ campaign, version, text, at }) => (
+                <li key={`${campaign ?? ""} ${version}`}>
                   <details>
                     <summary className="cursor-pointer">
-                      {t("consent.own", { version })}, <RelativeTime at={at} />
+                      {campaign === null
+                        ? t("consent.own", { version })
+                        : t("consent.own.of", { campaign, version })}
+                      , <RelativeTime at={at} />
                     </summary>
                     <div className="mt-2">
                       <Markdown>{text}</Markdown>

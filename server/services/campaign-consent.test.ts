@@ -31,9 +31,8 @@ forEachDialect((makeDb) => {
     await agreeToCampaign(ctx, ada, { ...asking, consentId });
     return consentId;
   };
-  /** By name: two campaigns of one moment come in either order. */
-  const left = async () =>
-    (await labelingProgress(ctx, ada)).map((row) => [row.name, row.left]).toSorted();
+  const left = (rows: { name: string; left: number }[]) =>
+    Object.fromEntries(rows.map((row) => [row.name, row.left]));
 
   test("a campaign with a text of its own gives nothing before it is agreed to; others go on", async () => {
     const other = await testCampaign(ctx, "other");
@@ -41,12 +40,9 @@ forEachDialect((makeDb) => {
     await publish("We publish what you rank here.");
     expect(await nextTask(ctx, ada, asking)).toBeNull();
     expect(await nextDemonstration(ctx, ada, asking)).toBeNull();
-    expect(await left()).toEqual([
-      ["asking", 0],
-      ["other", 1],
-    ]);
-    const toWrite = await demonstrationProgress(ctx, ada);
-    expect(toWrite.find((row) => row.campaignId === asking.campaignId)?.left).toBe(0);
+    const nothing = { asking: 0, other: 1 };
+    expect(left(await labelingProgress(ctx, ada))).toEqual(nothing);
+    expect(left(await demonstrationProgress(ctx, ada))).toEqual(nothing);
     expect(await yetToEnter(ctx, ada)).toMatchObject([{ name: "asking" }]);
     expect(await nextTask(ctx, ada)).toMatchObject({ campaign: { name: "other" } });
     // a program agrees to nothing

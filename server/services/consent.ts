@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reader, Sql } from "../db/client";
+import { campaignAgreementsOf } from "../db/queries/campaign-consent";
 import {
   agreementsOf,
   consentVersions,
@@ -98,5 +99,10 @@ export async function listConsents({ db }: Services, actor: Actor) {
   return await consentVersions(db.read);
 }
 
-/** What the actor agreed to, and when. */
-export const ownAgreements = ({ db }: Services, actor: Actor) => agreementsOf(db.read, actor.id);
+/** What a person agreed to, and when: of the install's text (campaign null), then of campaigns' own. */
+export const agreementsIn = async (db: Reader, userId: UserId) => [
+  ...(await agreementsOf(db, userId)).map((row) => Object.assign(row, { campaign: null })),
+  ...(await campaignAgreementsOf(db, userId)),
+];
+
+export const ownAgreements = ({ db }: Services, actor: Actor) => agreementsIn(db.read, actor.id);

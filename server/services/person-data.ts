@@ -1,7 +1,5 @@
 import { z } from "zod";
 import type { Sql } from "../db/client";
-import { campaignAgreementsOf } from "../db/queries/campaign-consent";
-import { agreementsOf } from "../db/queries/consent";
 import { eraseEntry, quizAnswersBy, quizzesBy, screeningsBy } from "../db/queries/entry";
 import { deleteIdentity, identitiesOf } from "../db/queries/identity";
 import {
@@ -33,6 +31,7 @@ import { AppError } from "../domain/app-error";
 import { type CompletionId, type UserId, zUserId } from "../domain/ids";
 import type { Answers, KeptRatings } from "../domain/ratings-schema";
 import { recordChange } from "./audit";
+import { agreementsIn } from "./consent";
 import { type Actor, requireRole, type Services } from "./context";
 
 export const zPersonData = z.object({ userId: zUserId });
@@ -63,7 +62,11 @@ export async function getPerson(
     erased: await isErased(db.read, userId),
     identities: identities.map(({ provider, subject }) => ({ provider, subject })),
     memberships: await membershipsOf(db.read, userId),
-    agreements: (await agreementsOf(db.read, userId)).map(({ version, at }) => ({ version, at })),
+    agreements: (await agreementsIn(db.read, userId)).map(({ campaign, version, at }) => ({
+      campaign,
+      version,
+      at,
+    })),
   };
 }
 
@@ -83,7 +86,7 @@ export async function exportPerson(
     allSessions(read, userId),
     identitiesOf(read, userId),
     membershipsOf(read, userId),
-    agreementsOf(read, userId),
+    agreementsIn(read, userId),
     participationsOf(read, userId),
   ]);
   const rankings = await rankingsBy(read, userId);
@@ -103,7 +106,6 @@ export async function exportPerson(
     })),
     memberships,
     agreements,
-    campaignAgreements: await campaignAgreementsOf(read, userId),
     participations,
     rankings: rankings.map(({ shownOrder, groups, notRankable, preference, ratings, ...rest }) => {
       // which model wrote what stays hidden: completions are named by the place where they were shown

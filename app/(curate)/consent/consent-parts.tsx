@@ -42,11 +42,12 @@ function VersionItem({ version: { version, text, by, agreed, createdAt } }: { ve
 interface PublishFormProps {
   /** The text in force. */
   text: string;
+  rows?: number;
   publish: { mutate: (input: { text: string }) => void; isPending: boolean; error: unknown };
 }
 
 /** The text in force, to be changed into the next version. */
-export function PublishForm({ text: inForce, publish }: PublishFormProps) {
+export function PublishForm({ text: inForce, rows = 10, publish }: PublishFormProps) {
   const t = useT();
   const [text, setText] = useState(inForce);
   const error = publish.error
@@ -63,7 +64,7 @@ export function PublishForm({ text: inForce, publish }: PublishFormProps) {
       <TextArea
         label={t("consents.text")}
         help={t("consents.text.help")}
-        rows={10}
+        rows={rows}
         value={text}
         onChange={(event) => setText(event.target.value)}
         error={error}

@@ -58,9 +58,12 @@ export function PersonView({ person, isViewer }: { person: Person; isViewer: boo
               <p className="text-muted">{t("person.noConsent")}</p>
             ) : (
               <ul className="flex flex-col gap-1">
-                {agreements.map(({ version, at }) => (
-                  <li key={version}>
-                    {t("consent.own", { version })}, <RelativeTime at={at} />
+                {agreements.map(({ campaign, version, at }) => (
+                  <li key={`${campaign ?? ""} ${version}`}>
+                    {campaign === null
+                      ? t("consent.own", { version })
+                      : t("consent.own.of", { campaign, version })}
+                    , <RelativeTime at={at} />
                   </li>
                 ))}
               </ul>

@@ -60,6 +60,7 @@ export const door = {
   "consent.decline": "I do not agree: sign out",
   "consent.own.title": "What you agreed to",
   "consent.own": "Version {version}",
+  "consent.own.of": "{campaign}, version {version}",
   "crowd.title": "Study",
   "crowd.state": "{count:# task|# tasks}. Then you get a completion code.",
   "crowd.unknown":

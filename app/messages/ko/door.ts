@@ -61,6 +61,7 @@ export const door: Record<keyof typeof english, string> = {
   "consent.decline": "동의하지 않고 로그아웃",
   "consent.own.title": "동의한 내용",
   "consent.own": "버전 {version}",
+  "consent.own.of": "{campaign}, 버전 {version}",
   "crowd.title": "연구",
   "crowd.state": "작업 {count}개를 마치면 완료 코드를 드려요.",
   "crowd.unknown": "이런 연구는 없어요. 링크를 전체 복사했는지 확인하거나 제출을 반납해 주세요.",

@@ -74,7 +74,9 @@ export function WritingTask(props: WritingTaskProps) {
           <p className="mt-1 text-muted">{t("demonstrate.state")}</p>
           <p className="tabular flex flex-wrap gap-x-3 text-sm text-muted">{state}</p>
         </div>
-        <Guidelines name={task.campaign.name} text={task.campaign.guidelines} />
+        <div className="shrink-0">
+          <Guidelines name={task.campaign.name} text={task.campaign.guidelines} />
+        </div>
       </header>
       <KeepingNotices
         trouble={typeof failure === "string" ? failure : null}
@@ -164,8 +166,9 @@ export function WritingTask(props: WritingTaskProps) {
   );
 }
 
-function KeptNote({ writing: { savedAt, failure, unsaved } }: { writing: WritingState }) {
+function KeptNote({ writing: { savedAt, failure, unsaved, ended } }: { writing: WritingState }) {
   const t = useT();
+  if (ended) return null;
   if (savedAt)
     return (
       <span>

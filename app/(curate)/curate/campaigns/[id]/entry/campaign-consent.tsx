@@ -35,6 +35,7 @@ export function CampaignConsent(props: { campaignId: CampaignId; admin: boolean 
               <PublishForm
                 key={rows[0]?.id}
                 text={rows[0]?.text ?? ""}
+                rows={4}
                 publish={{
                   isPending,
                   error,

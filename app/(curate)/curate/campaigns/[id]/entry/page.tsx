@@ -14,7 +14,9 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return (
     <>
       <CampaignConsent {...{ campaignId, admin }} />
-      <EntryForm {...{ campaignId, settings, admin }} />
+      <div className="mt-12">
+        <EntryForm {...{ campaignId, settings, admin }} />
+      </div>
     </>
   );
 }
