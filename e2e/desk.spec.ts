@@ -1,9 +1,12 @@
 import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
 import { findings } from "./fixtures/axe";
 import { joinedLabeler } from "./fixtures/labeler";
 import { everythingAsked, longTasks } from "./fixtures/long-tasks";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
+import { ComparePage } from "./pages/compare";
+import { DemonstratePage } from "./pages/demonstrate";
 import { RankPage } from "./pages/rank";
 
 interface Row {
@@ -163,24 +166,46 @@ test("the desk is the same for everybody: axe finds nothing in any of its states
   expect(found).toEqual([]);
 });
 
-test("the page is light: under 200 kB of JavaScript", async ({ people, product }) => {
-  const campaign = seedCampaign(product.databaseFile, {
+test("the pages for labelers are light: each under 200 kB of JavaScript", async ({
+  people,
+  product,
+}) => {
+  const texts = ["1 2 3", "3 2 1", "1 3 2", "2 1"];
+  const ranking = seedCampaign(product.databaseFile, {
     name: "Light",
-    tasks: [{ prompt: "sort: 3 1 2", texts: ["1 2 3", "3 2 1", "1 3 2", "2 1"] }],
+    tasks: ["sort: 3 1 2", "sort: 3 2 1"].map((prompt) => ({ prompt, texts })),
+  });
+  const comparing = seedCampaign(product.databaseFile, {
+    name: "Light pairs",
+    tasks: [{ prompt: "sort: 3 1 2", texts: texts.slice(0, 2) }],
+    comparing: 7,
   });
   const joined = await joinedLabeler(people, product);
-  // a browser that has nothing yet, and so asks for all that the page needs
-  const page = await people.arrive({ storageState: await joined.context().storageState() });
-  const sizes: Promise<number>[] = [];
-  page.on("response", (response) => {
-    if (new URL(response.url()).pathname.endsWith(".js"))
-      sizes.push(response.body().then((body) => gzipSync(body).length));
-  });
-  await RankPage.open(page, campaign);
-  await page.waitForLoadState("networkidle");
-  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  expect(total).toBeGreaterThan(50_000); // it was looked at
-  expect(total).toBeLessThan(200_000);
+  const opens: [string, (page: Page) => Promise<unknown>][] = [
+    ["ranking", (page) => RankPage.open(page, ranking)],
+    ["comparison", (page) => ComparePage.open(page, comparing)],
+    [
+      "demonstration",
+      async (page) => {
+        await page.goto(`/label/demonstrate?campaign=${ranking}`);
+        return await DemonstratePage.shown(page);
+      },
+    ],
+  ];
+  for (const [name, open] of opens) {
+    // a browser that has nothing yet, and so asks for all that the page needs
+    const page = await people.arrive({ storageState: await joined.context().storageState() });
+    const sizes: Promise<number>[] = [];
+    page.on("response", (response) => {
+      if (new URL(response.url()).pathname.endsWith(".js"))
+        sizes.push(response.body().then((body) => gzipSync(body).length));
+    });
+    await open(page);
+    await page.waitForLoadState("networkidle");
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(total, name).toBeGreaterThan(50_000); // it was looked at
+    expect(total, name).toBeLessThan(200_000);
+  }
 });
 
 test("what a text holds cannot run, fetch, hide or turn what is read", async ({

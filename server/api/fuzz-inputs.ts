@@ -106,6 +106,8 @@ function rightFor(
     }
     case "array":
       return fc.array(near(def.element), { maxLength: 5 });
+    case "tuple":
+      return fc.tuple(...def.items.map(near));
     case "record":
       return fc.dictionary(near(def.keyType).map(String), near(def.valueType), { maxKeys: 4 });
     case "union":

@@ -7,7 +7,7 @@ export const callsBelow = "/api/trpc/";
 
 /**
  * Answers a call on Node's own request. A route of Next's would do the same in several times the processor time
- * (decision 0011), and labelers call several times a ranking.
+ * (decision 0013), and labelers call several times a ranking.
  */
 export async function answerNodeCall(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const headers = new Headers();

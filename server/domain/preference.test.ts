@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { checkPreference, groupsOfPreference, leastPreference } from "./preference";
+import { checkPreference, leastPreference } from "./preference";
+import { groupsOfPreference } from "./preference-scale";
 
 test.each([-3, -1, 0, 2, 3])(
   "a preference of %i is the ranking of two that it says",

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { AppError } from "./app-error";
 import { zModelId } from "./ids";
+import { type PreferenceSteps, reachOf, sides } from "./preference-scale";
 import type { Letter } from "./ranking";
-
-/** Points of a scale of preference: odd, so that the one in the middle says "no difference". */
-export const preferenceSteps = [3, 5, 7] as const;
-export type PreferenceSteps = (typeof preferenceSteps)[number];
 
 /** What makes a campaign one of comparisons: two answers a task. */
 export const zComparing = z.object({
@@ -15,21 +12,8 @@ export const zComparing = z.object({
 });
 export type Comparing = z.infer<typeof zComparing>;
 
-/** The answer on the left is A, the one on the right B; which completion is which is drawn for each labeler. */
-export const sides = ["A", "B"] as const satisfies Letter[];
-
-/** How far to either side a scale goes: 3 of one with seven points. */
-export const reachOf = (steps: PreferenceSteps): number => (steps - 1) / 2;
-
 /** Below zero the left one is preferred, by so many points; above it the right one; zero is a tie. */
 export const zPreference = z.number().int().min(-3).max(3);
-
-/** The ranking of two that a preference is: what orders say of many, it says of two. */
-export function groupsOfPreference(preference: number): Letter[][] {
-  const [left, right] = sides;
-  if (preference === 0) return [[left, right]];
-  return preference < 0 ? [[left], [right]] : [[right], [left]];
-}
 
 interface Judged {
   readonly groups: readonly (readonly Letter[])[];

@@ -5,7 +5,7 @@ import * as schema from "../db/schema";
 import { givenAnswer } from "../db/schema-given";
 import { forEachDialect } from "../db/testing";
 import type { CampaignId, ModelId } from "../domain/ids";
-import { groupsOfPreference } from "../domain/preference";
+import { groupsOfPreference } from "../domain/preference-scale";
 import { promptReader } from "../domain/prompts/reader";
 import { createCampaign, zNewCampaign } from "../services/campaigns-change";
 import { cloneCampaign } from "../services/campaigns-clone";

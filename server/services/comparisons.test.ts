@@ -4,7 +4,7 @@ import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
 import { comparison } from "../db/schema-comparison";
 import { write } from "../db/write";
-import { groupsOfPreference } from "../domain/preference";
+import { groupsOfPreference } from "../domain/preference-scale";
 import type { ModelId } from "../domain/ids";
 import { borderOf, snapshotRows } from "./snapshots-rows";
 import { Tally } from "./snapshots-tally";

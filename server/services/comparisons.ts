@@ -4,7 +4,7 @@ import { comparisonCounts, comparisonCrowd } from "../db/queries/comparison";
 import { AppError } from "../domain/app-error";
 import { comparisonResults } from "../domain/comparison-results";
 import { type ModelId, zCampaignId } from "../domain/ids";
-import { reachOf } from "../domain/preference";
+import { reachOf } from "../domain/preference-scale";
 import { type Actor, requireRole, type Services } from "./context";
 
 export const zComparisonResults = z.object({ campaignId: zCampaignId });

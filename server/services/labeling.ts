@@ -12,7 +12,7 @@ import { distributionOf, shownProgress } from "../domain/distribution";
 import { AppError } from "../domain/app-error";
 import { type Asked, nothingAsked } from "../domain/asked";
 import { type AssignmentId, type CampaignId, zAssignmentId, zCampaignId } from "../domain/ids";
-import type { PreferenceSteps } from "../domain/preference";
+import type { PreferenceSteps } from "../domain/preference-scale";
 import { isAsked } from "../domain/rounds/machine";
 import { type Letter, letters } from "../domain/ranking";
 import { requireConsent } from "./consent";

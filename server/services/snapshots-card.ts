@@ -1,5 +1,6 @@
 import type { Asked, Question } from "../domain/asked";
-import { type Comparing, reachOf } from "../domain/preference";
+import type { Comparing } from "../domain/preference";
+import { reachOf } from "../domain/preference-scale";
 import type { SnapshotCounts } from "../domain/snapshot-counts";
 
 interface CardOf {

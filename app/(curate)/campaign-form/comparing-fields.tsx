@@ -3,7 +3,7 @@
 import { useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
 import { Select } from "@/app/ui/select";
-import { preferenceSteps } from "@/server/domain/preference";
+import { preferenceSteps } from "@/server/domain/preference-scale";
 import { campaignKinds, type FormValues, type Wrongs } from "./form-values";
 
 interface KindFieldProps {

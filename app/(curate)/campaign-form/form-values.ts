@@ -1,7 +1,7 @@
 import { type Asked, nothingAsked } from "@/server/domain/asked";
 import type { CampaignSettings } from "@/server/domain/campaign";
 import type { ModelId } from "@/server/domain/ids";
-import type { PreferenceSteps } from "@/server/domain/preference";
+import type { PreferenceSteps } from "@/server/domain/preference-scale";
 import type { CampaignDetail } from "@/server/services/campaigns";
 import { incomplete, tidied } from "./asked-values";
 

@@ -27,6 +27,9 @@ export const rounds = {
   "round.state.passed": "Passed",
   "round.answers": "Read the answers",
   "round.answers.of": "{policy} answers {count:# prompt|# prompts}.",
+  "round.answers.both": "{policy} and {against} each answer {count:# prompt|# prompts}.",
+  "round.answers.given":
+    "Two answers came with each of {count:# prompt|# prompts}; no model is asked.",
   "round.answers.mixed":
     "{count:# of them shows|# of them show} answers of {policy} too, unmarked.",
   "round.snapshot":

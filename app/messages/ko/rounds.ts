@@ -28,6 +28,8 @@ export const rounds: Record<keyof typeof english, string> = {
   "round.state.passed": "통과",
   "round.answers": "답변 읽기",
   "round.answers.of": "{policy} 모델이 프롬프트 {count}개에 답해요.",
+  "round.answers.both": "{policy} 모델과 {against} 모델이 프롬프트 {count}개에 하나씩 답해요.",
+  "round.answers.given": "프롬프트 {count}개마다 답변이 두 개씩 함께 왔어요. 모델에게 묻지 않아요.",
   "round.answers.mixed": "그중 {count}개는 {policy}의 답변도 표시 없이 함께 보여 줘요.",
   "round.snapshot":
     "라벨러 {labelers}명의 순위 {count}개에서 배울 비교 {pairs}개, 평가용 {heldout}개가 나왔어요.",

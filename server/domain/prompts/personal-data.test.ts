@@ -184,6 +184,11 @@ describe("whatever stands around it", () => {
   });
 });
 
+test("a card beside an address that begins with digits is a card", () => {
+  const text = "4000 0000 0000 0002 000a.a@a.aa";
+  expect(masked(text, personalDataIn(text))).toBe("[CARD NUMBER] [EMAIL]");
+});
+
 test("a mask says what stood there and leaves the rest as it was", () => {
   const text = "Mail a@b.io or call 010-1234-5678.";
   expect(masked(text, personalDataIn(text))).toBe("Mail [EMAIL] or call [PHONE].");

@@ -21,16 +21,19 @@ const manyDigits = /(?:\d[\s().-]*){7}/;
  */
 export function personalDataIn(text: string): PersonalData[] {
   const found: PersonalData[] = [];
+  // what was found does not lend its digits to what stands beside it
+  let rest = text;
   const add = (kind: PersonalKind, start: number, end: number) => {
     if (!found.some((other) => start < other.end && other.start < end))
       found.push({ kind, start, end });
+    rest = rest.slice(0, start) + "[".repeat(end - start) + rest.slice(end);
   };
   const look = (
     kind: PersonalKind,
     pattern: RegExp,
     isOne: (match: RegExpExecArray) => boolean,
   ) => {
-    for (const match of text.matchAll(pattern))
+    for (const match of rest.matchAll(pattern))
       if (isOne(match)) add(kind, match.index, match.index + match[0].length);
   };
   if (text.includes("@")) look("email", emails, ([all]) => !all.includes("..") && all[0] !== ".");
@@ -38,7 +41,7 @@ export function personalDataIn(text: string): PersonalData[] {
     look("iban", ibans, ([all]) => isIban(all));
     look("resident", residents, isResident);
     look("card", cards, ([all]) => isCard(all));
-    for (const { start, end } of phonesIn(text)) add("phone", start, end);
+    for (const { start, end } of phonesIn(rest)) add("phone", start, end);
   }
   return found.sort((a, b) => a.start - b.start);
 }

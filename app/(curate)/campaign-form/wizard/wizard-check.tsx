@@ -24,7 +24,8 @@ export function WizardCheck({ draft, policies, preview }: StepProps) {
       promptsFrom
         ? t("wizard.check.promptsFrom")
         : preview.count > 0
-          ? t("form.prompts.count", { count: preview.count })
+          ? t("form.prompts.count", { count: preview.count }) +
+            (preview.pairs > 0 ? ` ${t("given.pairs", { count: preview.pairs })}` : "")
           : t("wizard.check.missing"),
     ],
     [t("form.policy"), policy?.name ?? t("wizard.check.missing")],

@@ -139,6 +139,7 @@ function Wizard({ policies, chosen }: WizardProps) {
                 </Button>
               )}
               <Button
+                key="make" // never one that was pressed a step before, whose click would then send the form
                 type="submit"
                 look="primary"
                 busy={busy}
@@ -154,7 +155,9 @@ function Wizard({ policies, chosen }: WizardProps) {
                 {t("wizard.next")}
               </Button>
               {canOpen && steps.every(right) && (
-                <Button onClick={() => go("check")}>{t("wizard.rest")}</Button>
+                <Button key="rest" onClick={() => go("check")}>
+                  {t("wizard.rest")}
+                </Button>
               )}
             </>
           )}

@@ -3,7 +3,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { unjudgeableReasons } from "@/server/domain/asked-words";
-import { type PreferenceSteps, sides } from "@/server/domain/preference";
+import { type PreferenceSteps, sides } from "@/server/domain/preference-scale";
 import type { Letter } from "@/server/domain/ranking";
 import type { Rating } from "@/server/domain/ratings-schema";
 import { unsaid } from "@/server/domain/unsaid";

@@ -1,5 +1,5 @@
 import type { MessageKey } from "@/app/lib/i18n/catalogue";
-import type { PreferenceSteps } from "@/server/domain/preference";
+import type { PreferenceSteps } from "@/server/domain/preference-scale";
 
 /** By strength, from one point off the middle on: the fewer points, the plainer the words. */
 const words = {

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { cx } from "@/app/ui/class-names";
-import type { PreferenceSteps } from "@/server/domain/preference";
+import type { PreferenceSteps } from "@/server/domain/preference-scale";
 import { pointName } from "./point-name";
 import { pointsOf } from "./preferring";
 

@@ -4,7 +4,7 @@ import {
   type PreferenceSteps,
   reachOf,
   sides,
-} from "@/server/domain/preference";
+} from "@/server/domain/preference-scale";
 import type { Placement } from "../rank/placement";
 
 /** The points of a scale from the left end to the right, the tie in the middle. */

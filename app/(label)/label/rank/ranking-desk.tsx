@@ -2,7 +2,8 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC, useTRPCClient } from "@/app/lib/trpc";
@@ -11,7 +12,6 @@ import { ErrorState } from "@/app/ui/error-state";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import type { LabelerTask, LabelingProgress } from "@/server/services/labeling";
-import { CompareShortcuts } from "../compare/compare-shortcuts";
 import type { OwnPay } from "@/server/services/own-pay";
 import { Guidelines } from "../guidelines";
 import { KeepingNotices, Notice } from "../notices";
@@ -20,14 +20,17 @@ import { SkipDialog } from "../skip-dialog";
 import { ChangedGuidelines } from "./changed-guidelines";
 import { keepDraft, type Parcel } from "./kept";
 import { NothingLeft } from "./nothing-left";
-import { RankingTask } from "./ranking-task";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { type Trouble, useOutbox } from "./use-outbox";
 
-/** Fetched by those who compare. */
-const ComparisonTask = lazy(async () => ({
-  default: (await import("../compare/comparison-task")).ComparisonTask,
-}));
+const CompareShortcuts = dynamic(
+  async () => (await import("../compare/compare-shortcuts")).CompareShortcuts,
+);
+/** One of both is needed: it comes with the page, and the other not at all. */
+const RankingTask = dynamic(async () => (await import("./ranking-task")).RankingTask);
+const ComparisonTask = dynamic(
+  async () => (await import("../compare/comparison-task")).ComparisonTask,
+);
 
 interface RankingDeskProps {
   userId: string;
@@ -186,13 +189,11 @@ export function RankingDesk({
       {lost && task ? <Notice>{t("rank.lost")}</Notice> : null}
       {task ? (
         comparing ? (
-          <Suspense fallback={<p className="py-10 text-muted">{t("state.loading")}</p>}>
-            <ComparisonTask
-              key={task.assignmentId}
-              {...{ task, ...handlers }}
-              steps={comparing.steps}
-            />
-          </Suspense>
+          <ComparisonTask
+            key={task.assignmentId}
+            {...{ task, ...handlers }}
+            steps={comparing.steps}
+          />
         ) : (
           <RankingTask key={task.assignmentId} {...{ task, ...handlers }} />
         )

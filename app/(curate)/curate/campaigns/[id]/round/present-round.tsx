@@ -101,14 +101,17 @@ type OneStep = Omit<FactsProps, "name">;
 
 function AnswerFacts({ round, detail }: OneStep) {
   const t = useT();
-  const { campaign, tally } = detail;
+  const { campaign, against, tally } = detail;
   if (!round.policy) return null;
+  const policy = shortName(round.policy.name, campaign.name);
+  const isGiven = campaign.config.comparing?.againstModelId === null;
   return (
     <p className="text-sm text-muted">
-      {t("round.answers.of", {
-        policy: shortName(round.policy.name, campaign.name),
-        count: tally.tasks,
-      })}{" "}
+      {isGiven
+        ? t("round.answers.given", { count: tally.tasks })
+        : against
+          ? t("round.answers.both", { policy, against: against.name, count: tally.tasks })
+          : t("round.answers.of", { policy, count: tally.tasks })}{" "}
       {round.mixed &&
         t("round.answers.mixed", {
           policy: shortName(round.mixed.old?.name ?? "–", campaign.name),
