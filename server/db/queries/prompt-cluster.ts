@@ -61,7 +61,7 @@ interface Covered {
 }
 
 /** So many are read before others are served. */
-const coveredAtOnce = 10_000;
+const coveredAtOnce = 4000;
 
 /** Prompts that have a task in a round, by id, a page at a time. */
 const coveredPrompts = (

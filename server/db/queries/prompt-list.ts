@@ -133,7 +133,7 @@ async function idsOf(db: Reader, where: SQL | undefined, { offset, limit }: Page
 }
 
 /** So many are looked at before others are served. */
-const usualSlice = 10_000;
+const usualSlice = 4000;
 
 /** Looks at every prompt of the campaign, a slice at a time: no index can tell what is in a text, or stands on it. */
 async function lookThrough(
