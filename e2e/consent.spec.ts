@@ -36,7 +36,7 @@ test("a campaign's own consent text is agreed to before its first task, and agai
   await LabelHome.shown(page);
   await page.goto(`/label/rank?campaign=${campaign}`);
   await page.getByRole("button", { name: "I agree" }).click();
-  await page.getByRole("link", { name: "Start ranking" }).click();
+  await page.getByRole("link", { name: "Begin" }).click();
   const rank = await RankPage.shown(page);
 
   await publish("We publish it, and keep it for ten years.", 2);
@@ -52,6 +52,6 @@ test("a campaign's own consent text is agreed to before its first task, and agai
   await page.goto(`/label/enter?campaign=${campaign}`);
   await expect(page.getByText("keep it for ten years")).toBeVisible();
   await page.getByRole("button", { name: "I agree" }).click();
-  await page.getByRole("link", { name: "Start ranking" }).click();
+  await page.getByRole("link", { name: "Begin" }).click();
   await RankPage.shown(page);
 });

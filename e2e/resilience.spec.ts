@@ -89,7 +89,7 @@ test("a training whose worker is killed, then told to stop, goes on from its che
   await SignInPage.byLink(admin, product.adminLink);
   const form = await NewRunPage.open(admin);
   const campaign = "Sorting lists";
-  const run = await form.imitate({ campaign, model: "Sorter, untrained", epochs: 100 });
+  const run = await form.imitate({ campaign, model: "Sorter, untrained", epochs: 60 });
   const { id } = run;
   const state = () =>
     database.rows<{ step: number; totalSteps: number; status: string }>(

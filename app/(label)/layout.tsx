@@ -5,7 +5,7 @@ import { pendingConsent } from "@/server/services/consent";
 import { services } from "@/server/services/context";
 import { ownPart } from "@/server/services/crowd";
 import { WingLayout } from "../ui/wing-layout";
-import { CrowdBar } from "./crowd-bar";
+import { CrowdPart } from "./crowd-part";
 
 /** Whoever labels has agreed to the consent text first; the services refuse to lend tasks before. */
 export default async function Layout({ children }: { children: ReactNode }) {
@@ -18,7 +18,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       roles={["guest", "labeler", "reviewer", "admin"]}
       layout="bar"
     >
-      {part ? <CrowdBar initial={part} /> : null}
+      {part ? <CrowdPart initial={part} /> : null}
       {children}
     </WingLayout>
   );

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { getT } from "@/app/lib/i18n/server";
 import { getTheme } from "@/app/lib/theme";
 import type { Viewer } from "@/app/lib/viewer";
-import { ActivityTray } from "./activity-tray";
+import { Activity } from "./activity";
 import { cx } from "./class-names";
 import { homeOf, labelNavigation, type NavGroup, navigation, seesAll } from "./nav-items";
 import { NavLink } from "./nav-link";
@@ -75,7 +75,7 @@ export async function AppShell({ viewer, layout, children }: AppShellProps) {
           </nav>
         ) : null}
         <div className="ml-auto flex items-center gap-1">
-          {seesAll(viewer) ? <ActivityTray /> : null}
+          {seesAll(viewer) ? <Activity /> : null}
           <UserMenu name={viewer.name} role={viewer.role} theme={theme} />
         </div>
       </header>
