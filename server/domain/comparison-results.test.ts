@@ -18,7 +18,7 @@ test("wins are the first model's, whichever side it stood on", () => {
       vote("new", "old", 0),
       vote("new", "old", null),
     ],
-    "new",
+    "old",
   );
   expect(pairs).toHaveLength(1);
   expect(pairs[0]).toMatchObject({
@@ -37,24 +37,36 @@ test("wins are the first model's, whichever side it stood on", () => {
 test("so many alike are as many one by one", () => {
   const votes = [vote("old", "new", 2), vote("new", "old", 0), vote("new", "old", null)];
   const thrice = votes.map((one) => Object.assign({}, one, { count: 3 }));
-  expect(comparisonResults(thrice, "new")).toEqual(
-    comparisonResults([...votes, ...votes, ...votes], "new"),
+  expect(comparisonResults(thrice, "old")).toEqual(
+    comparisonResults([...votes, ...votes, ...votes], "old"),
   );
 });
 
-test("other pairs stand apart", () => {
-  const { pairs } = comparisonResults([vote("old", "new", 1), vote("third", "old", 1)], "new");
-  expect(pairs.map(({ models, wins, losses }) => [models, wins, losses])).toEqual([
-    [["new", "old"], 1, 0],
-    [["old", "third"], 1, 0],
-  ]);
+test("every pair stands apart, what is compared against second in each, whatever came first", () => {
+  const votes = [vote("old", "new", 1), vote("third", "old", 1), vote("new", "third", 2)];
+  const said = (of: typeof votes, against: Model | null) =>
+    comparisonResults(of, against)
+      .pairs.map(({ models, wins, losses }) => [models, wins, losses])
+      .toSorted();
+  for (const of of [votes, votes.toReversed()]) {
+    expect(said(of, "old")).toEqual([
+      [["new", "old"], 1, 0],
+      [["new", "third"], 0, 1],
+      [["third", "old"], 0, 1],
+    ]);
+    expect(said(of, null)).toEqual([
+      [["new", "old"], 1, 0],
+      [["new", "third"], 0, 1],
+      [["old", "third"], 1, 0],
+    ]);
+  }
 });
 
 test("who always takes the left one is seen, and who takes what is better is not", () => {
   const left = Array.from({ length: 12 }, (_, i) =>
     i % 2 === 0 ? vote("old", "new", -1) : vote("new", "old", -1),
   );
-  const biased = comparisonResults(left, "new");
+  const biased = comparisonResults(left, "old");
   expect(biased.sides).toMatchObject({ left: 12, right: 0, share: 1 });
   expect(biased.sides.p).toBeCloseTo(2 / 2 ** 12, 12);
   expect(biased.pairs[0].rate.withoutTies).toBe(0.5);

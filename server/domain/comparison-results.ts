@@ -44,17 +44,17 @@ export interface ComparisonResults<Model extends string> {
 
 /**
  * What a campaign's comparisons say: win rates by pair of models, and whether the side decided.
- * @param first the model whose wins are counted, where it is one of a pair
+ * @param against stands second in each of its pairs: others' wins over it are counted; else the order is by id
  */
 export function comparisonResults<Model extends string>(
   votes: readonly ComparisonVote<Model>[],
-  first: Model | null = null,
+  against: Model | null = null,
 ): ComparisonResults<Model> {
   const pairs = new Map<string, { models: [Model, Model]; of: Weighed[] }>();
   const points: Record<number, number> = {};
   let [left, right] = [0, 0];
   for (const { preference, count, ...sides } of votes) {
-    const models = inOrder(sides.left, sides.right, first);
+    const models = inOrder(sides.left, sides.right, against);
     const key = models.join(" ");
     const pair = pairs.get(key) ?? { models, of: [] };
     pairs.set(key, pair);
@@ -80,8 +80,8 @@ export function comparisonResults<Model extends string>(
   };
 }
 
-function inOrder<Model extends string>(a: Model, b: Model, first: Model | null): [Model, Model] {
-  if (a === first || b === first) return a === first ? [a, b] : [b, a];
+function inOrder<Model extends string>(a: Model, b: Model, against: Model | null): [Model, Model] {
+  if (a === against || b === against) return a === against ? [b, a] : [a, b];
   return a < b ? [a, b] : [b, a];
 }
 

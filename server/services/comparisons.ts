@@ -30,10 +30,8 @@ export async function getComparisonResults(
     const [left, right] = [vote.left ?? leftOrigin, vote.right ?? rightOrigin];
     return left !== null && right !== null ? [{ ...vote, left, right }] : [];
   });
-  const against = comparing.againstModelId;
   // the campaign's own policy moves with its rounds; what it stands against does not
-  const first = votes.map(({ left, right }) => (left === against ? right : left))[0] ?? null;
-  const { pairs, sides, points } = comparisonResults(votes, first);
+  const { pairs, sides, points } = comparisonResults(votes, comparing.againstModelId);
   const models = await modelsById(db.read, [
     ...new Set(pairs.flatMap((pair) => pair.models)),
   ] as ModelId[]);
