@@ -8,3 +8,10 @@ export function Kbd({ children }: { children: ReactNode }) {
     </kbd>
   );
 }
+
+/** The key of a button, where there is a keyboard. */
+export const KeyHint = ({ children }: { children: ReactNode }) => (
+  <span className="pointer-coarse:hidden">
+    <Kbd>{children}</Kbd>
+  </span>
+);

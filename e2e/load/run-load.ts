@@ -11,13 +11,14 @@ import { openDatabase } from "../../server/db/open";
 import { foldersIn } from "../../server/services/folders";
 import { sessionSecret } from "../../server/services/secret";
 import { sessionSeconds, type SignedIn } from "../../server/services/sessions";
+import { freePort } from "../fixtures/free-port";
 import { type Audit, audit } from "./audit";
 import { type Kind, Meter } from "./calls";
 import type { LatencySummary } from "./figures";
 import { labels, type Ledger } from "./labeler";
 import { prefill, type Prefilled, type Size } from "./prefill";
 import { seeded } from "./random";
-import { freePort, Site } from "./site";
+import { Site } from "./site";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

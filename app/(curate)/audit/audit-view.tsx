@@ -77,16 +77,7 @@ export function AuditView({ search: asked }: { search: string }) {
               rows={rows}
               empty={<EmptyState title={t("audit.empty.title")}>{t("audit.empty")}</EmptyState>}
             />
-            <Pager
-              page={page}
-              more={(page + 1) * perPage < all}
-              onPage={setPage}
-              text={t("audit.pages", {
-                from: page * perPage + 1,
-                to: page * perPage + rows.length,
-                total: all,
-              })}
-            />
+            <Pager page={page} onPage={setPage} of={{ perPage, total: all }} />
           </>
         )}
       </Loaded>

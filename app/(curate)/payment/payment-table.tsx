@@ -89,16 +89,7 @@ export function PaymentTable({ rows }: { rows: Payment[] }) {
           },
         ]}
       />
-      <Pager
-        page={page}
-        more={from + perPage < rows.length}
-        onPage={setPage}
-        text={t("prompts.pages", {
-          from: from + 1,
-          to: Math.min(rows.length, from + perPage),
-          total: rows.length,
-        })}
-      />
+      <Pager page={page} onPage={setPage} of={{ perPage, total: rows.length }} />
     </>
   );
 }

@@ -41,7 +41,6 @@ export function PeopleView({ viewerId, people, invites }: PeopleViewProps) {
   });
   const open = useQuery({ ...trpc.people.invites.queryOptions(), initialData: invites });
   const { rows, found, played, ...counts } = list.data ?? people;
-  const from = page * perPage;
   return (
     <>
       <PageHeader
@@ -72,12 +71,7 @@ export function PeopleView({ viewerId, people, invites }: PeopleViewProps) {
       ) : (
         <PeopleTable people={rows} viewerId={viewerId} />
       )}
-      <Pager
-        page={page}
-        more={from + rows.length < found}
-        onPage={setPage}
-        text={t("people.pages", { from: from + 1, to: from + rows.length, total: found })}
-      />
+      <Pager page={page} onPage={setPage} of={{ perPage, total: found }} />
       {counts.people === 1 && (
         <EmptyState title={t("people.alone.title")}>{t("people.alone")}</EmptyState>
       )}

@@ -84,16 +84,7 @@ export function ImportPreview({ importId, onDone, onDiscard }: ImportPreviewProp
             >
               <DraftList kind={shown} rows={rows} />
             </div>
-            <Pager
-              page={page}
-              more={(page + 1) * perPage < total}
-              onPage={setPage}
-              text={t("prompts.pages", {
-                from: page * perPage + 1,
-                to: page * perPage + rows.length,
-                total,
-              })}
-            />
+            <Pager page={page} onPage={setPage} of={{ perPage, total }} />
           </Section>
           <Section title={t("import.choices")}>
             <ImportChoicesForm counts={counts} value={choices} onChange={setChoices} />

@@ -1,18 +1,18 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { FileUp } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
-import { Button, buttonClass } from "@/app/ui/button";
+import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
 import { Section } from "@/app/ui/page-header";
 import { Progress } from "@/app/ui/progress";
 import { TextArea } from "@/app/ui/text-area";
 import { TextField } from "@/app/ui/text-field";
 import type { CampaignId, ImportId } from "@/server/domain/ids";
+import { FileButton } from "./file-button";
 import { type PromptSource, readPrompts } from "./reading";
 
 interface ImportSourceProps {
@@ -29,7 +29,6 @@ interface State {
 export function ImportSource({ campaignId, onRead }: ImportSourceProps) {
   const t = useT();
   const trpc = useTRPC();
-  const fileId = useId();
   const [text, setText] = useState("");
   const [source, setSource] = useState("");
   const [state, setState] = useState<State | null>(null);
@@ -103,24 +102,11 @@ export function ImportSource({ campaignId, onRead }: ImportSourceProps) {
       >
         {wrong && <ErrorState message={wrong} />}
         <div className="flex flex-wrap items-center gap-3">
-          <label
-            htmlFor={fileId}
-            className={buttonClass("secondary", "cursor-pointer has-focus-visible:outline-2")}
-          >
-            <FileUp aria-hidden className="size-4" />
-            {t("import.file")}
-            <input
-              id={fileId}
-              type="file"
-              accept=".txt,.jsonl,.ndjson,.json,.csv,.tsv,.gz,text/plain,text/csv"
-              className="sr-only"
-              onChange={(event) => {
-                const file = event.target.files?.[0];
-                if (file) void read({ name: file.name, blob: file });
-                event.target.value = ""; // the same file may be chosen again after a change
-              }}
-            />
-          </label>
+          <FileButton
+            label={t("import.file")}
+            accept=".txt,.jsonl,.ndjson,.json,.csv,.tsv,.gz,text/plain,text/csv"
+            onFile={(file) => void read({ name: file.name, blob: file })}
+          />
           <span className="text-sm text-muted">{t("import.formats")}</span>
         </div>
         <TextArea

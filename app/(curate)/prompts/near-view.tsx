@@ -71,16 +71,7 @@ export function NearView({ campaignId, admin }: { campaignId: CampaignId; admin:
                 ))}
               </ul>
             )}
-            <Pager
-              page={page}
-              more={(page + 1) * perPage < total}
-              onPage={setPage}
-              text={t("prompts.pages", {
-                from: page * perPage + 1,
-                to: page * perPage + groups.length,
-                total,
-              })}
-            />
+            <Pager page={page} onPage={setPage} of={{ perPage, total }} />
           </Section>
         )}
       </Loaded>

@@ -1,10 +1,9 @@
 "use client";
 
-import { FileUp } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { useT } from "@/app/lib/i18n/client";
-import { buttonClass } from "@/app/ui/button";
 import { TextArea } from "@/app/ui/text-area";
+import { FileButton } from "./file-button";
 import { type PromptPreview, textOfFile } from "./prompt-text";
 
 export interface PromptText {
@@ -24,7 +23,6 @@ interface PromptInputProps {
 /** Prompts pasted or from a file, with what is in them said at once: how many, repeats, mistakes. */
 export function PromptInput({ label, value, onChange, preview, note }: PromptInputProps) {
   const t = useT();
-  const fileId = useId();
   const read = async (file: File) =>
     onChange({ content: await textOfFile(file), fileName: file.name });
   const lines = preview.repeats.slice(0, 8).join(", ") + (preview.repeats.length > 8 ? " …" : "");
@@ -41,25 +39,11 @@ export function PromptInput({ label, value, onChange, preview, note }: PromptInp
         spellCheck={false}
       />
       <div className="flex flex-wrap items-center gap-3 text-sm">
-        <label
-          htmlFor={fileId}
-          className={buttonClass("secondary", "cursor-pointer has-focus-visible:outline-2")}
-        >
-          <FileUp aria-hidden className="size-4" />
-          {t("form.prompts.file")}
-          <input
-            id={fileId}
-            type="file"
-            accept=".txt,.jsonl,.csv,.tsv,.gz,text/plain,text/csv"
-            className="sr-only"
-            onChange={(event) => {
-              const { files } = event.target;
-              const file = files?.[0];
-              if (file) void read(file);
-              event.target.value = ""; // the same file may be chosen again after a change
-            }}
-          />
-        </label>
+        <FileButton
+          label={t("form.prompts.file")}
+          accept=".txt,.jsonl,.csv,.tsv,.gz,text/plain,text/csv"
+          onFile={(file) => void read(file)}
+        />
         {value.fileName && <span>{value.fileName}</span>}
         <output className="text-muted">
           {preview.count > 0 && t("form.prompts.count", { count: preview.count })}

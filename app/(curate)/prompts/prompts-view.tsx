@@ -76,16 +76,7 @@ export function PromptsView({ campaignId, admin }: { campaignId: CampaignId; adm
                 archived={filter.state === "archived"}
               />
             )}
-            <Pager
-              page={page}
-              more={(page + 1) * perPage < total}
-              onPage={setPage}
-              text={t("prompts.pages", {
-                from: page * perPage + 1,
-                to: page * perPage + rows.length,
-                total,
-              })}
-            />
+            <Pager page={page} onPage={setPage} of={{ perPage, total }} />
           </>
         )
       }

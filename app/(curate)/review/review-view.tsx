@@ -77,7 +77,7 @@ export function ReviewView({ campaignId, campaigns }: ReviewViewProps) {
                   <DemonstrationItem key={row.id} row={row} />
                 ))}
               </ul>
-              <Pager page={page} more={(page + 1) * perPage < total} onPage={setPage} />
+              <Pager page={page} onPage={setPage} of={{ perPage, total }} />
             </>
           )
         }

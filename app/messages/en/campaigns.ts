@@ -137,6 +137,7 @@ export const campaigns = {
     "Each ranking will be shown as it was given: who ranked, when, and which answers stand above which.",
   "page.previous": "Previous",
   "page.next": "Next",
+  "page.of": "{from}–{to} of {total}",
   "page.label": "Pages",
 
   "completions.state":

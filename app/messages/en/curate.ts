@@ -36,7 +36,6 @@ export const curate = {
   "prompts.remove": "Remove {count:# prompt|# prompts}",
   "prompts.removed": "{count:# prompt|# prompts} removed.",
   "prompts.kept": "{count:# was|# were} used meanwhile and stayed.",
-  "prompts.pages": "{from}–{to} of {total}",
   "prompts.empty.title": "No prompts yet",
   "prompts.empty":
     "Prompts are the questions that the policy answers. Import a file of them, or paste some, one a line.",

@@ -30,7 +30,6 @@ export const people = {
   "invite.role.guest": "Guest (works only where they are added)",
   "people.search": "Name or e-mail",
   "people.search.none": "Nobody is called so.",
-  "people.pages": "{from}–{to} of {total}",
   "people.sessions": "Sessions",
   "people.sessions.of": "Sessions of {name}",
   "people.sessions.none": "{name} is signed in nowhere.",
@@ -70,7 +69,6 @@ export const people = {
   "audit.before": "Before",
   "audit.after": "After",
   "audit.nothing": "–",
-  "audit.pages": "{from}–{to} of {total}",
   "audit.empty.title": "Nothing matches",
   "audit.empty":
     "Change the search or the kind. What was done before the log existed is not in it.",

@@ -135,6 +135,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   "rankings.empty": "누가 언제 어떤 답변을 더 위에 두었는지, 매긴 그대로 여기에 보여 드려요.",
   "page.previous": "이전 쪽",
   "page.next": "다음 쪽",
+  "page.of": "전체 {total} 중 {from}–{to}",
   "page.label": "쪽 이동",
 
   "completions.state":

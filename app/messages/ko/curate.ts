@@ -36,7 +36,6 @@ export const curate: Record<keyof typeof english, string> = {
   "prompts.remove": "프롬프트 {count}개 삭제",
   "prompts.removed": "프롬프트 {count}개를 삭제했어요.",
   "prompts.kept": "{count}개는 그사이에 쓰여서 남겨 두었어요.",
-  "prompts.pages": "{total}개 중 {from}–{to}",
   "prompts.empty.title": "아직 프롬프트가 없어요",
   "prompts.empty":
     "프롬프트는 정책 모델이 답할 질문이에요. 파일에서 가져오거나 한 줄에 하나씩 붙여 넣어 주세요.",

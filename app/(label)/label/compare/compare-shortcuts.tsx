@@ -1,8 +1,7 @@
 "use client";
 
 import { useT } from "@/app/lib/i18n/client";
-import { Dialog } from "@/app/ui/dialog";
-import { Kbd } from "@/app/ui/kbd";
+import { type KeyLine, KeysDialog } from "../keys-dialog";
 
 interface CompareShortcutsProps {
   open: boolean;
@@ -13,7 +12,7 @@ interface CompareShortcutsProps {
 /** What every key does where two answers are compared. */
 export function CompareShortcuts({ open, onClose, steps }: CompareShortcutsProps) {
   const t = useT();
-  const lines: [keys: string[], meaning: string][] = [
+  const lines: KeyLine[] = [
     [["1", "…", String(steps)], t("comparison.keys.point")],
     [["←", "→"], t("comparison.keys.lean")],
     [["0", "/", "="], t("comparison.keys.tie")],
@@ -28,18 +27,5 @@ export function CompareShortcuts({ open, onClose, steps }: CompareShortcutsProps
     [["Enter"], t("comparison.keys.submit")],
     [["?"], t("rank.keys.help")],
   ];
-  return (
-    <Dialog open={open} onClose={onClose} title={t("rank.shortcuts")}>
-      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-2 text-sm">
-        {lines.map(([keys, meaning]) => (
-          <div key={meaning} className="contents">
-            <dt className="flex gap-1">
-              {keys.map((key) => (key === "…" || key === "/" ? key : <Kbd key={key}>{key}</Kbd>))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
+  return <KeysDialog open={open} onClose={onClose} lines={lines} />;
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { AArrowDown, AArrowUp, GitCompareArrows, Link2, Link2Off } from "lucide-react";
+import { Link2, Link2Off } from "lucide-react";
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
-import { Kbd } from "@/app/ui/kbd";
-import { textSizes } from "../rank/reading-aids";
+import { KeyHint } from "@/app/ui/kbd";
+import { ReadingTools } from "../rank/reading-tools";
 import type { Reading } from "../rank/use-reading";
 import type { CompareKey } from "./compare-keys";
 
@@ -23,35 +23,7 @@ export function ComparisonBar({ steps, reading, together, onKey }: ComparisonBar
   return (
     <div className="mb-3">
       <p className="text-sm text-muted pointer-coarse:hidden">{t("comparison.hint", { steps })}</p>
-      <div className="-mx-3 flex flex-wrap items-center">
-        <Button
-          look="quiet"
-          icon={<GitCompareArrows aria-hidden className="size-4" />}
-          onClick={() => onKey({ type: "diff" })}
-        >
-          {t("rank.diff")}{" "}
-          <span className="pointer-coarse:hidden">
-            <Kbd>d</Kbd>
-          </span>
-        </Button>
-        <Button
-          look="quiet"
-          aria-label={t("rank.size.smaller")}
-          title={t("rank.size.smaller")}
-          disabled={reading.size === textSizes[0]}
-          onClick={() => reading.resize(-1)}
-        >
-          <AArrowDown aria-hidden className="size-4" />
-        </Button>
-        <Button
-          look="quiet"
-          aria-label={t("rank.size.larger")}
-          title={t("rank.size.larger")}
-          disabled={reading.size === textSizes.at(-1)}
-          onClick={() => reading.resize(1)}
-        >
-          <AArrowUp aria-hidden className="size-4" />
-        </Button>
+      <ReadingTools reading={reading} onDiff={() => onKey({ type: "diff" })}>
         {together === null ? null : (
           <Button
             look="quiet"
@@ -60,13 +32,10 @@ export function ComparisonBar({ steps, reading, together, onKey }: ComparisonBar
             icon={<Together aria-hidden className="size-4" />}
             onClick={() => onKey({ type: "together" })}
           >
-            {t(together ? "comparison.together" : "comparison.apart")}{" "}
-            <span className="pointer-coarse:hidden">
-              <Kbd>p</Kbd>
-            </span>
+            {t(together ? "comparison.together" : "comparison.apart")} <KeyHint>p</KeyHint>
           </Button>
         )}
-      </div>
+      </ReadingTools>
     </div>
   );
 }

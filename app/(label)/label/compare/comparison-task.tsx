@@ -13,24 +13,20 @@ import { fieldId, RatingFields } from "../rank/asked/rating-fields";
 import { TaskQuestions } from "../rank/asked/task-questions";
 import { unsaidText } from "../rank/asked/unsaid-text";
 import { isShort } from "../rank/completions";
-import { keptDraft } from "../rank/kept";
-import { groupsOf, missing } from "../rank/placement";
+import { missing } from "../rank/placement";
 import { PromptPanel } from "../rank/prompt-panel";
-import type { RankingTaskProps } from "../rank/ranking-task";
 import { isLong } from "../rank/reading-aids";
-import { spentBefore, withSeconds } from "../rank/spent";
-import { useDraftSync } from "../rank/use-draft-sync";
-import { usePlacement } from "../rank/use-placement";
+import { TaskControls } from "../rank/task-controls";
 import { useReading } from "../rank/use-reading";
-import { useReadingTime } from "../rank/use-reading-time";
 import { useScrollTogether } from "../rank/use-scroll-together";
+import { type TaskProps, useTask } from "../rank/use-task";
 import { AnswerCard } from "./answer-card";
 import type { CompareKey } from "./compare-keys";
 import { ComparisonBar } from "./comparison-bar";
-import { ComparisonControls, SendBar } from "./comparison-controls";
 import { pointName } from "./point-name";
 import { PreferenceScale } from "./preference-scale";
 import { isUnjudged, lean, pointsOf, prefer, toggleUnjudged, withdraw } from "./preferring";
+import { SendBar } from "./send-bar";
 import { useCompareKeys } from "./use-compare-keys";
 
 /** Fetched when somebody asks for the difference. */
@@ -42,34 +38,19 @@ const DiffDialog = lazy(async () => ({
 const reasonField = [sides[0], "reason"] as const;
 
 /** One task of two answers: read both, choose a point between them, send. No point is chosen at first. */
-export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceSteps }) {
-  const { task, steps, rehearsal, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
+export function ComparisonTask(props: TaskProps & { steps: PreferenceSteps }) {
+  const { task, steps, rehearsal, onSubmit, onSkip, onHelp } = props;
   const t = useT();
-  const { assignmentId, completions } = task;
+  const { completions } = task;
   const { asked: questions } = task.campaign;
-  const [state, dispatch] = usePlacement(task.draft);
-  const { placement, comment, ratings } = state;
-  const { spent, present } = useReadingTime(spentBefore(task));
-  useDraftSync({
-    assignmentId,
-    rehearsal: rehearsal !== undefined,
-    state,
-    spent,
-    present,
-    onLost,
-    onTrouble,
-    onNewer: (draft) => dispatch({ type: "restore", draft }),
-  });
+  const { state, dispatch, parcel } = useTask(props);
+  const { placement, ratings } = state;
   const reading = useReading(task);
   const scroll = useScrollTogether();
   const [together, setTogether] = useState(true);
   const [tried, setTried] = useState(false);
   const [said, setSaid] = useState("");
 
-  useEffect(() => {
-    const kept = keptDraft(assignmentId);
-    if (kept) dispatch({ type: "restore", draft: kept });
-  }, [assignmentId, dispatch]);
   useEffect(() => {
     if (rehearsal === "sample") return; // the form beside it has the keyboard
     document.getElementById(`answer-${sides[0]}`)?.focus({ preventScroll: true });
@@ -119,19 +100,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
       else focusField(first.letter, fieldOf(first));
       return;
     }
-    const { seconds, each } = spent();
-    onSubmit({
-      assignmentId,
-      ranking: {
-        groups: groupsOf(placement),
-        notRankable: placement.notRankable,
-        noneAcceptable: placement.noneAcceptable,
-        preference: placement.preference,
-        ...(comment.trim() ? { comment: comment.trim() } : {}),
-        ratings: withSeconds(ratings, each),
-        seconds: Math.round(seconds),
-      },
-    });
+    onSubmit(parcel());
   };
 
   /** Does what a key or its button means. */
@@ -226,11 +195,10 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
         )}
         <SendBar state={stateText} alarmed={tried} unjudged={unjudged} onKey={act} />
       </div>
-      <ComparisonControls
-        noneAcceptable={placement.noneAcceptable}
-        comment={comment}
-        canUndo={state.past.length > 0}
-        canRedo={state.future.length > 0}
+      <TaskControls
+        words="comparison"
+        className="max-w-2xl pt-2"
+        state={state}
         onKey={act}
         onComment={(text) => dispatch({ type: "comment", comment: text })}
       >
@@ -242,7 +210,7 @@ export function ComparisonTask(props: RankingTaskProps & { steps: PreferenceStep
             dispatch({ type: "rate", change: (before) => ({ ...before, answers }) });
           }}
         />
-      </ComparisonControls>
+      </TaskControls>
       {reading.diff ? (
         <Suspense fallback={null}>
           <DiffDialog

@@ -6,7 +6,6 @@ import { useT } from "@/app/lib/i18n/client";
 import type { Letter } from "@/server/domain/ranking";
 import type { Rating } from "@/server/domain/ratings-schema";
 import { unsaid } from "@/server/domain/unsaid";
-import type { LabelerTask } from "@/server/services/labeling";
 import { fieldOf, focusField } from "./asked/focus-field";
 import { RatingFields } from "./asked/rating-fields";
 import { TaskQuestions } from "./asked/task-questions";
@@ -15,9 +14,7 @@ import { CompletionCard, usePlaceName } from "./completion-card";
 import type { DeskKey } from "./desk-keys";
 import { after, focusOn, isShort } from "./completions";
 import { DraggedCard } from "./dragged-card";
-import { keptDraft, type Parcel } from "./kept";
 import {
-  groupsOf,
   insertBefore,
   missing,
   nudge,
@@ -29,54 +26,29 @@ import {
   toggleNotRankable,
 } from "./placement";
 import { PromptPanel } from "./prompt-panel";
-import { RankingControls, SubmitBar } from "./ranking-controls";
 import { isLong } from "./reading-aids";
 import { ReadingBar } from "./reading-bar";
 import { ReadingNav } from "./reading-nav";
 import { Shelf } from "./shelf";
-import { spentBefore, withSeconds } from "./spent";
+import { SubmitBar } from "./submit-bar";
+import { TaskControls } from "./task-controls";
 import { useDeskKeys } from "./use-desk-keys";
 import { type DropTarget, useDrag } from "./use-drag";
-import { useDraftSync } from "./use-draft-sync";
-import type { Trouble } from "./use-outbox";
-import { usePlacement } from "./use-placement";
 import { useReading } from "./use-reading";
-import { useReadingTime } from "./use-reading-time";
+import { type TaskProps, useTask } from "./use-task";
 
 /** Fetched when somebody asks for a difference. */
 const DiffDialog = lazy(async () => ({ default: (await import("./diff-dialog")).DiffDialog }));
 
-export interface RankingTaskProps {
-  task: LabelerTask;
-  /** A sample, or a quiz: nothing of it goes to the server before it is submitted. */
-  rehearsal?: "sample" | "quiz";
-  onSubmit: (parcel: Parcel) => void;
-  onSkip: () => void;
-  onHelp: () => void;
-  onLost: (lost: boolean) => void;
-  onTrouble: (trouble: Trouble) => void;
-}
-
 /** One task: read, place, submit. Nothing is placed at first, so that no order shown is taken for an opinion. */
-export function RankingTask(props: RankingTaskProps) {
-  const { task, rehearsal, onSubmit, onSkip, onHelp, onLost, onTrouble } = props;
+export function RankingTask(props: TaskProps) {
+  const { task, rehearsal, onSubmit, onSkip, onHelp } = props;
   const t = useT();
   const placeName = usePlaceName();
   const { assignmentId, completions } = task;
-  const [state, dispatch] = usePlacement(task.draft);
-  const { placement, comment, ratings } = state;
+  const { state, dispatch, parcel } = useTask(props);
+  const { placement, ratings } = state;
   const { asked: questions } = task.campaign;
-  const { spent, present } = useReadingTime(spentBefore(task));
-  useDraftSync({
-    assignmentId,
-    rehearsal: rehearsal !== undefined,
-    state,
-    spent,
-    present,
-    onLost,
-    onTrouble,
-    onNewer: (draft) => dispatch({ type: "restore", draft }),
-  });
 
   const letters = completions.map(({ letter }) => letter);
   const slots = letters.length;
@@ -90,11 +62,6 @@ export function RankingTask(props: RankingTaskProps) {
   /** Where the keyboard goes once the change is drawn: to a card that moved, to a field that came. */
   const later = useRef<(() => void) | null>(null);
   const missingSaid = unsaid(questions, letters, placement.notRankable, ratings);
-
-  useEffect(() => {
-    const kept = keptDraft(assignmentId);
-    if (kept) dispatch({ type: "restore", draft: kept });
-  }, [assignmentId, dispatch]);
 
   useEffect(() => {
     if (rehearsal === "sample") return; // the form beside it has the keyboard
@@ -183,18 +150,7 @@ export function RankingTask(props: RankingTaskProps) {
       focusSoon(() => focusField(first.letter, fieldOf(first)));
       return;
     }
-    const { seconds, each } = spent();
-    onSubmit({
-      assignmentId,
-      ranking: {
-        groups: groupsOf(placement),
-        notRankable: placement.notRankable,
-        noneAcceptable: placement.noneAcceptable,
-        ...(comment.trim() ? { comment: comment.trim() } : {}),
-        ratings: withSeconds(ratings, each),
-        seconds: Math.round(seconds),
-      },
-    });
+    onSubmit(parcel());
   };
 
   /** Does what a key or its button means; "pass" leaves the key to the browser. */
@@ -359,10 +315,9 @@ export function RankingTask(props: RankingTaskProps) {
             onKey={act}
           />
         </div>
-        <RankingControls
-          {...{ placement, comment }}
-          canUndo={state.past.length > 0}
-          canRedo={state.future.length > 0}
+        <TaskControls
+          words="rank"
+          state={state}
           onKey={act}
           onComment={(text) => dispatch({ type: "comment", comment: text })}
         >
@@ -374,7 +329,7 @@ export function RankingTask(props: RankingTaskProps) {
               dispatch({ type: "rate", change: (before) => ({ ...before, answers }) });
             }}
           />
-        </RankingControls>
+        </TaskControls>
       </div>
       {drag ? <DraggedCard {...{ drag, completions }} /> : null}
       {reading.diff ? (

@@ -1,11 +1,8 @@
 "use client";
 
 import { useT } from "@/app/lib/i18n/client";
-import { Dialog } from "@/app/ui/dialog";
-import { Kbd } from "@/app/ui/kbd";
 import type { Asked } from "@/server/domain/asked";
-
-type Line = [keys: string[], meaning: string];
+import { type KeyLine, KeysDialog } from "../keys-dialog";
 
 interface ShortcutsProps {
   open: boolean;
@@ -17,7 +14,7 @@ interface ShortcutsProps {
 /** What every key does. */
 export function ShortcutsDialog(props: ShortcutsProps) {
   const t = useT();
-  const lines: Line[] = [
+  const lines: KeyLine[] = [
     [["1", "…", String(props.slots)], t("rank.keys.rank")],
     [["←", "→"], t("rank.keys.focus")],
     [["↑", "↓"], t("rank.keys.nudge")],
@@ -31,24 +28,11 @@ export function ShortcutsDialog(props: ShortcutsProps) {
     [["d"], t("rank.keys.diff")],
     [["p"], t("rank.keys.pin")],
     [["f"], t("rank.keys.fold")],
-    ...(props.asked?.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as Line] : []),
-    ...(props.asked?.flags.length ? [[["g"], t("rating.keys.flags")] as Line] : []),
+    ...(props.asked?.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as const] : []),
+    ...(props.asked?.flags.length ? [[["g"], t("rating.keys.flags")] as const] : []),
     [["s"], t("rank.keys.skip")],
     [["Enter"], t("rank.keys.submit")],
     [["?"], t("rank.keys.help")],
   ];
-  return (
-    <Dialog open={props.open} onClose={props.onClose} title={t("rank.shortcuts")}>
-      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-2 text-sm">
-        {lines.map(([keys, meaning]) => (
-          <div key={meaning} className="contents">
-            <dt className="flex gap-1">
-              {keys.map((key) => (key === "…" || key === "/" ? key : <Kbd key={key}>{key}</Kbd>))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
+  return <KeysDialog open={props.open} onClose={props.onClose} lines={lines} />;
 }

@@ -55,7 +55,7 @@ export function CompletionsView({ campaignId }: { campaignId: CampaignId }) {
                   <AnsweredPrompt key={row.id} row={row} />
                 ))}
               </ul>
-              <Pager page={page} more={data.more} onPage={setPage} />
+              <Pager page={page} onPage={setPage} of={data} />
             </>
           )
         }

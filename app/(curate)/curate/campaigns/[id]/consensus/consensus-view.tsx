@@ -66,7 +66,7 @@ export function ConsensusView({ campaignId, admin }: { campaignId: CampaignId; a
                     />
                   ))}
                 </ol>
-                <Pager page={page} more={(page + 1) * perPage < total} onPage={setPage} />
+                <Pager page={page} onPage={setPage} of={{ perPage, total }} />
               </>
             )}
           </>

@@ -59,16 +59,7 @@ export function GoldView({ campaignId, admin }: { campaignId: CampaignId; admin:
               <ButtonLink href={`${home}/quality/rules`}>{t("quality.rules")}</ButtonLink>
             </div>
             <GoldTable rows={rows} admin={admin} />
-            <Pager
-              page={page}
-              more={(page + 1) * perPage < total}
-              onPage={setPage}
-              text={t("prompts.pages", {
-                from: page * perPage + 1,
-                to: page * perPage + rows.length,
-                total,
-              })}
-            />
+            <Pager page={page} onPage={setPage} of={{ perPage, total }} />
           </>
         )
       }

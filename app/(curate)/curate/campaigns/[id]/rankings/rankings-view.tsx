@@ -60,7 +60,7 @@ export function RankingsView({ campaignId }: { campaignId: CampaignId }) {
                   />
                 ))}
               </ul>
-              <Pager page={page} more={data.more} onPage={setPage} />
+              <Pager page={page} onPage={setPage} of={data} />
             </>
           )
         }
