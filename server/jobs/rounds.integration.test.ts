@@ -10,7 +10,9 @@ import { openDatabase } from "../db/open";
 import { updateCampaign } from "../db/queries/campaign";
 import { completion, job, metric, model, round, run, snapshot, task } from "../db/schema";
 import { write } from "../db/write";
+import { heldoutShare } from "../domain/campaign";
 import type { CampaignId } from "../domain/ids";
+import { promptSplit } from "../domain/prompt-file";
 import { usualRule, type RoundRule, type Thresholds } from "../domain/rounds/rule";
 import { saveModel } from "../ml/checkpoint/save-model";
 import { tinyModel } from "../ml/rlhf/testing";
@@ -22,6 +24,7 @@ import { openCampaign } from "../services/rounds";
 import { showRounds } from "../services/rounds-view";
 import { registerModel } from "../services/run-record";
 import { startSimulation } from "../services/simulation";
+import { heldOutShare, positionOf } from "../services/snapshots-split";
 import { testActor } from "../services/testing";
 import { answerJob } from "./answer";
 import { simulateJob } from "./simulate";
@@ -72,9 +75,16 @@ async function campaign(
     parameters: 1000,
     source: "dropped-in",
   });
-  const lists = Array.from(
-    { length: 20 },
-    (_, i) => `sort: ${i % 10} ${(i * 7) % 10} ${9 - (i % 7)}`,
+  // tasks are made of those that their campaign trains on; half of these a snapshot holds out: one ranking
+  // that holds nothing but ties leaves others to judge by
+  const digit = (n: number, place: number) => Math.floor(n / 10 ** place) % 10;
+  const all = Array.from(
+    { length: 1000 },
+    (_, i) => `sort: ${digit(i, 0)} ${digit(i, 1)} ${digit(i, 2)}`,
+  );
+  const train = all.filter((text) => promptSplit(text, heldoutShare) === "train");
+  const lists = [true, false].flatMap((heldOut) =>
+    train.filter((text) => positionOf(text) < heldOutShare === heldOut).slice(0, 10),
   );
   const { id } = await createCampaign(
     ctx,
