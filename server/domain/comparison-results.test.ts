@@ -47,7 +47,7 @@ test("every pair stands apart, what is compared against second in each, whatever
   const said = (of: typeof votes, against: Model | null) =>
     comparisonResults(of, against)
       .pairs.map(({ models, wins, losses }) => [models, wins, losses])
-      .toSorted();
+      .toSorted((a, b) => String(a).localeCompare(String(b)));
   for (const of of [votes, votes.toReversed()]) {
     expect(said(of, "old")).toEqual([
       [["new", "old"], 1, 0],

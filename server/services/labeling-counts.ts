@@ -76,7 +76,7 @@ const lookedAt = 500;
 
 /** Among so many a minute's work is not seen. */
 const rehadMs = 60_000;
-const hadBefore = new WeakMap<Reader, Map<string, { n: number; at: number }>>();
+const hadBefore = new WeakMap<Reader, Map<string, { n: number; until: number }>>();
 
 /** How many tasks are left for this labeler; where there are many, those others hold now among them. */
 export async function leftOf(db: Reader, wanted: TaskWanted): Promise<number> {
@@ -85,9 +85,11 @@ export async function leftOf(db: Reader, wanted: TaskWanted): Promise<number> {
   const known = rememberedBy(hadBefore, db);
   const key = `${wanted.labelerId} ${wanted.roundId}`;
   let had = known.get(key);
-  if (!had || Date.now() - had.at > rehadMs) {
+  if (!had || Date.now() > had.until) {
     if (known.size >= keptAtMost) known.clear();
-    had = { n: await openHad(db, wanted), at: Date.now() };
+    // those who came together, as after a start, are not counted together again
+    const until = Date.now() + rehadMs * (1 + Math.random());
+    had = { n: await openHad(db, wanted), until };
     known.set(key, had);
   }
   return Math.max(0, open - had.n);
