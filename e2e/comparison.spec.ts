@@ -136,6 +136,29 @@ test("two answers are compared by keyboard alone, and the campaign's page says w
     await page.emulateMedia({ colorScheme: "light" });
   }
 
+  await test.step("a quiz is taken at the same desk, and says which answer was expected", async () => {
+    const [pair] = tasks;
+    const careful = seedCampaign(product.databaseFile, {
+      name: "Careful duel",
+      tasks: [{ ...pair, gold: "It answers what was asked." }],
+      comparing: 3,
+      config: { entry: { quiz: { items: 1, passMark: 1, attempts: 1 } } },
+    });
+    await page.goto(`/label/enter?campaign=${careful}`);
+    await page.getByRole("button", { name: "Begin the quiz" }).click();
+    await expect(compare.answer("B")).toBeVisible();
+    await compare.expectNothingChosen();
+    await expect(page.getByRole("button", { name: "Skip" })).toHaveCount(0);
+    await compare.press("?");
+    await expect(page.getByRole("dialog")).toContainText("neither can be judged");
+    await compare.press("Escape");
+    if (shots) await page.screenshot({ path: `${shots}/compare-quiz.png` });
+    const isFirst = (await compare.answer("A").innerText()).includes(pair.texts[0].slice(0, 40));
+    await compare.press(isFirst ? "1" : "3", "Enter");
+    await expect(page.getByText("Why: It answers what was asked.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Begin" })).toBeVisible();
+  });
+
   await test.step("the campaign's page", async () => {
     await admin.goto(`/curate/campaigns/${campaign}`);
     await admin.getByRole("link", { name: "Comparisons" }).click();

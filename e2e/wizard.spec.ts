@@ -1,4 +1,3 @@
-import BetterSqlite from "better-sqlite3";
 import { findings } from "./fixtures/axe";
 import { ada } from "./fixtures/labeler";
 import { seedCampaign } from "./fixtures/seed";
@@ -90,21 +89,14 @@ test("the quiz: questions, gold with its reasons, then tasks; new guidelines are
   const texts = ["1 one", "2 two", "3 three", "4 four"];
   const campaign = seedCampaign(product.databaseFile, {
     name: "Careful reading",
-    tasks: ["gold", "ordinary", "another"].map((prompt) => ({ prompt, texts })),
+    tasks: [
+      { prompt: "gold", texts, gold: "One comes before four." },
+      { prompt: "ordinary", texts },
+      { prompt: "another", texts },
+    ],
   });
   const admin = await people.arrive();
   await SignInPage.byLink(admin, product.adminLink);
-  const gold = new BetterSqlite(product.databaseFile);
-  gold
-    .prepare(
-      `insert into gold (id, taskId, campaignId, expected, explanation, createdAt)
-       select 'g1', task.id, task.campaignId,
-         json_array(json_array(json_extract(completionIds, '$[0]')), json_array(json_extract(completionIds, '$[3]'))),
-         'One comes before four.', 0
-       from task join prompt on prompt.id = task.promptId where task.campaignId = ? and prompt.text = 'gold'`,
-    )
-    .run(campaign);
-  gold.close();
   await admin.goto(`/curate/campaigns/${campaign}/entry`);
   await admin.getByRole("button", { name: "Add a question" }).click();
   await admin.getByLabel("Question", { exact: true }).fill("Do you read English?");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reader, Sql } from "../db/client";
-import type { CampaignRow } from "../db/queries/campaign";
+import { type CampaignRow, findCampaign } from "../db/queries/campaign";
 import {
   answerItem,
   endQuiz,
@@ -62,12 +62,16 @@ export async function takeQuiz(
     );
   });
   const { rows, textOf } = await quizItemsOf(db.read, row.id);
+  const campaign = await findCampaign(db.read, campaignId);
+  const comparing = campaign?.config.comparing;
   const open = rows.find((item) => item.groups === null);
   if (!open) throw new AppError("internal", `Quiz ${row.id} is open and has no open item.`);
   return {
     quizId: row.id,
     place: open.place,
     items: row.items,
+    /** Where two answers are compared: the scale alone, as with a task. */
+    comparing: comparing && open.shownOrder.length === 2 ? { steps: comparing.steps } : null,
     prompt: open.prompt,
     completions: open.shownOrder.map((id, index) => ({
       letter: letters[index],

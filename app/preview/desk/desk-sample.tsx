@@ -7,10 +7,9 @@ import {
   newDraft,
   onDraft,
 } from "@/app/(curate)/campaign-form/wizard/wizard-draft";
-import { ComparisonTask } from "@/app/(label)/label/compare/comparison-task";
 import { Guidelines } from "@/app/(label)/label/guidelines";
 import { keepDraft } from "@/app/(label)/label/rank/kept";
-import { RankingTask } from "@/app/(label)/label/rank/ranking-task";
+import { TaskDesk } from "@/app/(label)/label/rank/task-desk";
 import { useT } from "@/app/lib/i18n/client";
 import { tidied } from "@/app/(curate)/campaign-form/asked-values";
 import { zAssignmentId, zCampaignId } from "@/server/domain/ids";
@@ -39,7 +38,9 @@ export function DeskSample() {
     const fresh = newDraft("");
     const { values, prompts } = (text && keptDraft(fresh)) || fresh;
     const samples = ["first", "second", "third", "fourth"] as const;
-    const assignmentId = zAssignmentId.parse(`preview-${values.kind}-${values.completionsPerTask}`);
+    const assignmentId = zAssignmentId.parse(
+      `preview-${values.kind}-${values.completionsPerTask}-${values.steps}`,
+    );
     keepDraft(assignmentId, null);
     return {
       assignmentId,
@@ -64,27 +65,21 @@ export function DeskSample() {
       leaseExpiresAt: new Date(0),
     };
   }, [t, text]);
-  const { comparing } = task.campaign;
-  const desk = {
-    task,
-    rehearsal: "sample" as const,
-    onSubmit: nothing,
-    onSkip: nothing,
-    onHelp: nothing,
-    onLost: nothing,
-    onTrouble: nothing,
-  };
   return (
     <>
       <header className="mb-4 flex flex-wrap items-center justify-between gap-2">
         <h1 className="font-semibold">{t("rank.title", { campaign: task.campaign.name })}</h1>
         <Guidelines name={task.campaign.name} text={task.campaign.guidelines} />
       </header>
-      {comparing ? (
-        <ComparisonTask key={comparing.steps} steps={comparing.steps} {...desk} />
-      ) : (
-        <RankingTask key={task.assignmentId} {...desk} />
-      )}
+      <TaskDesk
+        task={task}
+        rehearsal="sample"
+        onSubmit={nothing}
+        onSkip={nothing}
+        onHelp={nothing}
+        onLost={nothing}
+        onTrouble={nothing}
+      />
     </>
   );
 }

@@ -7,10 +7,11 @@ interface CompareShortcutsProps {
   open: boolean;
   onClose: () => void;
   steps: number;
+  skips: boolean;
 }
 
 /** What every key does where two answers are compared. */
-export function CompareShortcuts({ open, onClose, steps }: CompareShortcutsProps) {
+export function CompareShortcuts({ open, onClose, steps, skips }: CompareShortcutsProps) {
   const t = useT();
   const lines: KeyLine[] = [
     [["1", "…", String(steps)], t("comparison.keys.point")],
@@ -23,7 +24,7 @@ export function CompareShortcuts({ open, onClose, steps }: CompareShortcutsProps
     [["r", "/", "U", "/", "Ctrl Y"], t("rank.keys.redo")],
     [["d"], t("comparison.keys.diff")],
     [["p"], t("comparison.keys.together")],
-    [["s"], t("rank.keys.skip")],
+    ...(skips ? [[["s"], t("rank.keys.skip")] as const] : []),
     [["Enter"], t("comparison.keys.submit")],
     [["?"], t("rank.keys.help")],
   ];

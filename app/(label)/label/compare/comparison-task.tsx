@@ -197,6 +197,7 @@ export function ComparisonTask(props: TaskProps & { steps: PreferenceSteps }) {
       </div>
       <TaskControls
         words="comparison"
+        quiz={rehearsal === "quiz"}
         className="max-w-2xl pt-2"
         state={state}
         onKey={act}

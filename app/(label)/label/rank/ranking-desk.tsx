@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
@@ -20,17 +19,8 @@ import { SkipDialog } from "../skip-dialog";
 import { ChangedGuidelines } from "./changed-guidelines";
 import { keepDraft, type Parcel } from "./kept";
 import { NothingLeft } from "./nothing-left";
-import { ShortcutsDialog } from "./shortcuts-dialog";
+import { TaskDesk, TaskKeys } from "./task-desk";
 import { type Trouble, useOutbox } from "./use-outbox";
-
-const CompareShortcuts = dynamic(
-  async () => (await import("../compare/compare-shortcuts")).CompareShortcuts,
-);
-/** One of both is needed: it comes with the page, and the other not at all. */
-const RankingTask = dynamic(async () => (await import("./ranking-task")).RankingTask);
-const ComparisonTask = dynamic(
-  async () => (await import("../compare/comparison-task")).ComparisonTask,
-);
 
 interface RankingDeskProps {
   userId: string;
@@ -132,7 +122,6 @@ export function RankingDesk({
   );
 
   const shown = task ? progress.data.find((row) => row.campaignId === task.campaign.id) : current;
-  const comparing = task?.campaign.comparing ?? null;
   const handlers = {
     onSubmit: submit,
     onSkip: () => setDialog("skip"),
@@ -147,7 +136,9 @@ export function RankingDesk({
           <h1 className="font-semibold">
             {shown
               ? task
-                ? t(comparing ? "comparison.title" : "rank.title", { campaign: shown.name })
+                ? t(task.campaign.comparing ? "comparison.title" : "rank.title", {
+                    campaign: shown.name,
+                  })
                 : shown.name
               : t("nav.ranking")}
           </h1>
@@ -188,15 +179,7 @@ export function RankingDesk({
       {task ? <ChangedGuidelines campaign={task.campaign} /> : null}
       {lost && task ? <Notice>{t("rank.lost")}</Notice> : null}
       {task ? (
-        comparing ? (
-          <ComparisonTask
-            key={task.assignmentId}
-            {...{ task, ...handlers }}
-            steps={comparing.steps}
-          />
-        ) : (
-          <RankingTask key={task.assignmentId} {...{ task, ...handlers }} />
-        )
+        <TaskDesk task={task} {...handlers} />
       ) : asked.error ? (
         <ErrorState message={errorMessage(asked.error, t)} onRetry={() => void asked.refetch()} />
       ) : (
@@ -206,20 +189,7 @@ export function RankingDesk({
           loading={!idle || left > 0}
         />
       )}
-      {comparing ? (
-        <CompareShortcuts
-          open={dialog === "help"}
-          onClose={() => setDialog(null)}
-          steps={comparing.steps}
-        />
-      ) : (
-        <ShortcutsDialog
-          open={dialog === "help"}
-          onClose={() => setDialog(null)}
-          slots={task?.completions.length ?? 4}
-          asked={task?.campaign.asked}
-        />
-      )}
+      {dialog === "help" && task ? <TaskKeys task={task} onClose={() => setDialog(null)} /> : null}
       <SkipDialog
         open={dialog === "skip"}
         onClose={() => setDialog(null)}

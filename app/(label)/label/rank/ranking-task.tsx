@@ -317,6 +317,7 @@ export function RankingTask(props: TaskProps) {
         </div>
         <TaskControls
           words="rank"
+          quiz={rehearsal === "quiz"}
           state={state}
           onKey={act}
           onComment={(text) => dispatch({ type: "comment", comment: text })}

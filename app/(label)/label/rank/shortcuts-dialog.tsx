@@ -8,7 +8,9 @@ interface ShortcutsProps {
   open: boolean;
   onClose: () => void;
   slots: number;
-  asked: Asked | undefined;
+  asked: Asked;
+  /** Whether the task may be given up. */
+  skips: boolean;
 }
 
 /** What every key does. */
@@ -28,9 +30,9 @@ export function ShortcutsDialog(props: ShortcutsProps) {
     [["d"], t("rank.keys.diff")],
     [["p"], t("rank.keys.pin")],
     [["f"], t("rank.keys.fold")],
-    ...(props.asked?.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as const] : []),
-    ...(props.asked?.flags.length ? [[["g"], t("rating.keys.flags")] as const] : []),
-    [["s"], t("rank.keys.skip")],
+    ...(props.asked.quality ? [[["q", "1", "…", "7"], t("rating.keys.quality")] as const] : []),
+    ...(props.asked.flags.length ? [[["g"], t("rating.keys.flags")] as const] : []),
+    ...(props.skips ? [[["s"], t("rank.keys.skip")] as const] : []),
     [["Enter"], t("rank.keys.submit")],
     [["?"], t("rank.keys.help")],
   ];

@@ -13,6 +13,8 @@ interface TaskControlsProps {
   /** Whether several are ranked or two compared: what is asked differs in its words. */
   words: "rank" | "comparison";
   state: DraftState;
+  /** Nothing of a quiz is skipped, and nobody reads a comment on it. */
+  quiz: boolean;
   /** Every button does what its key does. */
   onKey: (key: { type: "undo" | "redo" | "skip" | "none" }) => void;
   onComment: (comment: string) => void;
@@ -23,7 +25,7 @@ interface TaskControlsProps {
 
 /** The way back, and what is said about the task as a whole. */
 export function TaskControls(props: TaskControlsProps) {
-  const { words, state, onKey, onComment, className = "", children } = props;
+  const { words, state, quiz, onKey, onComment, className = "", children } = props;
   const t = useT();
   return (
     <div className={`flex flex-col gap-3 pb-1 ${className}`}>
@@ -44,13 +46,15 @@ export function TaskControls(props: TaskControlsProps) {
         >
           {t("rank.redo")} <KeyHint>r</KeyHint>
         </Button>
-        <Button
-          look="quiet"
-          icon={<SkipForward aria-hidden className="size-4" />}
-          onClick={() => onKey({ type: "skip" })}
-        >
-          {t("rank.skip")} <KeyHint>s</KeyHint>
-        </Button>
+        {quiz ? null : (
+          <Button
+            look="quiet"
+            icon={<SkipForward aria-hidden className="size-4" />}
+            onClick={() => onKey({ type: "skip" })}
+          >
+            {t("rank.skip")} <KeyHint>s</KeyHint>
+          </Button>
+        )}
       </div>
       {children}
       <Checkbox
@@ -59,14 +63,16 @@ export function TaskControls(props: TaskControlsProps) {
         checked={state.placement.noneAcceptable}
         onChange={() => onKey({ type: "none" })}
       />
-      <TextArea
-        label={t(`${words}.comment`)}
-        note={t("field.optional")}
-        rows={2}
-        maxLength={4000}
-        value={state.comment}
-        onChange={(event) => onComment(event.target.value)}
-      />
+      {quiz ? null : (
+        <TextArea
+          label={t(`${words}.comment`)}
+          note={t("field.optional")}
+          rows={2}
+          maxLength={4000}
+          value={state.comment}
+          onChange={(event) => onComment(event.target.value)}
+        />
+      )}
     </div>
   );
 }
