@@ -1,7 +1,8 @@
-import { and, eq, inArray, notInArray, or } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import type { AssignmentId, CampaignId, UserId } from "../../domain/ids";
 import { askedStatuses } from "../../domain/rounds/machine";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared } from "../prepared";
 import { assignment, campaign, round, task } from "../schema";
 
 import { isReached, type Reach } from "./member";
@@ -16,8 +17,12 @@ export async function insertAssignment(
   return row;
 }
 
+const assignmentOf = prepared((db, { id }: Given<{ id: AssignmentId }>) =>
+  db.select().from(assignment).where(eq(assignment.id, id)),
+);
+
 export async function findAssignment(db: Reader, id: AssignmentId): Promise<AssignmentRow | null> {
-  const [row] = await db.select().from(assignment).where(eq(assignment.id, id));
+  const [row] = await assignmentOf(db, { id });
   return row ?? null;
 }
 
@@ -30,30 +35,36 @@ export async function updateAssignment(
   return row;
 }
 
-/** What a labeler has begun and not finished while the campaign collects, oldest first. */
-export async function unfinishedAssignments(
-  db: Reader,
-  filter: { labelerId: UserId; campaignId?: CampaignId; reach: Reach; besides: AssignmentId[] },
-): Promise<AssignmentRow[]> {
-  const rows = await db
-    .select({ assignment })
+const unfinished = prepared((db, { labelerId }: Given<{ labelerId: UserId }>, reach: Reach) =>
+  db
+    .select({ assignment, campaignId: task.campaignId })
     .from(assignment)
     .innerJoin(task, eq(assignment.taskId, task.id))
     .innerJoin(campaign, eq(task.campaignId, campaign.id))
     .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
     .where(
       and(
-        eq(assignment.labelerId, filter.labelerId),
+        eq(assignment.labelerId, labelerId),
         inArray(assignment.status, ["active", "expired"]),
         // gold may be of an earlier round than the one that collects
         or(eq(task.roundId, round.id), eq(assignment.purpose, "gold")),
         inArray(round.status, askedStatuses),
         eq(campaign.status, "open"),
-        isReached(filter.reach),
-        filter.campaignId ? eq(task.campaignId, filter.campaignId) : undefined,
-        filter.besides.length > 0 ? notInArray(assignment.id, filter.besides) : undefined,
+        isReached(reach),
       ),
-    );
+    ),
+);
+
+/** What a labeler has begun and not finished while the campaign collects, oldest first: a handful at most. */
+export async function unfinishedAssignments(
+  db: Reader,
+  filter: { labelerId: UserId; campaignId?: CampaignId; reach: Reach; besides: AssignmentId[] },
+): Promise<AssignmentRow[]> {
+  const rows = (await unfinished(db, { labelerId: filter.labelerId }, filter.reach)).filter(
+    (row) =>
+      (filter.campaignId === undefined || row.campaignId === filter.campaignId) &&
+      !filter.besides.includes(row.assignment.id),
+  );
   // sorted here: asked for an order, SQLite walks through all that the labeler ever had
   return rows
     .map((row) => row.assignment)

@@ -1,6 +1,7 @@
 import { and, count, desc, eq } from "drizzle-orm";
 import type { CampaignId, ConsentId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared } from "../prepared";
 import { campaign, user } from "../schema";
 import { campaignAgreement, campaignConsent } from "../schema-consent";
 
@@ -61,12 +62,16 @@ export async function insertCampaignAgreement(
   await tx.insert(campaignAgreement).values({ consentId, userId }).onConflictDoNothing();
 }
 
-/** The texts of campaigns that a person agreed to. */
-export async function agreedConsents(db: Reader, userId: UserId): Promise<Set<ConsentId>> {
-  const rows = await db
+const agreedBy = prepared((db, { userId }: Given<{ userId: UserId }>) =>
+  db
     .select({ id: campaignAgreement.consentId })
     .from(campaignAgreement)
-    .where(eq(campaignAgreement.userId, userId));
+    .where(eq(campaignAgreement.userId, userId)),
+);
+
+/** The texts of campaigns that a person agreed to. */
+export async function agreedConsents(db: Reader, userId: UserId): Promise<Set<ConsentId>> {
+  const rows = await agreedBy(db, { userId });
   return new Set(rows.map((row) => row.id));
 }
 

@@ -1,14 +1,17 @@
 import { and, count, desc, eq } from "drizzle-orm";
 import type { ConsentId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared } from "../prepared";
 import { user } from "../schema";
 import { agreement, consent } from "../schema-people";
 
 export type ConsentRow = typeof consent.$inferSelect;
 
+const latest = prepared((db) => db.select().from(consent).orderBy(desc(consent.version)).limit(1));
+
 /** The text in force: the last version; null before the first. */
 export async function latestConsent(db: Reader): Promise<ConsentRow | null> {
-  const [row] = await db.select().from(consent).orderBy(desc(consent.version)).limit(1);
+  const [row] = await latest(db, {});
   return row ?? null;
 }
 
@@ -37,10 +40,16 @@ export const consentVersions = (db: Reader) =>
     .groupBy(consent.id, consent.version, consent.text, user.name, consent.createdAt)
     .orderBy(desc(consent.version));
 
-export async function hasAgreed(db: Reader, consentId: ConsentId, userId: UserId) {
-  const which = and(eq(agreement.consentId, consentId), eq(agreement.userId, userId));
-  return (await db.$count(agreement, which)) > 0;
-}
+const agreementTo = prepared(
+  (db, { consentId, userId }: Given<{ consentId: ConsentId; userId: UserId }>) =>
+    db
+      .select({ at: agreement.createdAt })
+      .from(agreement)
+      .where(and(eq(agreement.consentId, consentId), eq(agreement.userId, userId))),
+);
+
+export const hasAgreed = async (db: Reader, consentId: ConsentId, userId: UserId) =>
+  (await agreementTo(db, { consentId, userId })).length > 0;
 
 /** Agreed twice it stays as it was first. */
 export async function insertAgreement(

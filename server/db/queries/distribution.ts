@@ -6,7 +6,6 @@ import {
   eq,
   exists,
   gt,
-  gte,
   inArray,
   isNull,
   lt,
@@ -16,11 +15,13 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { drawOrder } from "../../domain/assignment";
 import type { Sampling } from "../../domain/distribution";
 import { type CampaignId, newId, type RoundId, type TaskId, type UserId } from "../../domain/ids";
 import { askedStatuses } from "../../domain/rounds/machine";
 import { isReached, type Reach } from "./member";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared, type Value } from "../prepared";
 import { countIf } from "./campaign";
 import {
   assignment,
@@ -34,7 +35,7 @@ import {
 } from "../schema";
 import { quizItem } from "../schema-entry";
 import { gold } from "../schema-quality";
-import { type Span, within } from "./span";
+import { boundsOf, type Span, within } from "./span";
 import { leasesOfTask, rankingsOfTask, type TaskRow } from "./task";
 
 const one = { one: sql<number>`1` };
@@ -50,8 +51,19 @@ export interface TaskWanted {
   now: Date;
 }
 
+/** What a query draws by; its values may come later. */
+interface DrawnFor {
+  readonly labelerId: Value<UserId>;
+  readonly languages: readonly string[] | null;
+  readonly roundId: Value<RoundId>;
+  readonly now: Value<Date>;
+}
+
 /** Not had before by this labeler, in a quiz neither, neither prompt nor any answer their own, and in a language they read. */
-function isFreshTo(db: Reader, { labelerId, languages }: TaskWanted): SQL | undefined {
+function isFreshTo(
+  db: Reader,
+  { labelerId, languages }: Pick<DrawnFor, "labelerId" | "languages">,
+): SQL | undefined {
   const had = db
     .select(one)
     .from(assignment)
@@ -77,11 +89,11 @@ function isFreshTo(db: Reader, { labelerId, languages }: TaskWanted): SQL | unde
 }
 
 /** What may have a place for somebody: tasks that rankings have not filled, or the calibration pool. */
-const isOpen = ({ roundId }: TaskWanted, calibration: boolean): SQL | undefined =>
+const isOpen = ({ roundId }: Pick<DrawnFor, "roundId">, calibration: boolean): SQL | undefined =>
   and(eq(task.roundId, roundId), eq(task.calibration, calibration), eq(task.open, true));
 
 /** What is open to this labeler of the round that collects: places of tasks, or the calibration pool. */
-const openTo = (db: Reader, wanted: TaskWanted, calibration: boolean): SQL | undefined =>
+const openTo = (db: Reader, wanted: DrawnFor, calibration: boolean): SQL | undefined =>
   and(
     isOpen(wanted, calibration),
     calibration
@@ -132,46 +144,98 @@ export const drawTask = async (
     ? await drawUniformly(db, wanted, calibration)
     : await drawFirst(db, wanted, sampling);
 
+interface Between {
+  roundId: RoundId;
+  after: TaskId;
+  before: TaskId;
+}
+
+const openBetween = prepared(
+  (
+    db,
+    { roundId, after, before }: Given<Between>,
+    shape: { calibration: boolean; after: boolean; before: boolean; limit: number },
+  ) =>
+    db
+      .select({ id: task.id })
+      .from(task)
+      .where(
+        and(
+          isOpen({ roundId }, shape.calibration),
+          shape.after ? gt(task.id, after) : undefined,
+          shape.before ? lt(task.id, before) : undefined,
+        ),
+      )
+      .orderBy(asc(task.id))
+      .limit(shape.limit),
+);
+
 /**
  * Ids of what is open, in windows: from a point drawn at random on, round to it again. Ids are random, so
  * every task is as likely as any other to be in the first.
  */
-async function* windows(db: Reader, wanted: TaskWanted, calibration: boolean) {
+async function* windows(db: Reader, { roundId }: TaskWanted, calibration: boolean) {
   const start = newId<TaskId>();
-  const part = async (where: SQL | undefined, limit: number): Promise<TaskId[]> => {
-    const rows = await db
-      .select({ id: task.id })
-      .from(task)
-      .where(and(isOpen(wanted, calibration), where))
-      .orderBy(asc(task.id))
-      .limit(limit);
-    return rows.map(({ id }) => id);
+  const part = async (after: TaskId | null, before: TaskId | null, limit: number) => {
+    const values = { roundId, after: after ?? start, before: before ?? start };
+    const shape = { calibration, after: after !== null, before: before !== null, limit };
+    return (await openBetween(db, values, shape)).map(({ id }) => id);
   };
-  let from: SQL | undefined = gte(task.id, start);
+  let after = start;
   let turned = false;
   for (let width = 32; ; width = Math.min(4 * width, 1024)) {
-    const ids = await part(turned ? and(from, lt(task.id, start)) : from, width);
+    const ids = await part(after, turned ? start : null, width);
     if (ids.length < width && !turned) {
       turned = true;
-      ids.push(...(await part(lt(task.id, start), width - ids.length)));
+      ids.push(...(await part(null, start, width)).slice(0, width - ids.length));
     }
     if (ids.length > 0) yield ids;
     if (ids.length < width) return;
-    from = gt(task.id, ids[width - 1]);
+    after = ids[width - 1];
   }
 }
+
+const drawnIfOpen = prepared(
+  (
+    db,
+    {
+      id,
+      labelerId,
+      roundId,
+      now,
+    }: Given<{ id: TaskId; labelerId: UserId; roundId: RoundId; now: Date }>,
+    { languages, calibration }: { languages: TaskWanted["languages"]; calibration: boolean },
+  ) =>
+    db
+      .select(drawnColumns)
+      .from(task)
+      .innerJoin(prompt, eq(task.promptId, prompt.id))
+      .where(and(eq(task.id, id), openTo(db, { labelerId, roundId, now, languages }, calibration))),
+);
+
+/** So many are looked at one by one, as most are open to most; the others of a window together. */
+const oneByOne = 3;
 
 async function drawUniformly(
   db: Reader,
   wanted: TaskWanted,
   calibration: boolean,
 ): Promise<DrawnTask | null> {
+  const { labelerId, roundId, now, languages } = wanted;
   for await (const ids of windows(db, wanted, calibration)) {
+    const shuffled = drawOrder(ids, Math.random);
+    for (const id of shuffled.slice(0, oneByOne)) {
+      const values = { id, labelerId, roundId, now };
+      const [row] = await drawnIfOpen(db, values, { languages, calibration });
+      if (row) return { ...row, clusterCount: 0 };
+    }
+    const rest = shuffled.slice(oneByOne);
+    if (rest.length === 0) continue;
     const [row] = await db
       .select(drawnColumns)
       .from(task)
       .innerJoin(prompt, eq(task.promptId, prompt.id))
-      .where(and(inArray(task.id, ids), openTo(db, wanted, calibration)))
+      .where(and(inArray(task.id, rest), openTo(db, wanted, calibration)))
       .orderBy(sql`random()`)
       .limit(1);
     if (row) return { ...row, clusterCount: 0 };
@@ -257,13 +321,13 @@ export async function openHad(db: Reader, { labelerId, roundId }: TaskWanted): P
   return row.n;
 }
 
-/** What a labeler was given of a campaign in a time, and how much of it was gold or of the calibration pool. */
-export async function servedCounts(
-  db: Reader,
-  { labelerId, campaignId }: Pick<TaskWanted, "labelerId" | "campaignId">,
-  span: Span,
-) {
-  const [row] = await db
+interface ServedIn extends Required<Span> {
+  labelerId: UserId;
+  campaignId: CampaignId;
+}
+
+const countServed = prepared((db, given: Given<ServedIn>) =>
+  db
     .select({
       all: count(),
       gold: countIf(eq(assignment.purpose, "gold")),
@@ -273,11 +337,20 @@ export async function servedCounts(
     .innerJoin(task, eq(assignment.taskId, task.id))
     .where(
       and(
-        eq(assignment.labelerId, labelerId),
-        eq(task.campaignId, campaignId),
-        within(assignment.createdAt, span),
+        eq(assignment.labelerId, given.labelerId),
+        eq(task.campaignId, given.campaignId),
+        within(assignment.createdAt, given),
       ),
-    );
+    ),
+);
+
+/** What a labeler was given of a campaign in a time, and how much of it was gold or of the calibration pool. */
+export async function servedCounts(
+  db: Reader,
+  { labelerId, campaignId }: Pick<TaskWanted, "labelerId" | "campaignId">,
+  span: Span,
+) {
+  const [row] = await countServed(db, { labelerId, campaignId, ...boundsOf(span) });
   return row;
 }
 
@@ -293,30 +366,35 @@ export async function goldSeen(db: Reader, taskId: TaskId): Promise<number> {
 export const retireGold = (tx: Sql, taskId: TaskId, at: Date) =>
   tx.update(gold).set({ retiredAt: at }).where(eq(gold.taskId, taskId));
 
-/** What decides which tasks a person may be given. */
-export async function labelerTraits(db: Reader, id: UserId) {
-  const [row] = await db
+const traitsOf = prepared((db, { id }: Given<{ id: UserId }>) =>
+  db
     .select({
       languages: user.languages,
       qualifications: user.qualifications,
       simulated: user.simulated,
     })
     .from(user)
-    .where(eq(user.id, id));
+    .where(eq(user.id, id)),
+);
+
+/** What decides which tasks a person may be given. */
+export async function labelerTraits(db: Reader, id: UserId) {
+  const [row] = await traitsOf(db, { id });
   return row ?? { languages: null, qualifications: null, simulated: false };
 }
 
-/** The open campaigns, or the one asked for, with what decides how they hand out tasks. */
-export const collectingCampaigns = (db: Reader, reach: Reach, campaignId?: CampaignId) =>
+const collecting = prepared((db, _given: Given<object>, reach: Reach) =>
   db
     .select({ id: campaign.id, roundId: round.id, config: campaign.config })
     .from(campaign)
     .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
     .where(
-      and(
-        eq(campaign.status, "open"),
-        inArray(round.status, askedStatuses),
-        campaignId ? eq(campaign.id, campaignId) : undefined,
-        isReached(reach),
-      ),
-    );
+      and(eq(campaign.status, "open"), inArray(round.status, askedStatuses), isReached(reach)),
+    ),
+);
+
+/** The open campaigns, or the one asked for, with what decides how they hand out tasks. */
+export async function collectingCampaigns(db: Reader, reach: Reach, campaignId?: CampaignId) {
+  const rows = await collecting(db, {}, reach);
+  return campaignId === undefined ? rows : rows.filter(({ id }) => id === campaignId);
+}

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { CampaignId, CompletionId, QuizId, TaskId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared } from "../prepared";
 import { campaign, completion, prompt, task } from "../schema";
 import { quiz, quizItem, screening } from "../schema-entry";
 import { gold } from "../schema-quality";
@@ -9,16 +10,23 @@ import { isReached, type Reach } from "./member";
 
 export type QuizRow = typeof quiz.$inferSelect;
 
-/** Where a person answered the screening well, and where they passed the quiz. */
-export async function enteredOf(db: Reader, userId: UserId) {
-  const screened = await db
+const screenedOf = prepared((db, { userId }: Given<{ userId: UserId }>) =>
+  db
     .select({ id: screening.campaignId })
     .from(screening)
-    .where(and(eq(screening.userId, userId), eq(screening.accepted, true)));
-  const passed = await db
+    .where(and(eq(screening.userId, userId), eq(screening.accepted, true))),
+);
+const passedOf = prepared((db, { userId }: Given<{ userId: UserId }>) =>
+  db
     .select({ id: quiz.campaignId })
     .from(quiz)
-    .where(and(eq(quiz.userId, userId), eq(quiz.passed, true)));
+    .where(and(eq(quiz.userId, userId), eq(quiz.passed, true))),
+);
+
+/** Where a person answered the screening well, and where they passed the quiz. */
+export async function enteredOf(db: Reader, userId: UserId) {
+  const screened = await screenedOf(db, { userId });
+  const passed = await passedOf(db, { userId });
   return {
     screened: new Set(screened.map((row) => row.id)),
     passed: new Set(passed.map((row) => row.id)),

@@ -1,15 +1,20 @@
 import { and, asc, desc, eq, inArray, max, ne } from "drizzle-orm";
 import type { AssignmentId, CampaignId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared } from "../prepared";
 import { assignment, task, user } from "../schema";
 import { guideline } from "../schema-guideline";
 
-/** Campaigns from before versions were kept have no row until their guidelines change: theirs is the first. */
-export async function guidelinesVersion(db: Reader, campaignId: CampaignId): Promise<number> {
-  const [row] = await db
+const latestOf = prepared((db, { campaignId }: Given<{ campaignId: CampaignId }>) =>
+  db
     .select({ version: max(guideline.version) })
     .from(guideline)
-    .where(eq(guideline.campaignId, campaignId));
+    .where(eq(guideline.campaignId, campaignId)),
+);
+
+/** Campaigns from before versions were kept have no row until their guidelines change: theirs is the first. */
+export async function guidelinesVersion(db: Reader, campaignId: CampaignId): Promise<number> {
+  const [row] = await latestOf(db, { campaignId });
   return row?.version ?? 1;
 }
 
@@ -46,12 +51,14 @@ export async function guidelinesText(
   return row?.text ?? null;
 }
 
-/** The version that a labeler last finished a task under, but for one task; null when there is none. */
-export async function lastVersionOf(
-  db: Reader,
-  { labelerId, campaignId, but }: { labelerId: UserId; campaignId: CampaignId; but: AssignmentId },
-): Promise<number | null> {
-  const [row] = await db
+interface LastOf {
+  labelerId: UserId;
+  campaignId: CampaignId;
+  but: AssignmentId;
+}
+
+const finishedUnder = prepared((db, { labelerId, campaignId, but }: Given<LastOf>) =>
+  db
     .select({ version: max(assignment.guidelinesVersion) })
     .from(assignment)
     .innerJoin(task, eq(assignment.taskId, task.id))
@@ -62,7 +69,12 @@ export async function lastVersionOf(
         inArray(assignment.status, ["submitted", "skipped"]),
         ne(assignment.id, but),
       ),
-    );
+    ),
+);
+
+/** The version that a labeler last finished a task under, but for one task; null when there is none. */
+export async function lastVersionOf(db: Reader, of: LastOf): Promise<number | null> {
+  const [row] = await finishedUnder(db, of);
   return row?.version ?? null;
 }
 

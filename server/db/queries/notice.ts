@@ -1,19 +1,24 @@
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { CampaignId, NoticeId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared } from "../prepared";
 import { campaign, user } from "../schema";
 import { notice } from "../schema-quality";
 
 export type NoticeRow = typeof notice.$inferSelect;
 
-/** The campaigns that lend this labeler no more tasks. */
-export async function pausedIn(db: Reader, labelerId: UserId): Promise<Set<CampaignId>> {
-  const rows = await db
+const pausesOf = prepared((db, { labelerId }: Given<{ labelerId: UserId }>) =>
+  db
     .select({ id: notice.campaignId })
     .from(notice)
     .where(
       and(eq(notice.labelerId, labelerId), eq(notice.action, "pause"), isNull(notice.resolvedAt)),
-    );
+    ),
+);
+
+/** The campaigns that lend this labeler no more tasks. */
+export async function pausedIn(db: Reader, labelerId: UserId): Promise<Set<CampaignId>> {
+  const rows = await pausesOf(db, { labelerId });
   return new Set(rows.map((row) => row.id));
 }
 

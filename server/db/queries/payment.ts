@@ -2,6 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { and, asc, count, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { CampaignId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
+import { prepared } from "../prepared";
 import { campaign, demonstration, ranking, task, user } from "../schema";
 import { identity } from "../schema-people";
 
@@ -98,8 +99,11 @@ export async function payees(db: Reader, ids: UserId[]) {
     .orderBy(asc(user.name), asc(user.id));
 }
 
-export const payingCampaigns = (db: Reader) =>
+const byName = prepared((db) =>
   db
     .select({ id: campaign.id, name: campaign.name, config: campaign.config })
     .from(campaign)
-    .orderBy(asc(campaign.name), asc(campaign.id));
+    .orderBy(asc(campaign.name), asc(campaign.id)),
+);
+
+export const payingCampaigns = (db: Reader) => byName(db, {});

@@ -1,6 +1,7 @@
 import { count, eq, sql } from "drizzle-orm";
 import type { AssignmentId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared } from "../prepared";
 import { ranking, task } from "../schema";
 
 export type RankingRow = typeof ranking.$inferSelect;
@@ -19,11 +20,15 @@ export const insertRanking = async (
   return row;
 };
 
+const rankingFor = prepared((db, { id }: Given<{ id: AssignmentId }>) =>
+  db.select().from(ranking).where(eq(ranking.assignmentId, id)),
+);
+
 export async function rankingOfAssignment(
   db: Reader,
   id: AssignmentId,
 ): Promise<RankingRow | null> {
-  const [row] = await db.select().from(ranking).where(eq(ranking.assignmentId, id));
+  const [row] = await rankingFor(db, { id });
   return row ?? null;
 }
 

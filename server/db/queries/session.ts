@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import type { CampaignId, SessionId, UserId } from "../../domain/ids";
 import type { CampaignRole } from "../../domain/roles";
 import type { Reader, Sql } from "../client";
+import { type Given, prepared, type Value } from "../prepared";
 import { user } from "../schema";
 import { member, session } from "../schema-people";
 
@@ -15,23 +16,31 @@ export async function insertSession(
   return row;
 }
 
-const inForce = (now: Date) => and(isNull(session.endedAt), gt(session.expiresAt, now));
+const inForce = (now: Value<Date>) => and(isNull(session.endedAt), gt(session.expiresAt, now));
 
-/** A session in force, with its person. */
-export async function findSession(db: Reader, id: SessionId, now: Date) {
-  const [row] = await db
+const sessionInForce = prepared((db, { id, now }: Given<{ id: SessionId; now: Date }>) =>
+  db
     .select({ session, user })
     .from(session)
     .innerJoin(user, eq(session.userId, user.id))
-    .where(and(eq(session.id, id), inForce(now)));
+    .where(and(eq(session.id, id), inForce(now))),
+);
+
+/** A session in force, with its person. */
+export async function findSession(db: Reader, id: SessionId, now: Date) {
+  const [row] = await sessionInForce(db, { id, now });
   return row ?? null;
 }
+
+const rolesOf = prepared((db, { userId }: Given<{ userId: UserId }>) =>
+  db.select().from(member).where(eq(member.userId, userId)),
+);
 
 export async function rolesInCampaigns(
   db: Reader,
   userId: UserId,
 ): Promise<ReadonlyMap<CampaignId, CampaignRole>> {
-  const rows = await db.select().from(member).where(eq(member.userId, userId));
+  const rows = await rolesOf(db, { userId });
   return new Map(rows.map((row) => [row.campaignId, row.role]));
 }
 

@@ -1,11 +1,12 @@
 import { and, asc, count, eq, exists, gt, gte, ne, or, type SQL, sql } from "drizzle-orm";
-import type { CampaignId, RoundId, TaskId, UserId } from "../../domain/ids";
+import type { CampaignId, PromptId, RoundId, TaskId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
+import { type Given, prepared, type Value } from "../prepared";
 import { assignment, campaign, completion, prompt, ranking, round, task } from "../schema";
 import { countIf } from "./campaign";
 
 import { isReached, type Reach } from "./member";
-import { type Span, within } from "./span";
+import { boundsOf, type Span, within } from "./span";
 
 export type TaskRow = typeof task.$inferSelect;
 
@@ -16,7 +17,11 @@ export const rankingsOfTask = (db: Reader): SQL<number> => {
 };
 
 /** How many of a task's places are lent, one labeler's own not counted. */
-export const leasesOfTask = (db: Reader, labelerId: UserId, now: Date): SQL<number> => {
+export const leasesOfTask = (
+  db: Reader,
+  labelerId: Value<UserId>,
+  now: Value<Date>,
+): SQL<number> => {
   const inForce = and(
     eq(assignment.taskId, task.id),
     eq(assignment.status, "active"),
@@ -27,9 +32,14 @@ export const leasesOfTask = (db: Reader, labelerId: UserId, now: Date): SQL<numb
   return sql`(${db.select({ n: count() }).from(assignment).where(inForce)})`.mapWith(Number);
 };
 
-/** What a task has and wants, with all that a lease and a submission depend on. */
-export async function taskState(db: Reader, id: TaskId, labelerId: UserId, now: Date) {
-  const [row] = await db
+interface StateOf {
+  id: TaskId;
+  labelerId: UserId;
+  now: Date;
+}
+
+const stateOf = prepared((db, { id, labelerId, now }: Given<StateOf>) =>
+  db
     .select({
       task,
       campaign: { status: campaign.status, config: campaign.config },
@@ -40,13 +50,17 @@ export async function taskState(db: Reader, id: TaskId, labelerId: UserId, now: 
     .from(task)
     .innerJoin(campaign, eq(task.campaignId, campaign.id))
     .innerJoin(round, eq(task.roundId, round.id))
-    .where(eq(task.id, id));
+    .where(eq(task.id, id)),
+);
+
+/** What a task has and wants, with all that a lease and a submission depend on. */
+export async function taskState(db: Reader, id: TaskId, labelerId: UserId, now: Date) {
+  const [row] = await stateOf(db, { id, labelerId, now });
   return row;
 }
 
-/** What a labeler reads: prompt, answers, campaign and round of a task. */
-export async function taskTexts(db: Reader, id: TaskId) {
-  const [head] = await db
+const headOf = prepared((db, { id }: Given<{ id: TaskId }>) =>
+  db
     .select({
       prompt: prompt.text,
       promptId: prompt.id,
@@ -60,26 +74,38 @@ export async function taskTexts(db: Reader, id: TaskId) {
     .from(task)
     .innerJoin(campaign, eq(task.campaignId, campaign.id))
     .innerJoin(prompt, eq(task.promptId, prompt.id))
-    .where(eq(task.id, id));
-  const texts = await db
+    .where(eq(task.id, id)),
+);
+
+const textsOf = prepared((db, { promptId }: Given<{ promptId: PromptId }>) =>
+  db
     .select({ id: completion.id, text: completion.text })
     .from(completion)
-    .where(eq(completion.promptId, head.promptId));
+    .where(eq(completion.promptId, promptId)),
+);
+
+/** What a labeler reads: prompt, answers, campaign and round of a task. */
+export async function taskTexts(db: Reader, id: TaskId) {
+  const [head] = await headOf(db, { id });
+  const texts = await textsOf(db, head);
   return { ...head, texts: new Map(texts.map((row) => [row.id, row.text])) };
 }
 
-/** The campaign of a task, and whether only its members may label. */
-export async function campaignOfTask(db: Reader, id: TaskId) {
-  const [row] = await db
+const campaignOf = prepared((db, { id }: Given<{ id: TaskId }>) =>
+  db
     .select({ id: campaign.id, membersOnly: campaign.membersOnly })
     .from(task)
     .innerJoin(campaign, eq(task.campaignId, campaign.id))
-    .where(eq(task.id, id));
+    .where(eq(task.id, id)),
+);
+
+/** The campaign of a task, and whether only its members may label. */
+export async function campaignOfTask(db: Reader, id: TaskId) {
+  const [row] = await campaignOf(db, { id });
   return row;
 }
 
-/** The open campaigns that a labeler reaches, with their current rounds, oldest first. */
-export const openRounds = (db: Reader, reach: Reach) =>
+const openOnes = prepared((db, _given: Given<object>, reach: Reach) =>
   db
     .select({
       campaignId: campaign.id,
@@ -93,7 +119,11 @@ export const openRounds = (db: Reader, reach: Reach) =>
     .from(campaign)
     .innerJoin(round, and(eq(round.campaignId, campaign.id), eq(round.number, campaign.round)))
     .where(and(eq(campaign.status, "open"), isReached(reach)))
-    .orderBy(asc(campaign.openedAt), asc(campaign.id));
+    .orderBy(asc(campaign.openedAt), asc(campaign.id)),
+);
+
+/** The open campaigns that a labeler reaches, with their current rounds, oldest first. */
+export const openRounds = (db: Reader, reach: Reach) => openOnes(db, {}, reach);
 
 /** What a round's tasks want and have, and how many are open: an index alone tells. */
 export async function taskCounts(db: Reader, roundId: RoundId) {
@@ -117,36 +147,52 @@ interface RoundSpan extends Span {
   begun: Date;
 }
 
-const beyondPlaces = ({ begun }: RoundSpan) =>
+type Bounded = Required<RoundSpan>;
+const bounded = ({ campaignId, roundId, begun, ...span }: RoundSpan): Bounded => ({
+  campaignId,
+  roundId,
+  begun,
+  ...boundsOf(span),
+});
+
+const beyondPlaces = (begun: Value<Date>) =>
   and(sql`${ranking.purpose} <> 'ordinary'`, gte(ranking.createdAt, begun));
 
-/** Rankings that a round has beyond its tasks' places since it began: gold and calibration. */
-export async function rankingsBeyond(db: Reader, of: RoundSpan): Promise<number> {
+const countBeyond = prepared((db, of: Given<Bounded>) => {
   // not a join: of that the planner would begin with all tasks of the campaign
   const ofCampaign = db
     .select({ one: sql`1` })
     .from(task)
     .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, of.campaignId)));
-  const [row] = await db
+  return db
     .select({ n: count() })
     .from(ranking)
-    .where(and(beyondPlaces(of), within(ranking.createdAt, of), exists(ofCampaign)));
+    .where(and(beyondPlaces(of.begun), within(ranking.createdAt, of), exists(ofCampaign)));
+});
+
+/** Rankings that a round has beyond its tasks' places since it began: gold and calibration. */
+export async function rankingsBeyond(db: Reader, of: RoundSpan): Promise<number> {
+  const [row] = await countBeyond(db, bounded(of));
   return row.n;
 }
 
-/** How many of a round's rankings are this labeler's, on places or beyond them. */
-export async function ownRankings(db: Reader, labelerId: UserId, of: RoundSpan): Promise<number> {
+const countOwn = prepared((db, of: Given<Bounded & { labelerId: UserId }>) => {
   const placed = and(eq(task.roundId, of.roundId), eq(ranking.purpose, "ordinary"));
-  const [row] = await db
+  return db
     .select({ n: count() })
     .from(ranking)
     .innerJoin(task, eq(ranking.taskId, task.id))
     .where(
       and(
-        eq(ranking.labelerId, labelerId),
+        eq(ranking.labelerId, of.labelerId),
         within(ranking.createdAt, of),
-        or(placed, and(eq(task.campaignId, of.campaignId), beyondPlaces(of))),
+        or(placed, and(eq(task.campaignId, of.campaignId), beyondPlaces(of.begun))),
       ),
     );
+});
+
+/** How many of a round's rankings are this labeler's, on places or beyond them. */
+export async function ownRankings(db: Reader, labelerId: UserId, of: RoundSpan): Promise<number> {
+  const [row] = await countOwn(db, { ...bounded(of), labelerId });
   return row.n;
 }
