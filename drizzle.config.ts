@@ -15,6 +15,7 @@ export default defineConfig({
     "./server/db/schema-guideline.ts",
     "./server/db/schema-entry.ts",
     "./server/db/schema-consent.ts",
+    "./server/db/schema-tally.ts",
   ],
   out: `./server/db/migrations/${dialect}`,
 });

@@ -2,6 +2,7 @@ import type { Sql } from "../../server/db/client";
 import type { Services } from "../../server/services/context";
 import * as schema from "../../server/db/schema";
 import { gold } from "../../server/db/schema-quality";
+import { tally } from "../../server/db/schema-tally";
 import { write } from "../../server/db/write";
 import {
   newId,
@@ -9,6 +10,7 @@ import {
   type CampaignId,
   type CompletionId,
   type PromptId,
+  type RoundId,
   type TaskId,
   type UserId,
 } from "../../server/domain/ids";
@@ -57,6 +59,7 @@ export async function prefill(ctx: Services, size: Size): Promise<Prefilled> {
   const tasks = Math.floor(size.completions / completionsPerTask);
   const full = Math.min(tasks, Math.floor((size.rankings * 0.95) / overlap));
   let left = size.rankings;
+  const done = new Map<UserId, number>();
   for (let start = 0; start < tasks; start += batch) {
     const rows = newRows();
     for (let i = start; i < Math.min(tasks, start + batch); i++) {
@@ -65,9 +68,18 @@ export async function prefill(ctx: Services, size: Size): Promise<Prefilled> {
       addTask(rows, { ...head, number: i, placed, people, random, ranAt: size.rankings - left });
     }
     await write(ctx.db, (tx) => insertRows(tx, rows));
+    for (const { labelerId } of rows.rankings) done.set(labelerId, (done.get(labelerId) ?? 0) + 1);
   }
+  await write(ctx.db, (tx) => tx.insert(tally).values(talliesOf(done, head.roundId)));
   return { campaignId: head.campaignId, admin, labelers };
 }
+
+/** What the labelers did, as it is counted when tasks are lent and rankings taken. */
+const talliesOf = (done: ReadonlyMap<UserId, number>, roundId: RoundId) =>
+  [...done].map(([labelerId, ranked]) => {
+    const counts = { served: ranked, gold: 0, calibration: 0, ranked, beyond: 0 };
+    return Object.assign(counts, { labelerId, roundId });
+  });
 
 async function makeCampaign(tx: Sql) {
   const [model] = await tx

@@ -1,5 +1,5 @@
 import { type Param, sql } from "drizzle-orm";
-import type { Reader } from "./client";
+import type { Reader, Sql } from "./client";
 import { dialect } from "./dialect";
 
 /** Stands in a query's text for a value that comes at each call. */
@@ -20,24 +20,29 @@ const encoder = {
     return sqlite && typeof value === "boolean" ? Number(value) : value;
   },
 };
-const given = new Proxy<Record<string, Param>>({}, {
-  get: (known, name: string) => (known[name] ??= sql.param(sql.placeholder(name), encoder)),
-  ownKeys: () => {
-    throw new Error("What is given has no list of names: name each value, instead of `...given`.");
+const given = new Proxy<Record<string, Param>>(
+  {},
+  {
+    get: (known, name: string) => (known[name] ??= sql.param(sql.placeholder(name), encoder)),
+    ownKeys: () => {
+      throw new Error(
+        "What is given has no list of names: name each value, instead of `...given`.",
+      );
+    },
   },
-});
+);
 
 /** Shapes of one query that are kept for a connection: of people who differ in what they may see. */
 const kept = 50;
 
 /**
  * A query that is built once for each connection and shape, and then only given its values: drizzle takes longer to
- * build a small query than SQLite to answer it, and a labeler's call asks a dozen. For reading alone: a default that
- * a column draws at writing would be drawn once. A transaction of PostgreSQL's is a connection of its own here.
+ * build a small query than SQLite to answer it, and a labeler's call asks a dozen. What is written is given whole: a
+ * default that a column draws would be drawn once. A transaction of PostgreSQL's is a connection of its own here.
  * @param build `given.name` stands for the value of that name; what changes the text itself is its shape
  */
 export function prepared<Values extends object, Rows, Shape = undefined>(
-  build: (db: Reader, given: Given<Values>, shape: Shape) => Buildable<Rows>,
+  build: (db: Sql, given: Given<Values>, shape: Shape) => Buildable<Rows>,
 ): (
   db: Reader,
   values: Values,
@@ -51,7 +56,7 @@ export function prepared<Values extends object, Rows, Shape = undefined>(
     if (!queries) built.set(db, (queries = new Map()));
     let query = queries.get(key);
     if (!query) {
-      query = build(db, given as Given<Values>, shape).prepare();
+      query = build(db as Sql, given as Given<Values>, shape).prepare();
       if (queries.size >= kept) queries.clear();
       queries.set(key, query);
     }

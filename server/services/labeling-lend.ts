@@ -15,6 +15,7 @@ import { enteredOf } from "../db/queries/entry";
 import { guidelinesVersion } from "../db/queries/guideline";
 import type { Reach } from "../db/queries/member";
 import { pausedIn } from "../db/queries/notice";
+import { addToTally, servedSoFar } from "../db/queries/tally";
 import { taskState, type TaskRow } from "../db/queries/task";
 import { drawOrder, hasPlace, leaseFrom } from "../domain/assignment";
 import {
@@ -27,7 +28,7 @@ import {
 } from "../domain/distribution";
 import { entryOf, isAgreed, mayEnter } from "../domain/entry";
 import type { CampaignId, ConsentId, UserId } from "../domain/ids";
-import { leftOf, servedSoFar } from "./labeling-counts";
+import { leftOf } from "./labeling-counts";
 import { placesOf } from "./labeling-lease";
 
 interface Wanted {
@@ -77,6 +78,11 @@ export async function lendTask(tx: Sql, wanted: Wanted): Promise<AssignmentRow |
       servedBecause: because,
       guidelinesVersion: await guidelinesVersion(tx, task.campaignId),
       leaseExpiresAt: leaseFrom(wanted.now),
+    });
+    await addToTally(tx, campaign, {
+      served: 1,
+      gold: Number(because === "gold"),
+      calibration: Number(because === "calibration"),
     });
     const { goldSeenBy } = campaign.distribution;
     if (purpose === "gold" && (await goldSeen(tx, task.id)) >= goldSeenBy)

@@ -142,12 +142,8 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
   }
   const rounds = await openRounds(db, reach);
   return await Promise.all(
-    rounds.map(async ({ config, roundId, begun, ...round }) => {
-      const { mine, ...counts } = await progressOf(
-        db,
-        { campaignId: round.campaignId, roundId, begun },
-        actor.id,
-      );
+    rounds.map(async ({ config, roundId, ...round }) => {
+      const { mine, ...counts } = await progressOf(db, roundId, actor.id);
       const shown = shownProgress(counts, distributionOf(config).goldRate);
       const phase = isAsked(round.phase) ? "collecting" : round.phase; // a gate is nothing to labelers
       return Object.assign(round, shown, {

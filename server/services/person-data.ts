@@ -19,6 +19,7 @@ import {
   updateRatings,
 } from "../db/queries/person-data";
 import { deedsOf } from "../db/queries/person-deeds";
+import { talliesOf } from "../db/queries/tally";
 import {
   countActiveAdmins,
   deleteLinkRequest,
@@ -122,6 +123,7 @@ export async function exportPerson(
     demonstrations: await demonstrationsBy(read, userId),
     screenings: await screeningsBy(read, userId),
     quizzes: await quizzesBy(read, userId),
+    tallies: await talliesOf(read, userId),
     quizAnswers: (await quizAnswersBy(read, userId)).map(({ shownOrder, groups, ...rest }) =>
       Object.assign(rest, {
         groups: groups?.map((group) => group.map((id) => shownOrder.indexOf(id) + 1)) ?? null,

@@ -22,7 +22,6 @@ import { askedStatuses } from "../../domain/rounds/machine";
 import { isReached, type Reach } from "./member";
 import type { Reader, Sql } from "../client";
 import { type Given, prepared, type Value } from "../prepared";
-import { countIf } from "./campaign";
 import {
   assignment,
   campaign,
@@ -35,7 +34,6 @@ import {
 } from "../schema";
 import { quizItem } from "../schema-entry";
 import { gold } from "../schema-quality";
-import { boundsOf, type Span, within } from "./span";
 import { leasesOfTask, rankingsOfTask, type TaskRow } from "./task";
 
 const one = { one: sql<number>`1` };
@@ -319,39 +317,6 @@ export async function openHad(db: Reader, { labelerId, roundId }: TaskWanted): P
     .from(assignment)
     .where(and(eq(assignment.labelerId, labelerId), exists(isStillOpen)));
   return row.n;
-}
-
-interface ServedIn extends Required<Span> {
-  labelerId: UserId;
-  campaignId: CampaignId;
-}
-
-const countServed = prepared((db, given: Given<ServedIn>) =>
-  db
-    .select({
-      all: count(),
-      gold: countIf(eq(assignment.purpose, "gold")),
-      calibration: countIf(and(eq(task.calibration, true), ne(assignment.purpose, "gold"))),
-    })
-    .from(assignment)
-    .innerJoin(task, eq(assignment.taskId, task.id))
-    .where(
-      and(
-        eq(assignment.labelerId, given.labelerId),
-        eq(task.campaignId, given.campaignId),
-        within(assignment.createdAt, given),
-      ),
-    ),
-);
-
-/** What a labeler was given of a campaign in a time, and how much of it was gold or of the calibration pool. */
-export async function servedCounts(
-  db: Reader,
-  { labelerId, campaignId }: Pick<TaskWanted, "labelerId" | "campaignId">,
-  span: Span,
-) {
-  const [row] = await countServed(db, { labelerId, campaignId, ...boundsOf(span) });
-  return row;
 }
 
 /** To how many labelers a task was given as gold. */

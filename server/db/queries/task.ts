@@ -1,12 +1,11 @@
-import { and, asc, count, eq, exists, gt, gte, ne, or, type SQL, sql } from "drizzle-orm";
-import type { CampaignId, PromptId, RoundId, TaskId, UserId } from "../../domain/ids";
+import { and, asc, count, eq, gt, ne, type SQL, sql } from "drizzle-orm";
+import type { PromptId, RoundId, TaskId, UserId } from "../../domain/ids";
 import type { Reader } from "../client";
 import { type Given, prepared, type Value } from "../prepared";
 import { assignment, campaign, completion, prompt, ranking, round, task } from "../schema";
 import { countIf } from "./campaign";
 
 import { isReached, type Reach } from "./member";
-import { boundsOf, type Span, within } from "./span";
 
 export type TaskRow = typeof task.$inferSelect;
 
@@ -139,60 +138,4 @@ export async function taskCounts(db: Reader, roundId: RoundId) {
     .from(task)
     .where(eq(task.roundId, roundId));
   return row;
-}
-
-interface RoundSpan extends Span {
-  campaignId: CampaignId;
-  roundId: RoundId;
-  begun: Date;
-}
-
-type Bounded = Required<RoundSpan>;
-const bounded = ({ campaignId, roundId, begun, ...span }: RoundSpan): Bounded => ({
-  campaignId,
-  roundId,
-  begun,
-  ...boundsOf(span),
-});
-
-const beyondPlaces = (begun: Value<Date>) =>
-  and(sql`${ranking.purpose} <> 'ordinary'`, gte(ranking.createdAt, begun));
-
-const countBeyond = prepared((db, of: Given<Bounded>) => {
-  // not a join: of that the planner would begin with all tasks of the campaign
-  const ofCampaign = db
-    .select({ one: sql`1` })
-    .from(task)
-    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, of.campaignId)));
-  return db
-    .select({ n: count() })
-    .from(ranking)
-    .where(and(beyondPlaces(of.begun), within(ranking.createdAt, of), exists(ofCampaign)));
-});
-
-/** Rankings that a round has beyond its tasks' places since it began: gold and calibration. */
-export async function rankingsBeyond(db: Reader, of: RoundSpan): Promise<number> {
-  const [row] = await countBeyond(db, bounded(of));
-  return row.n;
-}
-
-const countOwn = prepared((db, of: Given<Bounded & { labelerId: UserId }>) => {
-  const placed = and(eq(task.roundId, of.roundId), eq(ranking.purpose, "ordinary"));
-  return db
-    .select({ n: count() })
-    .from(ranking)
-    .innerJoin(task, eq(ranking.taskId, task.id))
-    .where(
-      and(
-        eq(ranking.labelerId, of.labelerId),
-        within(ranking.createdAt, of),
-        or(placed, and(eq(task.campaignId, of.campaignId), beyondPlaces(of.begun))),
-      ),
-    );
-});
-
-/** How many of a round's rankings are this labeler's, on places or beyond them. */
-export async function ownRankings(db: Reader, labelerId: UserId, of: RoundSpan): Promise<number> {
-  const [row] = await countOwn(db, { ...bounded(of), labelerId });
-  return row.n;
 }
