@@ -31,11 +31,11 @@ async function countsOf(db: Reader, roundId: RoundId): Promise<TaskCounts> {
 /** More open tasks than these are not looked at one by one to tell how many are left. */
 const lookedAt = 500;
 /** Of those, a share of what is left so small that nobody misses it. */
-const unnoticed = 0.05;
+const unnoticed = 0.1;
 
 /** Among so many a minute's work is not seen. */
 const rehadMs = 60_000;
-const hadBefore = new WeakMap<Reader, Map<string, { n: number; until: number }>>();
+const hadBefore = new WeakMap<Reader, Map<string, { n: Promise<number>; until: number }>>();
 
 /**
  * How many tasks are left for this labeler; where there are many, those others hold now among them, and less what this
@@ -53,10 +53,10 @@ export async function leftOf(db: Reader, wanted: TaskWanted): Promise<number> {
     if (known.size >= keptAtMost) known.clear();
     // those who came together, as after a start, are not counted together again
     const until = Date.now() + rehadMs * (1 + Math.random());
-    had = { n: await openHad(db, wanted), until };
+    had = { n: openHad(db, wanted), until };
     known.set(key, had);
   }
-  return Math.max(0, open - had.n);
+  return Math.max(0, open - (await had.n));
 }
 
 /**
