@@ -70,7 +70,8 @@ export async function prefill(ctx: Services, size: Size): Promise<Prefilled> {
     await write(ctx.db, (tx) => insertRows(tx, rows));
     for (const { labelerId } of rows.rankings) done.set(labelerId, (done.get(labelerId) ?? 0) + 1);
   }
-  await write(ctx.db, (tx) => tx.insert(tally).values(talliesOf(done, head.roundId)));
+  if (done.size > 0)
+    await write(ctx.db, (tx) => tx.insert(tally).values(talliesOf(done, head.roundId)));
   return { campaignId: head.campaignId, admin, labelers };
 }
 
