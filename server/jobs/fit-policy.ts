@@ -1,4 +1,5 @@
 import { AppError } from "../domain/app-error";
+import { splitDemonstrations } from "../domain/demonstration-split";
 import { isRewarded, type RewardedKind } from "../domain/run-kinds";
 import { trainGrpo, trainRloo } from "../ml/rlhf/group";
 import { withAdapters } from "../ml/rlhf/lora-options";
@@ -45,9 +46,7 @@ export async function fitSft(
   const policy = withAdapters(base, options.lora);
   await beginRun(job, run, options.all);
   const accepted = await demonstrationsOf(job, run.campaignId);
-  const examples = (wanted: "train" | "heldout") =>
-    accepted.filter(({ split }) => split === wanted);
-  const data = examples("train");
+  const { train: data, heldout } = splitDemonstrations(accepted, options.own, options.own.seed);
   if (data.length === 0)
     throw new AppError(
       "conflict",
@@ -57,11 +56,10 @@ export async function fitSft(
   try {
     let exact: number | null = null;
     const resume = await resumeState(job, run);
-    const evaluation = examples("heldout");
     const plan = new MemoryPlan();
     const steps = trainSft(policy, data, options.own, {
       resume,
-      evaluation,
+      evaluation: heldout,
       signal: job.signal,
       planned: plan.tell,
     });
@@ -82,7 +80,7 @@ export async function fitSft(
       name,
       parent: policy.row,
       exact,
-      text: `Fine-tuned on ${data.length} demonstrations.`,
+      text: `Fine-tuned on ${data.length} demonstrations${heldout.length > 0 ? `, measured on ${heldout.length} others` : ""}.`,
     });
   } finally {
     await truth?.dispose();

@@ -117,6 +117,7 @@ export async function fitReward(
     config,
     lora,
     train,
+    heldout,
     folder: membersFolder(job.folders.runs, run.id),
     finish: (model) => normaliseReward(model, references, rules),
     signal: job.signal,

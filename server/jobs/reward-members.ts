@@ -1,5 +1,6 @@
 import path from "node:path";
 import { AppError } from "../domain/app-error";
+import { measuresItself } from "../domain/demonstration-split";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { memberFolder } from "../ml/checkpoint/member-folders";
 import { saveModel } from "../ml/checkpoint/save-model";
@@ -16,6 +17,8 @@ interface MembersSetup {
   readonly config: RewardConfig;
   readonly lora: LoraOptions & { seed: number };
   readonly train: readonly RankedExample[];
+  /** Of prompts that no member learns from. */
+  readonly heldout: readonly RankedExample[];
   readonly members: number;
   readonly folds: boolean;
   /** Where members that are done wait for the others. */
@@ -39,7 +42,7 @@ export class RewardMembers {
   constructor(private readonly setup: MembersSetup) {}
 
   async *steps(resume?: TrainingState): AsyncGenerator<Step, void> {
-    const { bases, config, lora, members, folder, signal, planned } = this.setup;
+    const { bases, config, lora, members, heldout, folder, signal, planned } = this.setup;
     const at = resume?.json.ensemble ?? { member: 1, before: 0 };
     for (let member = 1; member < at.member; member++)
       this.fitted.push(await loadModel(memberFolder(folder, member)));
@@ -52,7 +55,9 @@ export class RewardMembers {
         resume && member === at.member ? { ...resume, step: resume.step - before } : undefined;
       this.current = { model, step: from?.step ?? 0, totalSteps: from?.step ?? 0 };
       const data = this.dataOf(member);
-      const told = { resume: from, signal, planned };
+      // where the run's options ask for its loss on them; how well it orders them is measured beside it
+      const evaluation = measuresItself(config) ? heldout : [];
+      const told = { resume: from, evaluation, signal, planned };
       for await (const step of trainReward(model, data, own, told)) {
         const { totalSteps } = step;
         this.current = { model, step: step.step, totalSteps };

@@ -67,6 +67,19 @@ forEachDialect((makeDb) => {
     },
   );
 
+  test.each(["sft", "reward"] as const)(
+    "a %s run measures its loss on what it does not learn from, and keeps the best weights, where it is asked to",
+    async (kind) => {
+      const { ctx, researcher, ask } = await trainingWorld(makeDb);
+      const { id } = await ask(kind, { evaluateEvery: 2, keepBest: true });
+      await workOff(ctx);
+      expect(await getRun(ctx, researcher, { id })).toMatchObject({ status: "done", error: null });
+      const { rows } = await runMetrics(ctx, researcher, { id, after: -1 });
+      const measured = rows.filter(({ values }) => typeof values["eval/loss"] === "number");
+      expect(measured.map(({ step }) => step)).toEqual([2, 4]);
+    },
+  );
+
   test("adapters that cannot be are refused with the reason", async () => {
     const { ctx, researcher, ask } = await trainingWorld(makeDb);
     const alone = await ask("sft", { loraAlpha: 8 });

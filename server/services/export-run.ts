@@ -4,12 +4,14 @@ import { acceptedDemonstrations, promptsOfSplit } from "../db/queries/answer";
 import { runRow } from "../db/queries/run-view";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, type ModelId, type RunId, zRunId } from "../domain/ids";
+import { splitDemonstrations } from "../domain/demonstration-split";
 import { learnsRankings } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
 import { bestRanked } from "./best-ranked";
 import { exportLines } from "./export";
 import { inputsOfRun } from "./run-inputs";
+import type { RunRow } from "./run-record";
 import { findSnapshot } from "./snapshots";
 
 export const zExportRun = z.object({
@@ -48,7 +50,7 @@ export async function exportRunData(
   if (run.campaignId === null)
     throw new AppError("not-found", "The campaign of this run is unknown, so its data is too.");
   return run.kind === "sft"
-    ? file("demonstrations", await demonstrationLines(ctx, run.campaignId, split, until))
+    ? file("demonstrations", await demonstrationLines(ctx, run.campaignId, until, { split, run }))
     : file("prompts", await promptLines(ctx, run.campaignId, split, until));
 }
 
@@ -59,8 +61,7 @@ async function ptxLines(
   until: Date,
 ): Promise<string[]> {
   const { ptx } = await inputsOfRun(ctx.db.read, run);
-  if (ptx?.kind === "demonstrations")
-    return await demonstrationLines(ctx, ptx.campaignId, "train", until);
+  if (ptx?.kind === "demonstrations") return await demonstrationLines(ctx, ptx.campaignId, until);
   if (ptx?.kind !== "snapshot")
     throw new AppError("not-found", "This run has no texts to download: see its command.");
   const { path } = await findSnapshot(ctx, ptx.snapshotId);
@@ -70,15 +71,15 @@ async function ptxLines(
 async function demonstrationLines(
   ctx: Services,
   campaignId: CampaignId,
-  split: "train" | "heldout",
   until: Date,
+  of?: { split: "train" | "heldout"; run: Pick<RunRow, "config" | "seed"> },
 ): Promise<string[]> {
-  const rows = await acceptedDemonstrations(ctx.db.read, campaignId);
-  return rows
-    .filter((row) => row.split === split && row.demonstration.createdAt <= until)
-    .map(({ prompt, demonstration }) =>
+  const all = await acceptedDemonstrations(ctx.db.read, campaignId);
+  const rows = all.filter((row) => row.demonstration.createdAt <= until);
+  return (of ? splitDemonstrations(rows, of.run.config, of.run.seed)[of.split] : rows).map(
+    ({ prompt, demonstration }) =>
       line({ prompt, completion: demonstration.text, simulated: demonstration.simulated }),
-    );
+  );
 }
 
 async function promptLines(

@@ -119,7 +119,8 @@ export async function evaluateReward(
     completions.map((completion) => ({ prompt, completion })),
   );
   const scores = await scoreCompletions(members, flat, options);
-  const scale = members.length === 1 ? (members[0].config.reward?.std ?? 1) : 1; // probabilities are of scores as trained
+  // probabilities are of scores as trained; an ensemble's are a mean of its members', each on its own scale
+  const scale = mean([members.map(({ config }) => config.reward?.std ?? 1)]);
   let next = 0;
   const rows = data.map(({ completions }) => scores.slice(next, (next += completions.length)));
   const kept = data.flatMap((ranking, i) =>

@@ -1,4 +1,5 @@
 import type { Outputs } from "@/app/lib/trpc";
+import { measuresItself } from "@/server/domain/demonstration-split";
 import { isJudged, learnsRankings } from "@/server/domain/run-kinds";
 import type { TrainingOption } from "@/server/domain/training-options";
 
@@ -53,7 +54,10 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
     if (run.referenceModel && run.referenceModel.id !== run.model?.id)
       flags.push(`--reference ${quote(run.referenceModel.path)}`);
   } else flags.push(`--data ${data}`);
-  if (learnsRankings(run.kind) && (run.snapshotCounts?.heldout.rankings ?? 0) > 0) {
+  const isJudgedBy = learnsRankings(run.kind)
+    ? (run.snapshotCounts?.heldout.rankings ?? 0) > 0
+    : run.kind === "sft" && measuresItself(run.config);
+  if (isJudgedBy) {
     const heldout = `${name}-heldout.jsonl`;
     files.push({ name: heldout, split: "heldout" });
     flags.push(`--eval ${heldout}`);
