@@ -177,6 +177,8 @@ export const research = {
   "runs.meaning": "Meaning",
   "runs.repeat": "Repeat it from a shell",
   "runs.repeatState": "Same data, same start, same options, same seed: same numbers.",
+  "runs.repeatBeyond":
+    "The shell takes one rule for all ensembles, and one wait, number of retries and file of headers for all endpoints. The parts of this run's reward differ in that: the command comes near it, not to the same numbers.",
   "runs.repeatStopped":
     "This run ended early, at step {step}: the shell's goes on from there, and is the same until then.",
   "runs.repeatData": "Run in the product's folder, after downloading:",

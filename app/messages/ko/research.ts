@@ -172,6 +172,8 @@ export const research: Record<keyof typeof english, string> = {
   "runs.meaning": "뜻",
   "runs.repeat": "셸에서 되풀이하기",
   "runs.repeatState": "같은 데이터, 같은 시작, 같은 옵션, 같은 시드면 같은 숫자가 나와요.",
+  "runs.repeatBeyond":
+    "셸에서는 모든 앙상블에 규칙 하나, 모든 엔드포인트에 대기 시간, 재시도 횟수, 헤더 파일을 하나씩만 줄 수 있어요. 이 실행의 보상은 부분마다 달라서, 명령을 실행하면 비슷하지만 같은 숫자는 나오지 않아요.",
   "runs.repeatStopped":
     "이 학습은 {step}단계에서 일찍 끝났어요. 셸에서는 끝까지 가고, 그때까지는 똑같아요.",
   "runs.repeatData": "먼저 파일을 내려받은 뒤 제품 폴더에서 실행하세요:",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { zModelId } from "@/server/domain/ids";
 import { zRewardSource } from "@/server/domain/reward-source";
-import { commandOf } from "./command";
+import { commandOf, isBeyondShell } from "./command";
 
 const model = (path: string) => ({
   id: zModelId.parse(path),
@@ -145,13 +145,35 @@ test("a weighted sum, an ensemble's rule and the texts of PPO-ptx are said; secr
     ptx: { kind: "file" as const, file: "books.jsonl" },
   };
   const { text } = commandOf(run);
-  expect(text).toContain("--reward /rm \\\n  --combine uwo --uwo-lambda 0.2");
+  expect(text).toContain("--reward /rm \\\n");
+  expect(text).toContain("--combine uwo --uwo-lambda 0.2");
   expect(text).toContain("--reward '0.5*/data/programs/check.js'");
   expect(text).toContain(
-    "--reward http://localhost:1/r \\\n  --reward-timeout 60 --reward-retries 3",
+    "--reward-timeout 60 --reward-retries 3 --reward-headers reward-headers.json",
   );
-  expect(text).toContain("--reward-headers reward-headers.json");
+  expect(isBeyondShell(run)).toBe(false);
   expect(text).toContain("--ptx /data/texts/books.jsonl");
+});
+
+test("a sum whose parts are asked in different ways is beyond the shell, and twice the same part is said twice", () => {
+  const judge = { ...model("/rm"), members: 3 };
+  const ofParts = (parts: object[]) => ({
+    ...nothing,
+    referenceModel: null,
+    snapshotCounts: null,
+    kind: "ppo" as const,
+    config: {},
+    seed: 0,
+    model: model("/m"),
+    rewardModels: [judge],
+    reward: zRewardSource.parse({ parts }),
+  });
+  const two = { kind: "models", modelIds: [judge.id] };
+  const url = { kind: "endpoint", url: "http://localhost:1/r" };
+  expect(isBeyondShell(ofParts([{ ...two, combine: "wco" }, two]))).toBe(true);
+  expect(isBeyondShell(ofParts([url, { ...url, timeout: 5 }]))).toBe(true);
+  expect(isBeyondShell(ofParts([two, url, { kind: "program", file: "a.js" }]))).toBe(false);
+  expect(commandOf(ofParts([url, url])).text.match(/--reward http/g)).toHaveLength(2);
 });
 
 test("an ensemble is repeated by its members", () => {

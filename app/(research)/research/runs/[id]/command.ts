@@ -17,6 +17,8 @@ type Run = Pick<
   | "snapshotCounts"
 >;
 
+type Part = NonNullable<Run["reward"]>["parts"][number];
+
 export interface Command {
   readonly text: string;
   /** Files that the command reads and the reader has to download first, by what they hold. */
@@ -88,27 +90,50 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
   return { text: `cat > options.json <<'JSON'\n${json}\nJSON\n${command}`, files };
 }
 
+type Rewarded = Pick<Run, "reward" | "rewardModels">;
+
+/** How parts of a kind are asked, which the shell is told once for all of them. */
+function settingsOf({ reward, rewardModels }: Rewarded, kind: Part["kind"]): string[] {
+  const isEnsemble = (ids: readonly string[]) =>
+    ids.length > 1 || rewardModels.some(({ id, members }) => id === ids[0] && members !== null);
+  const settings = (reward?.parts ?? []).flatMap((part) => {
+    if (part.kind !== kind) return [];
+    if (part.kind === "models") {
+      if (part.combine === "mean" && !isEnsemble(part.modelIds)) return [];
+      const lambda = part.combine === "uwo" ? ` --uwo-lambda ${part.lambda}` : "";
+      return [`--combine ${part.combine}${lambda}`];
+    }
+    if (part.kind !== "endpoint") return [];
+    const secret = part.headers.length > 0 ? " --reward-headers reward-headers.json" : "";
+    return [`--reward-timeout ${part.timeout} --reward-retries ${part.retries}${secret}`];
+  });
+  return [...new Set(settings)];
+}
+
+/** Whether parts of a sum are asked in ways that differ: such a sum is the site's alone. */
+export const isBeyondShell = (run: Rewarded): boolean =>
+  (["models", "endpoint"] as const).some((kind) => settingsOf(run, kind).length > 1);
+
 /** What rewards the answers; values of headers are not known here. */
-function rewardFlags({ reward, rewardModels, dropIns }: Run): string[] {
+function rewardFlags(run: Run): string[] {
+  const { reward, rewardModels, dropIns } = run;
   if (!reward) return ["--reward REWARD-MODEL"];
   const pathOf = (id: string) => rewardModels.find((one) => one.id === id)?.path ?? "REWARD-MODEL";
-  const flags = reward.parts.flatMap((part) => {
+  const flags = reward.parts.map((part) => {
     const what =
       part.kind === "models"
         ? part.modelIds.map(pathOf).join(",")
         : part.kind === "program"
           ? `${dropIns.programs}/${part.file}`
           : part.url;
-    const flag = `--reward ${quote(part.weight === 1 ? what : `${part.weight}*${what}`)}`;
-    if (part.kind === "models" && part.combine !== "mean") {
-      const lambda = part.combine === "uwo" ? ` --uwo-lambda ${part.lambda}` : "";
-      return [flag, `--combine ${part.combine}${lambda}`];
-    }
-    if (part.kind !== "endpoint") return [flag];
-    const secret = part.headers.length > 0 ? ["--reward-headers reward-headers.json"] : [];
-    return [flag, `--reward-timeout ${part.timeout} --reward-retries ${part.retries}`, ...secret];
+    return `--reward ${quote(part.weight === 1 ? what : `${part.weight}*${what}`)}`;
   });
-  return [...new Set(flags), ...(reward.retokenise ? ["--retokenise"] : [])];
+  const settings = [...settingsOf(run, "models"), ...settingsOf(run, "endpoint")];
+  return [
+    ...flags,
+    ...settings.filter((setting) => setting !== "--combine mean"),
+    ...(reward.retokenise ? ["--retokenise"] : []),
+  ];
 }
 
 /** Safe as one word of a POSIX shell. */

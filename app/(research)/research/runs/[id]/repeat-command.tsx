@@ -6,7 +6,7 @@ import { useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import type { TrainingOption } from "@/server/domain/training-options";
-import { commandOf } from "./command";
+import { commandOf, isBeyondShell } from "./command";
 
 /** The run as a shell would do it: same data, same start, same options, same seed. */
 export function RepeatCommand({
@@ -44,6 +44,7 @@ export function RepeatCommand({
         ))}
       </p>
       {secrets.length === 0 ? null : <p>{t("reward.secrets", { names: secrets.join(", ") })}</p>}
+      {isBeyondShell(run) ? <p>{t("runs.repeatBeyond")}</p> : null}
       {run.status === "done" && run.step < run.totalSteps ? (
         <p>{t("runs.repeatStopped", { step: run.step })}</p>
       ) : null}
