@@ -128,7 +128,8 @@ export const label = {
     "Your session has ended. {count:# finished task is|# finished tasks are} kept on this device and sent when you are back.",
   "rank.lost":
     "Others filled this task while you were away. What you send is kept, but no longer counted; you can skip it.",
-  "rank.late": "That came late: it is kept, but others had filled the task.",
+  "rank.late":
+    "That came late: it is kept, but not counted, as others had filled the task or the campaign had closed.",
   "rank.notOpen": "This campaign is not open",
   "rank.noCampaign": "No campaign is open",
   "rank.noCampaign.text":

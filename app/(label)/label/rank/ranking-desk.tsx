@@ -191,6 +191,7 @@ export function RankingDesk({
       )}
       {dialog === "help" && task ? <TaskKeys task={task} onClose={() => setDialog(null)} /> : null}
       <SkipDialog
+        key={task?.assignmentId} // a reason is one task's
         open={dialog === "skip"}
         onClose={() => setDialog(null)}
         busy={skip.isPending}

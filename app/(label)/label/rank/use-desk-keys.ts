@@ -12,10 +12,22 @@ export function useDeskKeys(slots: number, act: (key: DeskKey) => "pass" | "done
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const on = event.target as HTMLElement;
-      // out of a completion's field, back on its handle
-      if (event.key === "Escape" && on.matches("input, textarea, summary"))
+      // out of a completion's field, back on its handle; out of another's, to the desk
+      if (
+        event.key === "Escape" &&
+        on.matches("input, textarea, summary") &&
+        !on.closest("dialog")
+      ) {
+        on.blur();
         on.closest("[data-completion]")?.querySelector("button")?.focus();
-      if (on.closest("input, textarea, select, dialog, summary, [contenteditable]")) return;
+      }
+      // Enter means nothing to a choice
+      const sends =
+        event.key === "Enter" &&
+        on.matches("input[type=radio], input[type=checkbox]") &&
+        !on.closest("dialog");
+      if (!sends && on.closest("input, textarea, select, dialog, summary, [contenteditable]"))
+        return;
       const key = deskKey(event, slots);
       if (!key) return;
       // a button or a link does its own thing on Enter, unless it is a completion

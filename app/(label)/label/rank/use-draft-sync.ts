@@ -22,6 +22,8 @@ interface DraftSync {
   state: DraftState;
   spent: () => Spent;
   present: () => boolean;
+  /** It was handed over as a finished ranking: there is no draft to keep any more. */
+  finished: () => boolean;
   /** Others filled the task: what is submitted now would be late. */
   onLost: (lost: boolean) => void;
   /** The server cannot be reached, wants a sign-in, or another role; null when it took the draft. */
@@ -50,6 +52,7 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
 
   useEffect(() => {
     if (rehearsal) return;
+    let alive = true; // what comes back after that is of no concern to the task that is shown then
     const later = (after: number) => {
       timer.current ??= setTimeout(() => void save.current(), after);
     };
@@ -66,12 +69,14 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
       if (!draft || draft.version <= saved.current) return;
       try {
         const answer = await client.labeling.saveDraft.mutate({ assignmentId, draft });
+        if (!alive) return;
         saved.current = Math.max(saved.current, draft.version);
         handlers.current.onTrouble(null);
         handlers.current.onLost(!answer.held);
         if (answer.draft) heard(answer.draft);
         if (latest.current && latest.current.version > saved.current) later(saveAfter);
       } catch (error) {
+        if (!alive) return;
         if (isSignedOut(error)) handlers.current.onTrouble("signed-out");
         else if (isForbidden(error)) handlers.current.onTrouble("forbidden");
         else if (isFinal(error)) return; // not lent to this person any more: nothing is gained by asking again
@@ -82,6 +87,7 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
     const renew = async () => {
       try {
         const lease = await client.labeling.renew.mutate({ assignmentId, version: known() });
+        if (!alive) return;
         handlers.current.onLost(!lease.held);
         if (lease.draft) heard(lease.draft);
       } catch {
@@ -102,6 +108,9 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
     addEventListener("offline", onOffline);
     const deaf = onDraftElsewhere(assignmentId, heard);
     return () => {
+      // the page is left by a link: what was placed last goes to the server now
+      if (!handlers.current.finished()) void save.current();
+      alive = false;
       clearInterval(beat);
       clearTimeout(timer.current);
       timer.current = undefined;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { LabelerTask } from "@/server/services/labeling";
 import { keptDraft, type Parcel } from "./kept";
 import { groupsOf } from "./placement";
@@ -26,12 +26,14 @@ export function useTask({ task, rehearsal, onLost, onTrouble }: TaskProps) {
   const { assignmentId } = task;
   const [state, dispatch] = usePlacement(task.draft);
   const { spent, present } = useReadingTime(spentBefore(task));
+  const finished = useRef(false);
   useDraftSync({
     assignmentId,
     rehearsal: rehearsal !== undefined,
     state,
     spent,
     present,
+    finished: () => finished.current,
     onLost,
     onTrouble,
     onNewer: (draft) => dispatch({ type: "restore", draft }),
@@ -41,7 +43,9 @@ export function useTask({ task, rehearsal, onLost, onTrouble }: TaskProps) {
     if (kept) dispatch({ type: "restore", draft: kept });
   }, [assignmentId, dispatch]);
 
+  /** The finished ranking, to be handed over. */
   const parcel = (): Parcel => {
+    finished.current = true;
     const { placement, ratings } = state;
     const { notRankable, noneAcceptable, preference } = placement;
     const comment = state.comment.trim();
