@@ -46,8 +46,14 @@ test("without a network work goes on, a banner says so, and all of it arrives af
   // a tab that is closed at once: what it did is there when it is opened again
   await rank.press("4");
   await page.close();
-  const again = await RankPage.open(await page.context().newPage(), campaign);
+  const opened = await page.context().newPage();
+  const again = await RankPage.open(opened, campaign);
   await again.expectPlace("C", "rank 4");
+
+  // a link that leaves the desk at once
+  await again.card("F").getByRole("button", { name: "Place F on rank 5" }).click();
+  await opened.getByRole("link", { name: "Tasks", exact: true }).click();
+  await database.until("the draft of the desk that was left", () => drafts('"F":5') === 1);
 });
 
 test("a second tab and a second browser go on where the first is, and nothing is done twice", async ({
