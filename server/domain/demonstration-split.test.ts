@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { splitDemonstrations } from "./demonstration-split";
 
-const rows = Array.from({ length: 60 }, (_, i) => ({ prompt: `p${i % 30}`, completion: `c${i}` }));
+const rows = Array.from({ length: 60 }, (_, i) => ({
+  prompt: `p${i % 30}`,
+  completion: `c${i}`,
+  split: "train" as const,
+}));
 
 test("a run that measures itself holds a tenth of the prompts out, whole, by its seed; another learns from all", () => {
   expect(splitDemonstrations(rows, { evaluateEvery: null, keepBest: false }, 1)).toEqual({
@@ -16,6 +20,13 @@ test("a run that measures itself holds a tenth of the prompts out, whole, by its
   expect(splitDemonstrations(rows, { keepBest: true }, 1).heldout).toEqual(heldout);
   const others = [2, 3, 4].map((seed) => splitDemonstrations(rows, { patience: 2 }, seed).heldout);
   expect(others.some((other) => other[0].prompt !== heldout[0].prompt)).toBe(true);
+  // of a prompt that is held out from everything nothing is learnt, whatever the options
+  const kept = { prompt: "kept", completion: "c", split: "heldout" as const };
+  for (const options of [{}, { evaluateEvery: 5 }]) {
+    const { train, heldout } = splitDemonstrations([kept, ...rows], options, 1);
+    expect(train).not.toContain(kept);
+    expect(heldout).toContain(kept);
+  }
   // a single prompt is learnt from, two are one each
   expect(splitDemonstrations(rows.slice(0, 1), { evaluateEvery: 5 }, 1).heldout).toEqual([]);
   expect(splitDemonstrations(rows.slice(0, 2), { evaluateEvery: 5 }, 1).heldout).toHaveLength(1);

@@ -14,21 +14,23 @@ export const measuresItself = ({ evaluateEvery, keepBest, patience }: Measuring)
 const oneOf = 10;
 
 /**
- * Demonstrations that an SFT run learns from, and those that measure it in its course where its options ask for that:
- * of a tenth of the prompts, drawn by the run's seed. Without such options it learns from all.
+ * Demonstrations that an SFT run learns from, and those that measure it in its course: of held-out prompts, which nothing
+ * ever learns from, and where the run's options ask for it of a tenth of the others, drawn by the run's seed.
  */
-export function splitDemonstrations<Row extends { prompt: string }>(
+export function splitDemonstrations<Row extends { prompt: string; split: "train" | "heldout" }>(
   rows: readonly Row[],
   options: Measuring,
   seed: number,
 ): { train: Row[]; heldout: Row[] } {
-  const prompts = [...new Set(rows.map(({ prompt }) => prompt))];
-  if (!measuresItself(options) || prompts.length < 2) return { train: [...rows], heldout: [] };
+  const learnable = rows.filter(({ split }) => split === "train");
   const place = (prompt: string) => hash32(`${seed} ${prompt}`);
-  const drawn = prompts.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
-  const out = new Set(drawn.slice(0, Math.max(1, Math.floor(prompts.length / oneOf))));
-  return {
-    train: rows.filter(({ prompt }) => !out.has(prompt)),
-    heldout: rows.filter(({ prompt }) => out.has(prompt)),
-  };
+  const prompts = [...new Set(learnable.map(({ prompt }) => prompt))].sort(
+    (a, b) => place(a) - place(b) || (a < b ? -1 : 1),
+  );
+  const measures = measuresItself(options) && prompts.length > 1;
+  const out = new Set(
+    measures ? prompts.slice(0, Math.max(1, Math.floor(prompts.length / oneOf))) : [],
+  );
+  const isOut = ({ prompt, split }: Row) => split === "heldout" || out.has(prompt);
+  return { train: rows.filter((row) => !isOut(row)), heldout: rows.filter(isOut) };
 }

@@ -76,7 +76,8 @@ async function demonstrationLines(
 ): Promise<string[]> {
   const all = await acceptedDemonstrations(ctx.db.read, campaignId);
   const rows = all.filter((row) => row.demonstration.createdAt <= until);
-  return (of ? splitDemonstrations(rows, of.run.config, of.run.seed)[of.split] : rows).map(
+  const { config, seed } = of?.run ?? { config: {}, seed: 0 };
+  return splitDemonstrations(rows, config, seed)[of?.split ?? "train"].map(
     ({ prompt, demonstration }) =>
       line({ prompt, completion: demonstration.text, simulated: demonstration.simulated }),
   );
