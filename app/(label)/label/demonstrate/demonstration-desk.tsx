@@ -97,7 +97,7 @@ export function DemonstrationDesk(props: DemonstrationDeskProps) {
         }
       />
       <SkipDialog
-        key={task.demonstrationId} // a reason is one task's
+        key={`skip ${task.demonstrationId}`} // a reason is one task's
         open={skipping}
         onClose={() => setSkipping(false)}
         busy={skip.isPending}
