@@ -37,6 +37,7 @@ const researcherPages = (database: Database) => {
     `${campaign}/rankings`,
     `${campaign}/comparisons`,
     `${campaign}/consensus`,
+    `${campaign}/consensus?show=tasks`,
     `${campaign}/quality`,
     `${campaign}/quality/rules`,
     `${campaign}/gold`,
@@ -70,6 +71,7 @@ const peoplePages = (database: Database) => {
     `/curate/campaigns/${campaign}/people`,
     `/curate/campaigns/${campaign}/payment`,
     "/curate/audit",
+    "/curate/disputes",
   ];
 };
 const adminPages = (database: Database) => [

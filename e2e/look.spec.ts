@@ -43,6 +43,7 @@ const adminPages = (database: Database) => {
     "/curate/people/payment",
     "/curate/people/consent",
     "/curate/audit",
+    "/curate/disputes",
     "/research/snapshots",
     "/research/models",
     "/research/models/tree",

@@ -44,7 +44,12 @@ const shared: Components = {
     ) : null,
   // what may be wider than there is room for is scrolled by keyboard too
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
-  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+  pre: ({ children }) => (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
+    <pre dir="ltr" tabIndex={0}>
+      {children}
+    </pre>
+  ),
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
   table: ({ children }) => <table tabIndex={0}>{children}</table>,
 };

@@ -22,6 +22,7 @@ const curateItems: NavItem[] = [
   { href: "/curate/campaigns", label: "nav.campaigns" },
   { href: "/curate/prompts", label: "nav.prompts" },
   { href: "/curate/demonstrations", label: "nav.demonstrations" },
+  { href: "/curate/disputes", label: "nav.disputes" },
   { href: "/curate/people", label: "nav.people" },
   { href: "/curate/audit", label: "nav.audit" },
 ];
@@ -60,9 +61,14 @@ export function labelNavigation(person: Roles): NavGroup[] {
     items.push({ href: "/label", label: "nav.home" }, ...labelItems);
   if (!seesAll(person)) {
     if (maySomewhere(person, "reviewer"))
-      items.push({ href: "/curate/demonstrations", label: "nav.demonstrations" });
+      items.push(
+        { href: "/curate/demonstrations", label: "nav.demonstrations" },
+        { href: "/curate/disputes", label: "nav.disputes" },
+      );
     if (campaignsAs(person, "researcher").length > 0)
       items.push({ href: "/curate/campaigns", label: "nav.campaigns" });
+    if (campaignsAs(person, "admin").length > 0)
+      items.push({ href: "/curate/audit", label: "nav.audit" });
   }
   return [{ items }];
 }

@@ -36,7 +36,7 @@ export function Section(props: {
   state?: ReactNode;
   action?: ReactNode;
   id?: string;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <section id={props.id} className="mt-10 first:mt-0">

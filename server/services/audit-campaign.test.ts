@@ -98,10 +98,16 @@ forEachDialect((makeDb) => {
     const show = { show: "all", page: 0 } as const;
     const { total } = await listConsensus(ctx, reviewer, { campaignId: here.campaignId, ...show });
     expect(total).toBe(0); // nobody has ranked it
+    const every = { campaignId: here.campaignId, page: 0, show: "tasks" } as const;
+    expect((await listConsensus(ctx, reviewer, every)).rows).toMatchObject([
+      { consensus: null, votes: [], may: { settle: true, makeGold: false } },
+    ]);
     const forbidden = { code: "forbidden" };
     await expect(settle(other)).rejects.toMatchObject(forbidden);
     const elsewhere = listConsensus(ctx, reviewer, { campaignId: there.campaignId, ...show });
     await expect(elsewhere).rejects.toMatchObject(forbidden);
+    const everywhere = listConsensus(ctx, reviewer, { ...show, show: "disputed" });
+    await expect(everywhere).rejects.toMatchObject(forbidden);
     const gold = makeGold(ctx, reviewer, {
       taskId: mine.taskId,
       expected: mine.completionIds.map((id) => [id]),

@@ -9,6 +9,7 @@ import {
   setOverlap,
   type TaskVote,
   tasksInFull,
+  tasksOfCampaign,
 } from "../db/queries/consensus";
 import { promptText } from "../db/queries/prompt";
 import type { TaskRow } from "../db/queries/task";
@@ -29,7 +30,7 @@ import {
   zTaskId,
 } from "../domain/ids";
 import { checkOrder, maxCompletions } from "../domain/ranking";
-import { mayIn } from "../domain/roles";
+import { mayActAs, mayIn } from "../domain/roles";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
@@ -61,61 +62,84 @@ const ordersOf = (
   }));
 };
 
-async function sharedTasks(db: Reader, campaignId: CampaignId): Promise<Shared[]> {
+/** How far a task's labelers agree, and whether their majorities go round. */
+function agreementOf(
+  completionIds: readonly CompletionId[],
+  votes: readonly { labelerId: string; groups: CompletionId[][] }[],
+) {
+  const items = completionIds.length;
+  const orders = ordersOf(completionIds, votes);
+  const { pairs } = promptAgreement({ items, orders });
+  const agreement = rate(pairs.agree, pairs.compared);
+  const disputed =
+    (agreement !== null && agreement < disputedBelow) ||
+    consensusOf(orders, items).cycles.length > 0;
+  return { agreement, disputed };
+}
+
+/** The tasks that several ranked among the newest votes, and whether there are votes before those. */
+async function sharedTasks(db: Reader, campaignId: CampaignId | undefined) {
+  const votes = await recentVotes(db, campaignId, recent);
   const byTask = new Map<TaskId, TaskVote[]>();
-  for (const vote of await recentVotes(db, campaignId, recent))
-    byTask.set(vote.taskId, [...(byTask.get(vote.taskId) ?? []), vote]);
-  return [...byTask].flatMap(([taskId, votes]) => {
-    if (votes.length < 2) return [];
-    const { completionIds, adjudicated } = votes[0];
-    const items = completionIds.length;
-    const orders = ordersOf(completionIds, votes);
-    const { pairs } = promptAgreement({ items, orders });
-    const agreement = rate(pairs.agree, pairs.compared);
-    const disputed =
-      (agreement !== null && agreement < disputedBelow) ||
-      consensusOf(orders, items).cycles.length > 0;
-    return [{ taskId, agreement, disputed, adjudicated }];
+  for (const vote of votes) byTask.set(vote.taskId, [...(byTask.get(vote.taskId) ?? []), vote]);
+  const shared = [...byTask].flatMap(([taskId, of]): Shared[] => {
+    if (of.length < 2) return [];
+    const { completionIds, adjudicated } = of[0];
+    return [{ taskId, adjudicated, ...agreementOf(completionIds, of) }];
   });
+  return { shared, looked: votes.length < recent ? null : recent };
 }
 
 export const zListConsensus = z.object({
-  campaignId: zCampaignId,
-  show: z.enum(["disputed", "adjudicated", "all"]).default("disputed"),
+  /** Absent: of all campaigns, for those who review all. */
+  campaignId: zCampaignId.optional(),
+  /** `all` are those that several ranked, `tasks` are those too that nobody did. */
+  show: z.enum(["disputed", "adjudicated", "all", "tasks"]).default("disputed"),
   page: z.int().min(0).default(0),
 });
 
 /**
  * Tasks that several labelers ranked, those with the least agreement first: what they come to by each
- * rule, with ties and cycles shown, and every vote.
+ * rule, with ties and cycles shown, every vote, and what the actor may do with them. Or all tasks of a
+ * campaign, those of its newest round first.
  */
 export async function listConsensus(
   { db }: Services,
   actor: Actor,
   { campaignId, show, page }: z.output<typeof zListConsensus>,
 ) {
-  if (!mayIn(actor, "reviewer", campaignId)) requireRole(actor, "researcher", campaignId);
-  const shared = await sharedTasks(db.read, campaignId);
+  const reads = campaignId
+    ? mayIn(actor, "reviewer", campaignId)
+    : mayActAs(actor.role, "reviewer");
+  if (!reads) requireRole(actor, "researcher", campaignId);
+  const { shared, looked } = await sharedTasks(db.read, campaignId);
   const matching = shared
     .filter(({ disputed, adjudicated }) =>
-      show === "all" ? true : show === "adjudicated" ? adjudicated : disputed && !adjudicated,
+      show === "adjudicated" ? adjudicated : show === "all" || (disputed && !adjudicated),
     )
     .sort((a, b) => (a.agreement ?? 1) - (b.agreement ?? 1));
-  const shown = matching.slice(page * consensusPerPage, (page + 1) * consensusPerPage);
-  const rows = await tasksInFull(
-    db.read,
-    shown.map(({ taskId }) => taskId),
-  );
+  const at = { offset: page * consensusPerPage, limit: consensusPerPage };
+  const { total, ids } =
+    show === "tasks" && campaignId
+      ? await tasksOfCampaign(db.read, campaignId, at)
+      : {
+          total: matching.length,
+          ids: matching.slice(at.offset, at.offset + at.limit).map(({ taskId }) => taskId),
+        };
   return {
-    total: matching.length,
+    total,
     shared: shared.length,
     disputed: shared.filter((row) => row.disputed && !row.adjudicated).length,
-    rows: rows.map((row) => {
-      const { task } = row;
-      const { agreement, disputed } = shown.find(({ taskId }) => taskId === task.id)!;
-      const about = { taskId: task.id, overlap: task.overlap, agreement, disputed };
-      return Object.assign({}, row, about, {
-        consensus: consensusView(task.completionIds, row.votes),
+    /** So many of the newest rankings were looked through for those; null where that is all. */
+    looked,
+    rows: (await tasksInFull(db.read, ids)).map((row) => {
+      const { id, completionIds, overlap, campaignId: where } = row.task;
+      return Object.assign({}, row, {
+        taskId: id,
+        overlap,
+        ...agreementOf(completionIds, row.votes),
+        consensus: row.votes.length === 0 ? null : consensusView(completionIds, row.votes),
+        may: { settle: mayIn(actor, "reviewer", where), makeGold: mayIn(actor, "admin", where) },
       });
     }),
   };

@@ -200,13 +200,46 @@ forEachDialect((makeDb) => {
         rankedPairs: [0, 1, 2],
         tied: [],
       });
-      const [a, b, c, d] = row.consensus.bradleyTerry.map(({ strength }) => strength);
+      const [a, b, c, d] = row.consensus!.bradleyTerry.map(({ strength }) => strength);
       expect(a).toBeCloseTo(b, 6);
       expect(b).toBeCloseTo(c, 6);
       expect(d).toBeLessThan(a);
       const all = await listConsensus(ctx, admin, { ...about, show: "all" });
       expect(all.rows.map(({ taskId }) => taskId)).toEqual([round.taskId, agreed.taskId]);
       expect(all.rows[1].consensus).toMatchObject({ cycles: [], condorcetWinner: 0 });
+      const elsewhere = await testCampaign(ctx, "elsewhere");
+      const other = await testTask(ctx, elsewhere, "another", ["a", "b", "c", "d"]);
+      await testRanking(ctx, other, ada, truth);
+      await testRanking(ctx, other, ben, contrary);
+      const everywhere = await listConsensus(ctx, admin, { show: "disputed", page: 0 });
+      expect(everywhere.rows.map((of) => of.campaign).sort()).toEqual(["elsewhere", "sorting"]);
+    });
+
+    test("are found among all tasks, the newest round's first, and any can be made gold", async () => {
+      const tasks = await addTasks(11, async () => {});
+      const round = await write(ctx.db, async (tx) => {
+        const [{ policyModelId }] = await tx.select().from(schema.round);
+        const values = { campaignId: campaign.campaignId, number: 2, policyModelId };
+        const [row] = await tx
+          .insert(schema.round)
+          .values({ ...values, status: "collecting" })
+          .returning();
+        await tx
+          .update(schema.task)
+          .set({ roundId: row.id })
+          .where(eq(schema.task.id, tasks[7].taskId));
+        return row;
+      });
+      const shown = { campaignId: campaign.campaignId, show: "tasks" } as const;
+      const first = await listConsensus(ctx, admin, { ...shown, page: 0 });
+      const second = await listConsensus(ctx, admin, { ...shown, page: 1 });
+      expect([first.total, first.shared, second.rows.length]).toEqual([11, 0, 1]);
+      expect(first.rows[0].task.roundId).toBe(round.id);
+      const found = [...first.rows, ...second.rows].map(({ taskId }) => taskId);
+      expect(found.toSorted()).toEqual(tasks.map(({ taskId }) => taskId).toSorted());
+      const { taskId } = tasks[7];
+      await makeGold(ctx, admin, { taskId, expected: expected(tasks[7]) });
+      expect((await listConsensus(ctx, admin, { ...shown, page: 0 })).rows[0].gold).toBeTruthy();
     });
 
     test("settled by an expert teach no more: the expert's order does, and all stay in the data", async () => {

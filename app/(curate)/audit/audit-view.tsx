@@ -2,15 +2,17 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
+import { CampaignSelect } from "@/app/(curate)/campaign-select";
 import { Loaded } from "@/app/(curate)/loaded";
 import { Pager } from "@/app/(curate)/pager";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
 import { EmptyState } from "@/app/ui/empty-state";
 import { PageHeader } from "@/app/ui/page-header";
-import { Select } from "@/app/ui/select";
+import { type Option, Select } from "@/app/ui/select";
 import { TextField } from "@/app/ui/text-field";
 import { auditActions } from "@/server/domain/audit";
+import type { CampaignId } from "@/server/domain/ids";
 import { AuditTable } from "./audit-table";
 
 const perPage = 50;
@@ -19,8 +21,18 @@ type NounOf<Action extends string> = Action extends `${infer Noun}.${string}` ? 
 type Noun = NounOf<(typeof auditActions)[number]>;
 const nouns = [...new Set(auditActions.map((action) => action.split(".")[0] as Noun))];
 
-/** Every change, newest first, found by words and by kind. */
-export function AuditView({ search: asked }: { search: string }) {
+interface AuditViewProps {
+  search: string;
+  /** Absent: of the whole install. */
+  campaignId?: CampaignId;
+  campaigns: readonly Option[];
+  /** An admin of all campaigns. */
+  everywhere: boolean;
+}
+
+/** Every change, newest first, found by words, by kind and by campaign. */
+export function AuditView(props: AuditViewProps) {
+  const { search: asked, campaignId, campaigns, everywhere } = props;
   const t = useT();
   const trpc = useTRPC();
   const [search, setSearch] = useState(asked);
@@ -30,6 +42,7 @@ export function AuditView({ search: asked }: { search: string }) {
     ...trpc.people.audit.queryOptions({
       search: useDeferredValue(search) || undefined,
       noun: noun || undefined,
+      campaignId,
       page,
     }),
     placeholderData: keepPreviousData,
@@ -44,6 +57,18 @@ export function AuditView({ search: asked }: { search: string }) {
             {total === undefined ? null : <span>{t("audit.state", { count: total })} </span>}
             {t("audit.what")}
           </>
+        }
+        action={
+          campaigns.length > (everywhere ? 0 : 1) && (
+            <CampaignSelect
+              path="/curate/audit"
+              value={campaignId ?? ""}
+              options={[
+                ...(everywhere ? [{ value: "", label: t("audit.everything") }] : []),
+                ...campaigns,
+              ]}
+            />
+          )
         }
       />
       <div className="mb-4 flex flex-wrap items-end gap-4">

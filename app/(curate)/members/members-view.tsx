@@ -9,6 +9,7 @@ import { InviteTable } from "@/app/(curate)/people/invite-table";
 import { usePeopleChanged } from "@/app/(curate)/people/use-people";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
+import { ButtonLink } from "@/app/ui/button";
 import { Checkbox } from "@/app/ui/checkbox";
 import { Section } from "@/app/ui/page-header";
 import type { CampaignId } from "@/server/domain/ids";
@@ -59,6 +60,13 @@ export function MembersView({ campaignId }: { campaignId: CampaignId }) {
       </Section>
       <StudySection campaignId={campaignId} />
       <PaySection campaignId={campaignId} />
+      <Section
+        title={t("audit.title")}
+        state={t("audit.ofCampaign")}
+        action={
+          <ButtonLink href={`/curate/audit?campaign=${campaignId}`}>{t("audit.open")}</ButtonLink>
+        }
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { Fragment } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import type { Outputs } from "@/app/lib/trpc";
+import { FoldedText } from "@/app/ui/folded-text";
 import { ShownText } from "@/app/ui/shown-text";
 import { Table } from "@/app/ui/table";
 
@@ -43,7 +44,7 @@ function DraftText({ row }: { row: Draft }) {
     return t(`import.bad.${bad.why}`, { field: bad.field || "prompt", length: bad.length ?? 0 });
   return (
     <>
-      <p className="line-clamp-6 whitespace-pre-wrap">
+      <p dir="auto" className="line-clamp-6 whitespace-pre-wrap">
         <Highlighted text={row.text} found={row.personal} />
       </p>
       {row.answers.length > 0 && (
@@ -52,7 +53,7 @@ function DraftText({ row }: { row: Draft }) {
             // oxlint-disable-next-line react/no-array-index-key -- the two never move
             <li key={i}>
               <span className="font-semibold">{t("given.of", { origin })}</span>{" "}
-              <span className="line-clamp-2 whitespace-pre-wrap">
+              <span dir="auto" className="line-clamp-2 whitespace-pre-wrap">
                 <Highlighted text={text} found={personal} />
               </span>
             </li>
@@ -69,9 +70,7 @@ function DraftText({ row }: { row: Draft }) {
                   line: near.line,
                 })}
           </span>{" "}
-          <span className="line-clamp-3 whitespace-pre-wrap">
-            <ShownText text={near.text} />
-          </span>
+          <FoldedText text={near.text} />
         </p>
       )}
     </>

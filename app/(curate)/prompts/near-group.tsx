@@ -5,6 +5,7 @@ import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
+import { FoldedText } from "@/app/ui/folded-text";
 import { Table } from "@/app/ui/table";
 import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
@@ -45,7 +46,7 @@ export function NearGroup({ campaignId, group, atLeast, admin }: NearGroupProps)
             header: t("prompts.text"),
             rowHeader: true,
             className: "w-full min-w-56",
-            cell: (row) => <span className="line-clamp-4 whitespace-pre-wrap">{row.text}</span>,
+            cell: (row) => <FoldedText text={row.text} />,
           },
           {
             key: "like",

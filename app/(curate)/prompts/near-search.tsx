@@ -6,6 +6,7 @@ import { Loaded } from "@/app/(curate)/loaded";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
+import { FoldedText } from "@/app/ui/folded-text";
 import { Section } from "@/app/ui/page-header";
 import { Table } from "@/app/ui/table";
 import { TextArea } from "@/app/ui/text-area";
@@ -53,9 +54,7 @@ export function NearSearch({ campaignId }: { campaignId: CampaignId }) {
                   header: t("prompts.text"),
                   rowHeader: true,
                   className: "w-full min-w-56",
-                  cell: (row) => (
-                    <span className="line-clamp-4 whitespace-pre-wrap">{row.text}</span>
-                  ),
+                  cell: (row) => <FoldedText text={row.text} />,
                 },
                 {
                   key: "like",

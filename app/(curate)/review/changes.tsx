@@ -20,7 +20,7 @@ export function Changes({ before, after }: { before: string; after: string }) {
   return (
     <section className="mt-3 max-w-[70ch]">
       <h3 className="text-sm font-semibold">{t("review.changes")}</h3>
-      <p className="text-sm whitespace-pre-wrap">
+      <p dir="auto" className="text-sm wrap-anywhere whitespace-pre-wrap">
         <DiffText parts={parts} />
       </p>
     </section>

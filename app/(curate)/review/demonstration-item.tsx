@@ -8,8 +8,9 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
+import { FoldedText } from "@/app/ui/folded-text";
 import { Kbd } from "@/app/ui/kbd";
-import { Markdown } from "@/app/ui/markdown";
+import { ReadableText } from "@/app/ui/readable-text";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Tag } from "@/app/ui/tag";
 import { TextArea } from "@/app/ui/text-area";
@@ -43,11 +44,11 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
       </div>
       <div className="min-w-0">
         <h2 className="text-sm font-semibold">{t("review.prompt")}</h2>
-        <p className="mb-4 max-w-[70ch] whitespace-pre-wrap">{row.prompt}</p>
+        <FoldedText text={row.prompt} className="mb-4 max-w-[70ch]" />
         {edited === null ? (
           <>
             <h2 className="text-sm font-semibold">{t("review.edit.label")}</h2>
-            <Markdown>{row.text}</Markdown>
+            <ReadableText text={row.text} />
           </>
         ) : (
           <TextArea
@@ -56,6 +57,7 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
             onChange={(event) => setEdited(event.target.value)}
             // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever asked to edit wants to type
             autoFocus
+            dir="auto"
             className="max-w-[70ch]"
           />
         )}

@@ -178,13 +178,17 @@ export const quality = {
   "consensus.show.disputed": "Disputed",
   "consensus.show.adjudicated": "Adjudicated",
   "consensus.show.all": "All shared",
+  "consensus.show.tasks": "All tasks",
+  "consensus.looked": "Looked through: the newest {count} rankings.",
+  "consensus.unranked": "not ranked by anybody yet",
   "consensus.empty.disputed.title": "Nothing is disputed",
   "consensus.empty.disputed":
     "A task stands here when its labelers agree on less than 60 % of their comparisons, or when their majorities go round in a circle.",
   "consensus.empty.adjudicated": "No task was adjudicated yet.",
   "consensus.empty.all": "No task was ranked by two labelers yet.",
-  "consensus.keys":
-    "j and k go through the tasks, a adjudicates, m asks one more labeler, g makes it gold.",
+  "consensus.empty.tasks": "This campaign has no tasks yet: they come with its first completions.",
+  "consensus.keys": "j and k go through the tasks, a adjudicates, m asks one more labeler.",
+  "consensus.keys.gold": "g makes a task gold.",
   "consensus.task": "Task {number}, round {round}",
   "consensus.agreement": "{share} agreement of {count:# labeler|# labelers}",
   "consensus.agreement.none": "{count:# labeler|# labelers}, nothing compared",
@@ -194,6 +198,7 @@ export const quality = {
   "consensus.uncompared": "never compared: {pairs}",
   "consensus.winner": "{letter} beats every other",
   "consensus.answers": "Answers of task {number}, and what the votes come to",
+  "consensus.answers.unranked": "Answers of task {number}",
   "consensus.answer": "Answer",
   "consensus.kemeny": "Kemeny",
   "consensus.kemeny.settled": "the one order with the least disagreement",
@@ -246,5 +251,8 @@ export const quality = {
   "gold.restore.of": "Use again: {prompt}",
   "gold.empty.title": "No gold yet",
   "gold.empty":
-    "A gold task is one whose order is known. Under Consensus, choose “Make gold” at a task on which careful labelers agree; then set a rate under the rules.",
+    "A gold task is one whose order is known: of a task that careful labelers agree on, or of any for which you say the order yourself. Choose tasks, say their order, then set a rate under the rules.",
+  "gold.make": "Make gold",
+  "disputes.title": "Disputed rankings",
+  "disputes.state": "Tasks whose labelers differ: settle them, or ask one more.",
 } as const;

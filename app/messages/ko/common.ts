@@ -24,6 +24,7 @@ export const common: Record<keyof typeof english, string> = {
   "nav.prompts": "프롬프트",
   "nav.demonstrations": "모범 답안 검토",
   "nav.people": "사람",
+  "nav.disputes": "의견이 갈린 순위",
   "nav.audit": "감사 기록",
   "nav.snapshots": "스냅샷",
   "nav.models": "모델",
@@ -113,6 +114,8 @@ export const common: Record<keyof typeof english, string> = {
   "signIn.ended": "로그아웃했어요.",
   "signIn.expired":
     "세션이 끝났어요. 다시 로그인하면 이어서 할 수 있고, 작성하던 내용은 남아 있어요.",
+  "text.fold": "접기",
+  "text.unfold": "{count}자 모두 보기",
   "account.title": "계정",
   "account.state": "{name} 님으로 로그인했어요({role}).",
   "account.name": "이름",

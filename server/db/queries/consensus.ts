@@ -1,22 +1,24 @@
-import { and, asc, desc, eq, exists, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, exists, inArray, sql } from "drizzle-orm";
 import type { CampaignId, TaskId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
-import { completion, prompt, ranking, round, task, user } from "../schema";
+import { campaign, completion, prompt, ranking, round, task, user } from "../schema";
 import { adjudication, gold } from "../schema-quality";
 
 export type TaskVote = Awaited<ReturnType<typeof recentVotes>>[number];
 
-/** What labelers said of a campaign's tasks, the newest first. */
-export const recentVotes = (db: Reader, campaignId: CampaignId, limit: number) => {
+/** What labelers said of a campaign's tasks, or of all, the newest first. */
+export const recentVotes = (db: Reader, campaignId: CampaignId | undefined, limit: number) => {
   // from the newest back until there are enough; a join would sort all that the campaign has
-  const ofCampaign = db
-    .select({ one: sql`1` })
-    .from(task)
-    .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, campaignId)));
+  const ofCampaign =
+    campaignId &&
+    db
+      .select({ one: sql`1` })
+      .from(task)
+      .where(and(eq(task.id, ranking.taskId), eq(task.campaignId, campaignId)));
   const newest = db
     .select({ id: ranking.id })
     .from(ranking)
-    .where(exists(ofCampaign))
+    .where(ofCampaign && exists(ofCampaign))
     .orderBy(desc(ranking.createdAt), desc(ranking.id))
     .limit(limit);
   return db
@@ -34,6 +36,37 @@ export const recentVotes = (db: Reader, campaignId: CampaignId, limit: number) =
     .orderBy(desc(ranking.createdAt), desc(ranking.id));
 };
 
+/** One page of a campaign's tasks, those of the newest round first, and how many there are. */
+export async function tasksOfCampaign(
+  db: Reader,
+  campaignId: CampaignId,
+  page: { offset: number; limit: number },
+) {
+  const rounds = await db
+    .select({ roundId: round.id, tasks: count() })
+    .from(round)
+    .innerJoin(task, eq(task.roundId, round.id))
+    .where(eq(round.campaignId, campaignId))
+    .groupBy(round.id, round.number)
+    .orderBy(desc(round.number));
+  const ids: TaskId[] = [];
+  let { offset } = page;
+  for (const { roundId, tasks } of rounds) {
+    if (ids.length < page.limit && offset < tasks) {
+      const rows = await db
+        .select({ id: task.id })
+        .from(task)
+        .where(and(eq(task.campaignId, campaignId), eq(task.roundId, roundId)))
+        .orderBy(asc(task.createdAt), asc(task.id))
+        .offset(offset)
+        .limit(page.limit - ids.length);
+      ids.push(...rows.map(({ id }) => id));
+    }
+    offset = Math.max(0, offset - tasks);
+  }
+  return { total: rounds.reduce((sum, { tasks }) => sum + tasks, 0), ids };
+}
+
 /** Tasks with prompt, round, what is expected of gold, and an expert's order where there is one. */
 export async function tasksInFull(db: Reader, ids: readonly TaskId[]) {
   if (ids.length === 0) return [];
@@ -41,6 +74,7 @@ export async function tasksInFull(db: Reader, ids: readonly TaskId[]) {
     .select({
       task,
       prompt: prompt.text,
+      campaign: campaign.name,
       round: round.number,
       gold,
       adjudication,
@@ -48,6 +82,7 @@ export async function tasksInFull(db: Reader, ids: readonly TaskId[]) {
     })
     .from(task)
     .innerJoin(prompt, eq(task.promptId, prompt.id))
+    .innerJoin(campaign, eq(task.campaignId, campaign.id))
     .innerJoin(round, eq(task.roundId, round.id))
     .leftJoin(gold, eq(gold.taskId, task.id))
     .leftJoin(adjudication, eq(adjudication.taskId, task.id))

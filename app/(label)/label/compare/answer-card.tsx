@@ -70,7 +70,7 @@ export function AnswerCard(props: AnswerCardProps) {
           className="-ml-2 flex min-h-8 w-fit items-center gap-1 rounded-base px-2 text-sm text-muted hover:bg-wash hover:text-ink pointer-coarse:min-h-11"
         >
           <Fold aria-hidden className="size-4" />
-          {t(folded ? "rank.unfold" : "rank.fold", { count: text.trim().length })}
+          {t(folded ? "text.unfold" : "text.fold", { count: text.trim().length })}
         </button>
       ) : null}
       {props.children}

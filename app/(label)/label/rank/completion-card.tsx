@@ -101,7 +101,7 @@ export function CompletionCard(props: CompletionCardProps) {
             className={toolClass}
           >
             <Fold aria-hidden className="size-4" />
-            {t(folded ? "rank.unfold" : "rank.fold", { count: text.trim().length })}
+            {t(folded ? "text.unfold" : "text.fold", { count: text.trim().length })}
           </button>
         ) : null}
         <button

@@ -2,6 +2,7 @@
 
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { Chart } from "@/app/ui/chart";
+import { FoldedText } from "@/app/ui/folded-text";
 import { Section } from "@/app/ui/page-header";
 import { type Column, Table } from "@/app/ui/table";
 import { reportPartText } from "./report-part-text";
@@ -189,7 +190,9 @@ function Mistakes({ title, rows, number }: MistakesProps) {
   );
 }
 
-const text = "block max-w-80 min-w-40 whitespace-pre-wrap break-words";
-const promptCell = ({ prompt }: ReportMistake) => <span className={text}>{prompt}</span>;
-const chosenCell = ({ chosen }: ReportMistake) => <span className={text}>{chosen}</span>;
-const rejectedCell = ({ rejected }: ReportMistake) => <span className={text}>{rejected}</span>;
+const text = "max-w-80 min-w-40";
+const promptCell = ({ prompt }: ReportMistake) => <FoldedText text={prompt} className={text} />;
+const chosenCell = ({ chosen }: ReportMistake) => <FoldedText text={chosen} className={text} />;
+const rejectedCell = ({ rejected }: ReportMistake) => (
+  <FoldedText text={rejected} className={text} />
+);

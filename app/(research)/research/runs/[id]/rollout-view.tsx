@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useT } from "@/app/lib/i18n/client";
+import { FoldedText } from "@/app/ui/folded-text";
 import { klOf, type Sample, tokensOf } from "./token-kl";
 import { TokenText } from "./token-text";
 
@@ -30,7 +31,7 @@ export function RolloutView({ sample, scale }: RolloutViewProps) {
     <>
       <p className="tabular text-sm text-muted">{facts.filter(Boolean).join(" · ")}</p>
       {tokens === null ? (
-        <p className="mt-1 wrap-anywhere whitespace-pre-wrap">{completion}</p>
+        <FoldedText text={completion} className="mt-1" />
       ) : (
         <TokenText
           label={t("rollouts.response", { place: place + 1 })}

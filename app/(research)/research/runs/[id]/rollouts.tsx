@@ -8,6 +8,7 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { cx } from "@/app/ui/class-names";
 import { ErrorState } from "@/app/ui/error-state";
+import { FoldedText } from "@/app/ui/folded-text";
 import { Choice } from "@/app/ui/preferences";
 import { Section } from "@/app/ui/page-header";
 import { isRewarded } from "@/server/domain/run-kinds";
@@ -100,7 +101,7 @@ export function Rollouts({ id, kind, initial, live }: RolloutsProps) {
           {groups.map(({ prompt, samples }) => (
             <section key={prompt} className="min-w-0 border-t border-line pt-3">
               <h3 className="text-sm text-muted">{t("rollouts.prompt")}</h3>
-              <p className="mb-3 wrap-anywhere whitespace-pre-wrap">{prompt}</p>
+              <FoldedText text={prompt} className="mb-3" />
               <ol className={cx("grid gap-x-10 gap-y-5", !alone && "md:grid-cols-2")}>
                 {samples.map((sample) => (
                   <li key={sample.place} className="min-w-0">

@@ -1,4 +1,5 @@
 import { getT } from "@/app/lib/i18n/server";
+import { FoldedText } from "@/app/ui/folded-text";
 import type { PreviewRow } from "@/server/services/snapshots";
 
 /** A few rows as people ranked them: best first, ties side by side. */
@@ -16,16 +17,14 @@ export async function RowPreview({ rows }: { rows: readonly PreviewRow[] }) {
               {t(row.split === "train" ? "snapshots.train" : "snapshots.heldout")}
               {row.simulated ? ` · ${t("snapshots.rowSimulated")}` : ""}
             </p>
-            <p className="mt-1 font-semibold whitespace-pre-wrap">{row.prompt}</p>
+            <FoldedText text={row.prompt} className="mt-1 font-semibold" />
             <ol className="mt-2 grid gap-1">
               {row.ranking.map((group, place) => (
                 <li key={group.join()} className="flex gap-3">
                   <span className="tabular w-5 shrink-0 text-right text-ranking">{place + 1}</span>
                   <span className="flex min-w-0 flex-wrap gap-x-6 gap-y-1">
                     {group.map((id) => (
-                      <span key={id} className="whitespace-pre-wrap">
-                        {text.get(id)}
-                      </span>
+                      <FoldedText key={id} text={text.get(id) ?? ""} />
                     ))}
                   </span>
                 </li>

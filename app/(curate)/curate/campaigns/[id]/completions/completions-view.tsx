@@ -7,6 +7,7 @@ import { Pager } from "@/app/(curate)/pager";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { EmptyState } from "@/app/ui/empty-state";
+import { FoldedText } from "@/app/ui/folded-text";
 import type { CampaignId, RoundId } from "@/server/domain/ids";
 import { RoundSelect } from "../round-select";
 import { useCampaign } from "../use-campaign";
@@ -71,7 +72,7 @@ function AnsweredPrompt({ row }: { row: Answered }) {
   return (
     <li className="grid gap-x-8 gap-y-2 border-b border-line py-4 md:grid-cols-[16rem_1fr]">
       <div>
-        <p className="line-clamp-6 whitespace-pre-wrap">{row.prompt}</p>
+        <FoldedText text={row.prompt} />
         {judged.length > 0 && (
           <p className="text-sm text-muted">
             {t("completions.share", { right, count: judged.length })}
@@ -81,9 +82,7 @@ function AnsweredPrompt({ row }: { row: Answered }) {
       <ul className="flex min-w-0 flex-col gap-1">
         {row.completions.map((completion) => (
           <li key={completion.id} className="flex gap-3">
-            <span className="line-clamp-4 min-w-0 whitespace-pre-wrap">
-              {completion.text || "␣"}
-            </span>
+            <FoldedText text={completion.text} />
             <Verdict correct={completion.correct} />
           </li>
         ))}

@@ -11,19 +11,24 @@ import { EmptyState } from "@/app/ui/empty-state";
 import { Select } from "@/app/ui/select";
 import type { CampaignId } from "@/server/domain/ids";
 import { OrderDialog, type Ordering } from "./order-dialog";
+import { type Show, zShow } from "./shows";
 import { TaskItem } from "./task-item";
 
 export type ConsensusTask = Outputs["quality"]["consensus"]["rows"][number];
 
-const shows = ["disputed", "adjudicated", "all"] as const;
-type Show = (typeof shows)[number];
 const perPage = 10;
 
+interface ConsensusViewProps {
+  /** Absent: of all campaigns. */
+  campaignId?: CampaignId;
+  show?: Show;
+}
+
 /** Tasks that several labelers ranked: what the votes come to, and an expert's word where they differ. */
-export function ConsensusView({ campaignId, admin }: { campaignId: CampaignId; admin: boolean }) {
+export function ConsensusView({ campaignId, show: first = "disputed" }: ConsensusViewProps) {
   const t = useT();
   const trpc = useTRPC();
-  const [show, setShow] = useState<Show>("disputed");
+  const [show, setShow] = useState(first);
   const [page, setPage] = useState(0);
   const [ordering, setOrdering] = useState<{ kind: Ordering; task: ConsensusTask } | null>(null);
   const list = useQuery({
@@ -38,18 +43,22 @@ export function ConsensusView({ campaignId, admin }: { campaignId: CampaignId; a
         label={t("consensus.show")}
         value={show}
         onChange={(event) => {
-          setShow(shows.find((one) => one === event.target.value) ?? "disputed");
+          setShow(zShow.catch("disputed").parse(event.target.value));
           setPage(0);
         }}
-        options={shows.map((value) => ({ value, label: t(`consensus.show.${value}`) }))}
+        options={zShow.options
+          .filter((value) => value !== "tasks" || campaignId !== undefined)
+          .map((value) => ({ value, label: t(`consensus.show.${value}`) }))}
         className="mb-4 w-52"
       />
       <Loaded query={list}>
-        {({ total, shared, disputed }) => (
+        {({ total, shared, disputed, looked }) => (
           <>
             <p className="mb-6 text-sm text-muted">
               {t("consensus.state", { shared, disputed })}{" "}
-              {admin && rows.length > 0 && t("consensus.keys")}
+              {looked !== null && t("consensus.looked", { count: looked })}{" "}
+              {rows.some(({ may }) => may.settle) && t("consensus.keys")}{" "}
+              {rows.some(({ may }) => may.makeGold) && t("consensus.keys.gold")}
             </p>
             {rows.length === 0 ? (
               <Nothing show={show} />
@@ -61,7 +70,7 @@ export function ConsensusView({ campaignId, admin }: { campaignId: CampaignId; a
                       key={task.taskId}
                       task={task}
                       number={page * perPage + index + 1}
-                      admin={admin}
+                      named={campaignId === undefined}
                       onOrder={(kind) => setOrdering({ kind, task })}
                     />
                   ))}

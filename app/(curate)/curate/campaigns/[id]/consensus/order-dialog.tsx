@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
 import { Dialog } from "@/app/ui/dialog";
+import { FoldedText } from "@/app/ui/folded-text";
 import { Select } from "@/app/ui/select";
 import { TextArea } from "@/app/ui/text-area";
 import { letters } from "@/server/domain/ranking";
@@ -26,7 +27,7 @@ function initialRanks(kind: Ordering, task: ConsensusTask): Record<string, strin
   if (kind === "adjudicate") return ranksOf(task.adjudication?.groups ?? []);
   if (task.gold) return ranksOf(task.gold.expected);
   if (task.adjudication) return ranksOf(task.adjudication.groups);
-  const groups = task.consensus.kemeny?.groups ?? [];
+  const groups = task.consensus?.kemeny?.groups ?? [];
   return ranksOf(groups.map((group) => group.map((item) => task.completions[item].id)));
 }
 
@@ -68,10 +69,11 @@ export function OrderDialog({ kind, task, onClose }: OrderDialogProps) {
       </p>
       <ul className="flex flex-col gap-3">
         {completions.map(({ id, text }, item) => (
-          <li key={id} className="grid grid-cols-[1fr_11rem] items-start gap-4">
-            <span className="line-clamp-4 text-sm whitespace-pre-wrap">
-              <span className="font-semibold">{letters[item]}</span> {text || "␣"}
-            </span>
+          <li key={id} className="grid items-start gap-x-4 gap-y-1 sm:grid-cols-[1fr_11rem]">
+            <div className="flex gap-3 text-sm">
+              <span className="font-semibold">{letters[item]}</span>
+              <FoldedText text={text} />
+            </div>
             <Select
               label={t("consensus.dialog.rank", { letter: letters[item] })}
               value={ranks[id] ?? ""}

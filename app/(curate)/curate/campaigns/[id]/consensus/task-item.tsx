@@ -2,6 +2,7 @@
 
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
+import { FoldedText } from "@/app/ui/folded-text";
 import { Kbd } from "@/app/ui/kbd";
 import { Tag } from "@/app/ui/tag";
 import { letters } from "@/server/domain/ranking";
@@ -16,16 +17,17 @@ import { VoteList } from "./vote-list";
 interface TaskItemProps {
   task: ConsensusTask;
   number: number;
-  admin: boolean;
+  /** Its campaign is named: those of several stand here. */
+  named: boolean;
   onOrder: (kind: Ordering) => void;
 }
 
 /** One task: its answers with what each rule makes of the votes, the votes themselves, and what to do. */
-export function TaskItem({ task, number, admin, onOrder }: TaskItemProps) {
+export function TaskItem({ task, number, named, onOrder }: TaskItemProps) {
   const t = useT();
   const { share } = useFigures();
   const { askOneMore, withdraw } = useConsensus();
-  const { agreement, votes, adjudication, gold } = task;
+  const { agreement, votes, adjudication, gold, may } = task;
   const labelers = new Set(votes.map((vote) => vote.labelerId)).size;
   return (
     <li
@@ -35,17 +37,20 @@ export function TaskItem({ task, number, admin, onOrder }: TaskItemProps) {
     >
       <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
         <h2 className="font-semibold">{t("consensus.task", { number, round: task.round })}</h2>
+        {named && <p className="text-sm text-muted">{task.campaign}</p>}
         <p className="text-sm text-muted">
-          {agreement === null
-            ? t("consensus.agreement.none", { count: labelers })
-            : t("consensus.agreement", { share: share(agreement), count: labelers })}
+          {votes.length === 0
+            ? t("consensus.unranked")
+            : agreement === null
+              ? t("consensus.agreement.none", { count: labelers })
+              : t("consensus.agreement", { share: share(agreement), count: labelers })}
         </p>
         {gold && <Tag>{t(gold.retiredAt ? "consensus.gold.retired" : "consensus.gold")}</Tag>}
       </div>
-      <p className="mb-4 max-w-[75ch] whitespace-pre-wrap">{task.prompt}</p>
+      <FoldedText text={task.prompt} className="mb-4 max-w-[75ch]" />
       <AnswerTable task={task} number={number} />
-      <Findings task={task} />
-      <VoteList task={task} />
+      {task.consensus && <Findings consensus={task.consensus} />}
+      {votes.length > 0 && <VoteList task={task} />}
       {adjudication && (
         <p className="mt-4 max-w-[75ch] text-sm">
           <span className="font-semibold">
@@ -57,20 +62,22 @@ export function TaskItem({ task, number, admin, onOrder }: TaskItemProps) {
           {adjudication.reason}
         </p>
       )}
-      {admin && (
-        <div className="mt-4 flex flex-wrap gap-2">
+      <div className="mt-4 flex flex-wrap gap-2">
+        {may.settle && votes.length > 0 && (
           <Button data-key="a" onClick={() => onOrder("adjudicate")}>
             {t(adjudication ? "consensus.adjudicate.again" : "consensus.adjudicate")} <Kbd>a</Kbd>
           </Button>
-          {adjudication && (
-            <Button
-              look="quiet"
-              busy={withdraw.isPending}
-              onClick={() => withdraw.mutate({ taskId: task.taskId })}
-            >
-              {t("consensus.withdraw")}
-            </Button>
-          )}
+        )}
+        {may.settle && adjudication && (
+          <Button
+            look="quiet"
+            busy={withdraw.isPending}
+            onClick={() => withdraw.mutate({ taskId: task.taskId })}
+          >
+            {t("consensus.withdraw")}
+          </Button>
+        )}
+        {may.settle && votes.length > 0 && (
           <Button
             data-key="m"
             look="quiet"
@@ -79,19 +86,21 @@ export function TaskItem({ task, number, admin, onOrder }: TaskItemProps) {
           >
             {t("consensus.more")} <Kbd>m</Kbd>
           </Button>
+        )}
+        {may.makeGold && (
           <Button data-key="g" look="quiet" onClick={() => onOrder("gold")}>
             {t("consensus.makeGold")} <Kbd>g</Kbd>
           </Button>
-        </div>
-      )}
+        )}
+      </div>
     </li>
   );
 }
 
 /** Cycles, even splits and what nobody compared: what an order alone would hide. */
-function Findings({ task }: { task: ConsensusTask }) {
+function Findings({ consensus }: { consensus: NonNullable<ConsensusTask["consensus"]> }) {
   const t = useT();
-  const { cycles, tied, uncompared, condorcetWinner, rankedPairs, kemeny } = task.consensus;
+  const { cycles, tied, uncompared, condorcetWinner, rankedPairs, kemeny } = consensus;
   const named = (items: readonly number[]) => items.map((item) => letters[item]).join(", ");
   const pairs = (all: readonly (readonly [number, number])[]) =>
     all.map(([i, j]) => `${letters[i]}–${letters[j]}`).join(", ");

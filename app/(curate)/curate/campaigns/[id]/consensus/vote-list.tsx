@@ -1,6 +1,7 @@
 "use client";
 
 import { useT } from "@/app/lib/i18n/client";
+import { ShownText } from "@/app/ui/shown-text";
 import { Tag } from "@/app/ui/tag";
 import type { ConsensusTask } from "./consensus-view";
 import { orderText } from "./order-text";
@@ -17,7 +18,11 @@ export function VoteList({ task }: { task: ConsensusTask }) {
             <span className="w-40 truncate text-muted">{vote.labeler}</span>
             <span>{orderText(vote.groups, task.completions)}</span>
             {vote.simulated && <Tag>{t("simulated")}</Tag>}
-            {vote.comment && <span className="text-muted">{vote.comment}</span>}
+            {vote.comment && (
+              <bdi className="text-muted">
+                <ShownText text={vote.comment} />
+              </bdi>
+            )}
           </li>
         ))}
       </ul>

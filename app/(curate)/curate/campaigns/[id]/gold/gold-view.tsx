@@ -40,7 +40,9 @@ export function GoldView({ campaignId, admin }: { campaignId: CampaignId; admin:
           <EmptyState
             title={t("gold.empty.title")}
             action={
-              <ButtonLink href={`${home}/consensus`}>{t("campaign.tab.consensus")}</ButtonLink>
+              admin && (
+                <ButtonLink href={`${home}/consensus?show=tasks`}>{t("gold.make")}</ButtonLink>
+              )
             }
           >
             {t("gold.empty")}
@@ -56,7 +58,12 @@ export function GoldView({ campaignId, admin }: { campaignId: CampaignId; admin:
                     ? t("gold.state.off")
                     : t("gold.state.rate", { share: share(rate) })}
               </p>
-              <ButtonLink href={`${home}/quality/rules`}>{t("quality.rules")}</ButtonLink>
+              <span className="flex flex-wrap gap-2">
+                <ButtonLink href={`${home}/quality/rules`}>{t("quality.rules")}</ButtonLink>
+                {admin && (
+                  <ButtonLink href={`${home}/consensus?show=tasks`}>{t("gold.make")}</ButtonLink>
+                )}
+              </span>
             </div>
             <GoldTable rows={rows} admin={admin} />
             <Pager page={page} onPage={setPage} of={{ perPage, total }} />

@@ -8,7 +8,9 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { cx } from "@/app/ui/class-names";
 import { EmptyState } from "@/app/ui/empty-state";
+import { FoldedText } from "@/app/ui/folded-text";
 import { RelativeTime } from "@/app/ui/relative-time";
+import { ShownText } from "@/app/ui/shown-text";
 import { Tag } from "@/app/ui/tag";
 import type { Asked } from "@/server/domain/asked";
 import type { CampaignId, RoundId } from "@/server/domain/ids";
@@ -82,7 +84,7 @@ function RankingItem({ row, asked }: { row: Ranking; asked?: Asked }) {
           {t("circle.rankings.round", { round: row.roundNumber })},{" "}
           <RelativeTime at={row.createdAt} />
         </p>
-        <p className="mt-2 line-clamp-6 whitespace-pre-wrap">{row.prompt}</p>
+        <FoldedText text={row.prompt} className="mt-2" />
       </div>
       <div>
         {row.noneAcceptable && <p className="mb-2 text-sm text-warning">{t("rankings.none")}</p>}
@@ -107,7 +109,10 @@ function RankingItem({ row, asked }: { row: Ranking; asked?: Asked }) {
         <AnswerLines answers={row.ratings?.answers} asked={asked} />
         {row.comment && (
           <p className="mt-2 text-sm">
-            <span className="font-semibold">{t("rankings.comment")}</span> {row.comment}
+            <span className="font-semibold">{t("rankings.comment")}</span>{" "}
+            <bdi>
+              <ShownText text={row.comment} />
+            </bdi>
           </p>
         )}
       </div>
@@ -136,7 +141,7 @@ function RankGroup(props: RankGroupProps) {
         {group.map((completion) => (
           <li key={completion.id} className={cx("flex gap-3", muted && "text-muted")}>
             <div className="min-w-0">
-              <span className="line-clamp-4 whitespace-pre-wrap">{completion.text || "␣"}</span>
+              <FoldedText text={completion.text} />
               <RatingLine rating={row.ratings?.each[completion.id]} asked={asked} />
             </div>
             <Verdict correct={completion.correct} />

@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { CampaignSelect } from "@/app/(curate)/campaign-select";
+import { chosenCampaign } from "@/app/(curate)/chosen-campaign";
+import { ConsensusView } from "@/app/(curate)/curate/campaigns/[id]/consensus/consensus-view";
+import { getT } from "@/app/lib/i18n/server";
+import type { SearchProps } from "@/app/lib/page-props";
+import { requireViewer } from "@/app/lib/viewer";
+import { PageHeader } from "@/app/ui/page-header";
+import { mayActAs } from "@/server/domain/roles";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT())("disputes.title") };
+}
+
+/** Rankings that wait for a reviewer's word, of one campaign or of all. */
+export default async function Page({ searchParams }: SearchProps) {
+  const viewer = await requireViewer("reviewer", "any");
+  const t = await getT();
+  const { campaign } = await searchParams;
+  const { chosen, options } = await chosenCampaign(viewer, "reviewer", campaign);
+  const everywhere = mayActAs(viewer.role, "reviewer");
+  return (
+    <>
+      <PageHeader
+        title={t("disputes.title")}
+        state={t("disputes.state")}
+        action={
+          options.length > 1 && (
+            <CampaignSelect
+              path="/curate/disputes"
+              value={chosen?.id ?? ""}
+              options={[
+                ...(everywhere ? [{ value: "", label: t("review.campaign.all") }] : []),
+                ...options,
+              ]}
+            />
+          )
+        }
+      />
+      <ConsensusView key={chosen?.id ?? "all"} campaignId={chosen?.id} />
+    </>
+  );
+}

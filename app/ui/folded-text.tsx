@@ -1,0 +1,59 @@
+"use client";
+
+import { useState } from "react";
+import { useT } from "@/app/lib/i18n/client";
+import { cx } from "./class-names";
+import { ShownText } from "./shown-text";
+
+/** Longer texts are folded to about so many characters, or so many lines. */
+const foldedTo = { characters: 320, lines: 6 };
+
+/** The beginning of a long text, cut at a blank and never through a character; null where all of it is short. */
+export function beginningOf(text: string): string | null {
+  const ofLines = text.split("\n", foldedTo.lines + 1);
+  const byLines = ofLines.slice(0, foldedTo.lines).join("\n");
+  const { characters } = foldedTo;
+  if (byLines.length <= characters)
+    return ofLines.length > foldedTo.lines && byLines !== text.trimEnd() ? byLines : null;
+  if (text.length <= characters * 1.25) return null; // what a button would hide is not worth it
+  const blank = byLines.lastIndexOf(" ", characters);
+  const cut = blank > characters / 2 ? blank : characters;
+  return byLines.slice(0, /[\ud800-\udbff]/.test(byLines[cut - 1]) ? cut + 1 : cut).trimEnd();
+}
+
+interface FoldedTextProps {
+  text: string;
+  className?: string;
+}
+
+/**
+ * A text of a person or a model within a list, as it was written and in its own direction: what would not be seen is
+ * named, and of a long one the beginning stands there with a button for the rest.
+ */
+export function FoldedText({ text, className }: FoldedTextProps) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const beginning = beginningOf(text);
+  const folded = beginning !== null && !open;
+  return (
+    <span
+      dir="auto"
+      className={cx(
+        "block min-w-0 wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]",
+        className,
+      )}
+    >
+      {text === "" ? "␣" : <ShownText text={folded ? `${beginning} …` : text} />}
+      {beginning !== null && (
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="mx-2 min-h-6 text-accent underline-offset-2 hover:underline pointer-coarse:min-h-11"
+        >
+          {open ? t("text.fold") : t("text.unfold", { count: text.length })}
+        </button>
+      )}
+    </span>
+  );
+}
