@@ -28,6 +28,12 @@ test("six completions are ranked, judged and flagged by keyboard alone", async (
   });
   const page = await joinedLabeler(people, product);
   const rank = await RankPage.open(page, plain);
+  await rank.press("ArrowUp");
+  await rank.expectPlace("A", "rank 1");
+  await rank.press("ArrowDown");
+  await rank.expectPlace("A", "rank 2");
+  await rank.press("u", "u");
+  await rank.expectNothingPlaced();
   const keys = ["2", "1", "3", "3", "5", "6", "Enter"];
   expect(keys.length).toBeLessThanOrEqual(8);
   await rank.press(...keys);
@@ -42,6 +48,11 @@ test("six completions are ranked, judged and flagged by keyboard alone", async (
   await expect(lacking).toContainText("quality of A, B, D, E, F");
   await expect(lacking).toContainText("“How hard was it to decide?”");
   await rank.press("7", "6", "5", "4", "3"); // from one quality to the next, past C
+  await rank.press("Escape", "u");
+  await expect(lacking).toHaveCount(0);
+  await rank.press("Enter");
+  await expect(lacking).toContainText("quality of F"); // a step back takes back what was said too
+  await rank.press("3");
   await rank.press("g", "Space", "Escape");
   await rank.press("Enter", "4"); // to what is still missing
   await page.getByLabel("What decided?").fill("The first is right.");

@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "@/server/api/root";
@@ -21,12 +21,21 @@ function makeQueryClient() {
   });
 }
 
+const server = { url: "/api/trpc", transformer: superjson };
+
 /** The clients of data and of short messages, one each a page load. */
 export function Providers({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })],
+      links: [
+        splitLink({
+          // what changes something goes by itself: one that hangs is given up without the others
+          condition: ({ type }) => type === "mutation",
+          true: httpLink(server),
+          false: httpBatchLink(server),
+        }),
+      ],
     }),
   );
   return (

@@ -37,6 +37,8 @@ export const skipText = ({ reason, note }: Skip): string => (note ? `${reason}: 
 export const zRankingDraft = z.object({
   /** Grows by one with every change, so that the newer of two copies is known without a clock. */
   version: z.number().int().min(0),
+  /** The page that said so: two browsers of one person may count the same version. */
+  by: z.string().max(40).optional(),
   ranks: z.partialRecord(zLetter, z.number().int().min(1).max(letters.length)),
   notRankable: z.array(zLetter).max(letters.length),
   noneAcceptable: z.boolean(),

@@ -32,14 +32,17 @@ export const zRenew = z.object({
 /** A newer draft of the same person's, kept by another browser. */
 interface Newer {
   draft?: RankingDraft;
+  /** The number under which a draft is kept, where another browser had given its own to something else. */
+  version?: number;
 }
+
+const draftOf = (row: AssignmentRow): RankingDraft | null =>
+  zRankingDraft.safeParse(row.draft).data ?? null;
 
 /** The draft that is kept, where it is newer than a version. */
 function newerThan(row: AssignmentRow, version: number | undefined): Newer {
-  const kept = zRankingDraft.safeParse(row.draft);
-  return version !== undefined && kept.success && kept.data.version > version
-    ? { draft: kept.data }
-    : {};
+  const kept = draftOf(row);
+  return version !== undefined && kept !== null && kept.version > version ? { draft: kept } : {};
 }
 
 /** What became of a lease: held until then, or lost because others filled the task. */
@@ -67,7 +70,8 @@ export const zSaveDraft = z.object({ assignmentId: zAssignmentId, draft: zRankin
 
 /**
  * Keeps a ranking in the making, and the lease with it. An older version than the one kept changes
- * nothing: the newer one comes back.
+ * nothing: the newer one comes back. Of two browsers that count the same version the later one is
+ * kept, under the next number, so that the other hears of it.
  */
 export async function saveDraft(
   ctx: Services,
@@ -79,7 +83,13 @@ export async function saveDraft(
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
     const newer = newerThan(row, draft.version);
-    if (!newer.draft) await updateAssignment(tx, row.id, { draft });
+    const kept = draftOf(row);
+    if (kept !== null && kept.version === draft.version && kept.by !== draft.by)
+      newer.version = draft.version + 1;
+    if (!newer.draft)
+      await updateAssignment(tx, row.id, {
+        draft: { ...draft, version: newer.version ?? draft.version },
+      });
     const held = await holdLease(tx, row, new Date());
     return held
       ? { held: true, leaseExpiresAt: held.leaseExpiresAt, ...newer }

@@ -118,6 +118,19 @@ forEachDialect((makeDb) => {
     expect(again.draft).toEqual(draft);
   });
 
+  test("of two browsers at the same version the later is kept, and the other hears of it", async () => {
+    await addTask("p");
+    const { assignmentId } = (await nextTask(ctx, ada))!;
+    const save = (by: string, version: number, comment: string) =>
+      saveDraft(ctx, ada, { assignmentId, draft: { ...draftOf(version), by, comment } });
+    expect(await save("laptop", 3, "one")).not.toHaveProperty("version");
+    expect(await save("laptop", 3, "one")).not.toHaveProperty("version"); // its answer was lost
+    expect(await save("phone", 3, "two")).toMatchObject({ version: 4 });
+    const kept = { draft: { version: 4, by: "phone", comment: "two" } };
+    expect(await renewLease(ctx, ada, { assignmentId, version: 3 })).toMatchObject(kept);
+    expect(await save("laptop", 3, "three")).toMatchObject(kept);
+  });
+
   test("the next task is fetched ahead of the one at hand", async () => {
     await addTask("p");
     await addTask("q");

@@ -102,7 +102,7 @@ export const label = {
   "rank.shortcuts": "Shortcuts",
   "rank.keys.rank": "put the chosen completion on this rank; the next one is chosen",
   "rank.keys.focus": "choose the completion before or after",
-  "rank.keys.nudge": "one rank better or worse",
+  "rank.keys.nudge": "one rank better or worse; up also gives what has none the first free rank",
   "rank.keys.tie": "tie with the one above",
   "rank.keys.tieRest": "tie all that is left, below the others",
   "rank.keys.notRankable": "cannot be judged; a digit says why, a second time takes it back",

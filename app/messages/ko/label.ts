@@ -101,7 +101,7 @@ export const label: Record<keyof typeof english, string> = {
   "rank.shortcuts": "단축키",
   "rank.keys.rank": "선택한 답변을 이 순위에 놓고 다음 답변으로 넘어가기",
   "rank.keys.focus": "이전 또는 다음 답변 선택",
-  "rank.keys.nudge": "한 순위 위로 또는 아래로",
+  "rank.keys.nudge": "한 순위 위로 또는 아래로. 순위가 없으면 위로 눌러 비어 있는 첫 순위에 놓아요",
   "rank.keys.tie": "바로 위와 동점",
   "rank.keys.tieRest": "남은 답변을 모두 맨 아래 동점으로",
   "rank.keys.notRankable": "판단 불가 표시(숫자로 이유 선택) 또는 해제",

@@ -186,7 +186,8 @@ export function RankingTask(props: TaskProps) {
         change(current, (p) => takeOff(p, current));
         break;
       case "nudge":
-        if (placement.ranks[current] === undefined) return "pass"; // nothing to move: the page scrolls
+        // what has no place yet goes up to the first free rank; down, the page scrolls
+        if (placement.ranks[current] === undefined && key.by === 1) return "pass";
         change(current, (p) => nudge(p, current, key.by, slots));
         choose(current);
         break;

@@ -1,6 +1,6 @@
+import type { RankingDraft } from "@/server/domain/assignment";
 import type { Letter } from "@/server/domain/ranking";
 import type { Ratings } from "@/server/domain/ratings-schema";
-import type { LabelerTask } from "@/server/services/labeling";
 
 /** Seconds with the page in view and somebody there. */
 export interface Spent {
@@ -11,7 +11,7 @@ export interface Spent {
 }
 
 /** What a draft says of the time spent so far. */
-export const spentBefore = ({ draft }: LabelerTask): Spent => ({
+export const spentBefore = (draft: RankingDraft | null): Spent => ({
   seconds: draft?.seconds ?? 0,
   each: Object.fromEntries(
     Object.entries(draft?.ratings?.each ?? {}).map(([letter, { seconds = 0 }]) => [

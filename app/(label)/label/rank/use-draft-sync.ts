@@ -5,9 +5,9 @@ import { isFinal, isForbidden, isSignedOut } from "@/app/lib/error-message";
 import { useTRPCClient } from "@/app/lib/trpc";
 import type { RankingDraft } from "@/server/domain/assignment";
 import type { LabelerTask } from "@/server/services/labeling";
-import { keepDraft, onDraftElsewhere } from "./kept";
+import { keepDraft, keptDraft, onDraftElsewhere } from "./kept";
 import { type Spent, withSeconds } from "./spent";
-import type { Trouble } from "./use-outbox";
+import { hangsAfter, type Trouble } from "./use-outbox";
 import type { DraftState } from "./use-placement";
 
 /** From the first change that the server does not have; those that follow go along. */
@@ -30,7 +30,12 @@ interface DraftSync {
   onTrouble: (trouble: Trouble) => void;
   /** Another tab or browser of this person's went on with the task. */
   onNewer: (draft: RankingDraft) => void;
+  /** What was sent as `sent` is kept as `version`: another browser had given that number to something else. */
+  onRenumbered: (kept: { sent: number; version: number }) => void;
 }
+
+/** The page that says so: drafts of two browsers may have the same number. */
+const page = Math.random().toString(36).slice(2);
 
 /**
  * Keeps every change in the browser at once and on the server within 2 s, and the lease while
@@ -46,8 +51,16 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const save = useRef<() => Promise<void>>(async () => {});
   const handlers = useRef(told);
+  /** The draft as it stands, with the time until now. */
+  const draftNow = (): RankingDraft => {
+    const { seconds, each } = spent();
+    const said = withSeconds(ratings, each);
+    return { ...placement, comment, version, by: page, ratings: said, seconds };
+  };
+  const now = useRef(draftNow);
   useEffect(() => {
     handlers.current = told;
+    now.current = draftNow;
   });
 
   useEffect(() => {
@@ -68,9 +81,13 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
       const draft = latest.current;
       if (!draft || draft.version <= saved.current) return;
       try {
-        const answer = await client.labeling.saveDraft.mutate({ assignmentId, draft });
+        const signal = AbortSignal.timeout(hangsAfter);
+        const answer = await client.labeling.saveDraft.mutate({ assignmentId, draft }, { signal });
         if (!alive) return;
-        saved.current = Math.max(saved.current, draft.version);
+        const { version: kept = draft.version } = answer;
+        saved.current = Math.max(saved.current, kept);
+        if (kept > draft.version)
+          handlers.current.onRenumbered({ sent: draft.version, version: kept });
         handlers.current.onTrouble(null);
         handlers.current.onLost(!answer.held);
         if (answer.draft) heard(answer.draft);
@@ -97,9 +114,16 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
     const beat = setInterval(() => {
       if (handlers.current.present()) void renew();
     }, renewEvery);
+    // what was read since the last change counts too when the page comes back
+    const keepTime = () => {
+      const draft = now.current();
+      if (handlers.current.finished()) return;
+      if ((keptDraft(assignmentId)?.version ?? 0) <= draft.version) keepDraft(assignmentId, draft);
+    };
     const onVisibility = () => {
-      if (document.visibilityState === "visible") void renew();
-      else void save.current();
+      if (document.visibilityState === "visible") return void renew();
+      keepTime();
+      void save.current();
     };
     const onOnline = () => void save.current();
     const onOffline = () => handlers.current.onTrouble("offline");
@@ -109,6 +133,7 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
     const deaf = onDraftElsewhere(assignmentId, heard);
     return () => {
       // the page is left by a link: what was placed last goes to the server now
+      keepTime();
       if (!handlers.current.finished()) void save.current();
       alive = false;
       clearInterval(beat);
@@ -123,11 +148,9 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
 
   useEffect(() => {
     if (version <= saved.current) return;
-    const { seconds, each } = spent();
-    const said = withSeconds(ratings, each);
-    const draft = { ...placement, comment, version, ratings: said, seconds };
+    const draft = now.current();
     latest.current = draft;
     keepDraft(assignmentId, draft);
     timer.current ??= setTimeout(() => void save.current(), saveAfter);
-  }, [assignmentId, comment, placement, ratings, spent, version]);
+  }, [assignmentId, version]);
 }

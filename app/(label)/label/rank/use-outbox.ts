@@ -14,6 +14,9 @@ import {
   type Parcel,
 } from "./kept";
 
+/** A call that hangs so long is tried again, and the network taken for gone. */
+export const hangsAfter = 20_000;
+
 export type Trouble = "offline" | "signed-out" | "forbidden" | null;
 
 /** A role may be given back. */
@@ -68,7 +71,11 @@ export function useOutbox(userId: string, handlers: Handlers): Outbox {
         let refused: TRPCClientError<AppRouter> | null = null;
         let outcome: "accepted" | "late" | null = null;
         try {
-          ({ outcome } = await client.labeling.submit.mutate({ assignmentId, ranking }));
+          const signal = AbortSignal.timeout(hangsAfter);
+          ({ outcome } = await client.labeling.submit.mutate(
+            { assignmentId, ranking },
+            { signal },
+          ));
         } catch (error) {
           if (isSignedOut(error)) return setTrouble("signed-out");
           if (isForbidden(error)) {

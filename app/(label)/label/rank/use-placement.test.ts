@@ -29,7 +29,7 @@ test("every change is a newer version; what changes nothing is none", () => {
   expect(reduceDraft(state, { type: "comment", comment: "hm" }).version).toBe(2);
 });
 
-test("what is said besides the order is a change too, and undo leaves it", () => {
+test("what is said besides the order is a step too", () => {
   let state = reduceDraft(draftState(null), put("A", 1));
   state = reduceDraft(state, {
     type: "rate",
@@ -37,8 +37,34 @@ test("what is said besides the order is a change too, and undo leaves it", () =>
   });
   expect(state.version).toBe(2);
   const undone = reduceDraft(state, { type: "undo" });
-  expect(undone.placement.ranks).toEqual({});
-  expect(undone.ratings.each).toEqual({ A: { quality: 5 } });
+  expect([undone.placement.ranks, undone.ratings.each]).toEqual([{ A: 1 }, {}]);
+  expect(reduceDraft(undone, { type: "undo" }).placement.ranks).toEqual({});
+  expect(reduceDraft(undone, { type: "redo" }).ratings.each).toEqual({ A: { quality: 5 } });
+});
+
+test("words that are written on are one step", () => {
+  let state = draftState(null);
+  const write = (why: string, more: object = {}) => {
+    state = reduceDraft(state, {
+      type: "rate",
+      change: (ratings) => ({ ...ratings, answers: { ...ratings.answers, why, ...more } }),
+    });
+  };
+  for (const why of ["s", "so", "so!"]) write(why);
+  expect([state.version, state.past.length]).toEqual([3, 1]);
+  state = reduceDraft(state, put("A", 1));
+  write("so!!");
+  write("so!!", { scale: 3 });
+  expect(state.past).toHaveLength(4);
+  state = reduceDraft(reduceDraft(state, { type: "undo" }), { type: "undo" });
+  expect(state.ratings.answers).toEqual({ why: "so!" });
+});
+
+test("what the server keeps under a later number goes on from there", () => {
+  let state = reduceDraft(draftState(null), put("A", 1));
+  expect(reduceDraft(state, { type: "renumber", sent: 1, version: 2 }).version).toBe(2);
+  state = reduceDraft(state, put("B", 1)); // meanwhile
+  expect(reduceDraft(state, { type: "renumber", sent: 1, version: 2 }).version).toBe(3);
 });
 
 test("only a newer copy is restored", () => {

@@ -51,6 +51,8 @@ test("idle time and hidden pages do not count, and what a draft has is gone on f
   clock.sign();
   pass(1);
   expect(clock.spent().seconds).toBe(70);
+  clock.raise({ seconds: 60, each: { A: 90 } });
+  expect(clock.spent()).toMatchObject({ seconds: 70, each: { A: 90 } });
   visible = false;
   pass(10);
   expect(clock.spent().seconds).toBe(70);

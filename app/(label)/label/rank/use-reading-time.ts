@@ -25,6 +25,12 @@ export function makeClock(start: Spent, { now, visible, inView }: Clock) {
   const present = () => visible() && now() - lastSign < idleAfter;
   return {
     spent: (): Spent => spent,
+    /** Somebody knows of more: this browser, from before the page was loaded again. */
+    raise: (known: Spent) => {
+      spent.seconds = Math.max(spent.seconds, known.seconds);
+      for (const [letter, seconds] of Object.entries(known.each) as [Letter, number][])
+        spent.each[letter] = Math.max(spent.each[letter] ?? 0, seconds);
+    },
     present,
     sign: () => {
       lastSign = now();

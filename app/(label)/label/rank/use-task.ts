@@ -25,7 +25,7 @@ export interface TaskProps {
 export function useTask({ task, rehearsal, onLost, onTrouble }: TaskProps) {
   const { assignmentId } = task;
   const [state, dispatch] = usePlacement(task.draft);
-  const { spent, present } = useReadingTime(spentBefore(task));
+  const { spent, present, raise } = useReadingTime(spentBefore(task.draft));
   const finished = useRef(false);
   useDraftSync({
     assignmentId,
@@ -37,11 +37,14 @@ export function useTask({ task, rehearsal, onLost, onTrouble }: TaskProps) {
     onLost,
     onTrouble,
     onNewer: (draft) => dispatch({ type: "restore", draft }),
+    onRenumbered: (kept) => dispatch({ type: "renumber", ...kept }),
   });
   useEffect(() => {
     const kept = keptDraft(assignmentId);
-    if (kept) dispatch({ type: "restore", draft: kept });
-  }, [assignmentId, dispatch]);
+    if (!kept) return;
+    raise(spentBefore(kept));
+    dispatch({ type: "restore", draft: kept });
+  }, [assignmentId, dispatch, raise]);
 
   /** The finished ranking, to be handed over. */
   const parcel = (): Parcel => {
