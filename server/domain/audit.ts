@@ -14,6 +14,7 @@ export const auditActions = [
   "user.export",
   "user.identity",
   "user.qualifications",
+  "user.languages",
   "session.end",
   "invite.create",
   "invite.link",
@@ -55,6 +56,8 @@ export const auditActions = [
   "simulation.start",
   "snapshot.create",
   "run.start",
+  "run.pause",
+  "run.resume",
   "job.cancel",
   "model.import",
 ] as const;

@@ -42,3 +42,9 @@ test("costs are exact, and unknown where nothing is paid", () => {
   });
   expect(costForecast(undefined, { paid: 3, missing: 7 })).toBeNull();
 });
+
+test("gold to come costs too, and demonstrations: those accepted, those that wait", () => {
+  const pay = { currency: "USD", ranking: 0.1, demonstration: 2 };
+  const work = { paid: 3, missing: 6, goldRate: 0.25, accepted: 2, waiting: 1 };
+  expect(costForecast(pay, work)).toMatchObject({ spent: 4.3, remaining: 2.8, total: 7.1 });
+});

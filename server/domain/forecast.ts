@@ -50,7 +50,7 @@ export function workForecast(missing: number, took: readonly number[]): WorkFore
   return { hours: (Math.max(0, missing) * secondsEach) / 3600, secondsEach, measured };
 }
 
-/** Money for rankings: of all that are wanted, of those there are, of those to come. */
+/** Money for work: of all that is wanted, of what there is, of what is to come. */
 interface CostForecast {
   readonly currency: string;
   readonly total: number;
@@ -58,18 +58,26 @@ interface CostForecast {
   readonly remaining: number;
 }
 
-/** @param paid rankings that earned something already, gold and calibration too @param missing still wanted */
-export function costForecast(
-  pay: Pay | undefined,
-  { paid, missing }: { paid: number; missing: number },
-): CostForecast | null {
+/** What has earned something already, and what is still to come. */
+interface PaidWork {
+  /** Rankings of people, gold and calibration too. */
+  readonly paid: number;
+  /** Rankings still wanted. */
+  readonly missing: number;
+  /** Share of a labeler's tasks that are gold, which take no place of those wanted; 0 where there is none. */
+  readonly goldRate?: number;
+  /** Demonstrations. */
+  readonly accepted?: number;
+  /** Those that wait for a reviewer: taken to be accepted. */
+  readonly waiting?: number;
+}
+
+export function costForecast(pay: Pay | undefined, work: PaidWork): CostForecast | null {
   if (!pay) return null;
-  const worth = (rankings: number) => earned(pay, { rankings, demonstrations: 0 });
-  const left = Math.max(0, missing);
-  return {
-    currency: pay.currency,
-    total: worth(paid + left),
-    spent: worth(paid),
-    remaining: worth(left),
-  };
+  const { paid, missing, goldRate = 0, accepted = 0, waiting = 0 } = work;
+  const toCome = Math.round(Math.max(0, missing) / (1 - goldRate));
+  const spent = earned(pay, { rankings: paid, demonstrations: accepted });
+  const remaining = earned(pay, { rankings: toCome, demonstrations: waiting });
+  const all = { rankings: paid + toCome, demonstrations: accepted + waiting };
+  return { currency: pay.currency, total: earned(pay, all), spent, remaining };
 }

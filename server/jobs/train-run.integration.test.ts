@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { auditEntries } from "../db/queries/audit";
 import { listJobs, updateJob } from "../db/queries/job";
 import { forEachDialect } from "../db/testing";
 import { write } from "../db/write";
@@ -159,8 +160,18 @@ forEachDialect((makeDb) => {
     expect([await statusOf(first), await statusOf(second)]).toEqual(["paused", "done"]);
     await expect(pauseRun(ctx, labeler, first)).rejects.toMatchObject({ code: "forbidden" });
     await expect(resumeRun(ctx, researcher, second)).rejects.toMatchObject({ code: "conflict" });
+    await resumeRun(ctx, researcher, first);
+    await pauseRun(ctx, researcher, first);
     await cancelRun(ctx, researcher, first);
     expect(await statusOf(first)).toBe("cancelled");
+    const log = await auditEntries(ctx.db.read, { search: first.id, offset: 0, limit: 10 });
+    expect(log.rows.map(({ action }) => action)).toEqual([
+      "job.cancel",
+      "run.pause",
+      "run.resume",
+      "run.pause",
+      "run.start",
+    ]);
     await expect(resumeRun(ctx, researcher, first)).rejects.toMatchObject({ code: "conflict" });
   });
 });

@@ -6,8 +6,11 @@ import {
   roundsOf,
   roundTallies,
 } from "../db/queries/campaign";
+import { goldCounts } from "../db/queries/gold";
+import { demonstrationsOf } from "../db/queries/payment";
 import { rankingTotals } from "../db/queries/ranking-counts";
 import { AppError } from "../domain/app-error";
+import { distributionOf } from "../domain/distribution";
 import { costForecast, finishForecast, workForecast } from "../domain/forecast";
 import { zCampaignId } from "../domain/ids";
 import { type Actor, requireRole, type Services } from "./context";
@@ -37,6 +40,7 @@ export async function getForecast(
     ? await recentRankings(db.read, current.id, now)
     : { lastHour: 0, lastDay: 0 };
   const totals = await rankingTotals(db.read, [campaignId]);
+  const gold = await goldCounts(db.read, campaignId);
   return {
     wanted,
     done,
@@ -45,6 +49,8 @@ export async function getForecast(
     cost: costForecast(campaign.config.pay, {
       paid: totals.get(campaignId)?.people ?? 0,
       missing,
+      goldRate: gold.inUse > 0 ? distributionOf(campaign.config).goldRate : 0,
+      ...(await demonstrationsOf(db.read, campaignId)),
     }),
   };
 }

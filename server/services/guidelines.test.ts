@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import * as schema from "../db/schema";
 import { forEachDialect } from "../db/testing";
+import { write } from "../db/write";
 import { getCampaign } from "./campaigns";
 import { changeSettings, createCampaign, zCampaignUpdate, zNewCampaign } from "./campaigns-change";
 import { cloneCampaign, zCloneCampaign } from "./campaigns-clone";
@@ -138,6 +139,21 @@ forEachDialect((makeDb) => {
     expect(await getForecast(ctx, admin, { campaignId: priced.id })).toMatchObject({
       wanted: 30,
       cost: { total: 7.5, spent: 0, remaining: 7.5 },
+    });
+    const wrote = async (status: "accepted" | "submitted" | "rejected") => {
+      const { id: campaignId } = priced;
+      await write(ctx.db, async (tx) => {
+        const [prompt] = await tx
+          .insert(schema.prompt)
+          .values({ campaignId, text: status, split: "train", source: "typed in" })
+          .returning();
+        const about = { campaignId, promptId: prompt.id, authorId: ada.id, text: "so" };
+        await tx.insert(schema.demonstration).values({ ...about, status });
+      });
+    };
+    for (const status of ["accepted", "submitted", "rejected"] as const) await wrote(status);
+    expect(await getForecast(ctx, admin, { campaignId: priced.id })).toMatchObject({
+      cost: { total: 9.5, spent: 1, remaining: 8.5 },
     });
     await rank();
     expect(await getForecast(ctx, admin, made)).toMatchObject({

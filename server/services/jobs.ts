@@ -131,7 +131,7 @@ export async function cancelJob(
       action: "job.cancel",
       target: { id: jobId, name: job.name },
       campaignId: job.campaignId,
-      before: { status: job.status, input: job.input },
+      before: { status: job.status },
       after: { status: "cancelled", input: job.input },
     });
   });

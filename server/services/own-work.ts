@@ -2,12 +2,13 @@ import { z } from "zod";
 import { labelerTraits } from "../db/queries/distribution";
 import { findNotice, noticesTo, updateNotice } from "../db/queries/notice";
 import { ownCampaigns, ownRankings, promptLanguages } from "../db/queries/own-work";
-import { updateUser } from "../db/queries/user";
+import { findUser, updateUser } from "../db/queries/user";
 import { write } from "../db/write";
 import { AppError } from "../domain/app-error";
 import { zNoticeId } from "../domain/ids";
 import { qualityOptionsOf } from "../domain/quality/options";
 import { ownQuality } from "../domain/quality/own-work";
+import { recordChange } from "./audit";
 import { type Actor, requireSomewhere, type Services } from "./context";
 
 /**
@@ -113,7 +114,16 @@ export async function setLanguages(
 ): Promise<void> {
   requireSomewhere(actor, "labeler");
   const all = languages && [...new Set(languages)];
-  await write(db, (tx) => updateUser(tx, actor.id, { languages: all }));
+  await write(db, async (tx) => {
+    const before = await findUser(tx, actor.id);
+    await updateUser(tx, actor.id, { languages: all });
+    await recordChange(tx, actor, {
+      action: "user.languages",
+      target: { id: actor.id, name: actor.name },
+      before: { languages: before?.languages ?? null },
+      after: { languages: all },
+    });
+  });
 }
 
 /** How many notices about one's work wait to be read. */

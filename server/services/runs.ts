@@ -149,7 +149,11 @@ export async function pauseRun(
   { id }: z.output<typeof zRunInWork>,
 ): Promise<void> {
   requireRole(actor, "researcher");
-  await write(db, async (tx) => pauseJob(tx, (await runInWork(tx, id)).job));
+  await write(db, async (tx) => {
+    const { run, job } = await runInWork(tx, id);
+    await pauseJob(tx, job);
+    await recordAside(tx, actor, run, "run.pause");
+  });
 }
 
 /** A paused run waits for the worker again. */
@@ -159,8 +163,26 @@ export async function resumeRun(
   { id }: z.output<typeof zRunInWork>,
 ): Promise<void> {
   requireRole(actor, "researcher");
-  await write(db, async (tx) => resumeJob(tx, (await runInWork(tx, id)).job));
+  await write(db, async (tx) => {
+    const { run, job } = await runInWork(tx, id);
+    await resumeJob(tx, job);
+    await recordAside(tx, actor, run, "run.resume");
+  });
 }
+
+const recordAside = (
+  tx: Sql,
+  actor: Actor,
+  { id, kind, campaignId }: RunRow,
+  action: "run.pause" | "run.resume",
+) =>
+  recordChange(tx, actor, {
+    action,
+    target: { id, name: kind },
+    campaignId,
+    before: { paused: action === "run.resume" },
+    after: { paused: action === "run.pause" },
+  });
 
 /** A run that has not ended, with the job that does it. @throws AppError not-found, or conflict when it has ended */
 async function runInWork(db: Reader, id: RunId): Promise<{ run: RunRow; job: JobRow }> {

@@ -5,6 +5,7 @@ import type { Reader } from "../client";
 import { prepared } from "../prepared";
 import { campaign, demonstration, ranking, task, user } from "../schema";
 import { identity } from "../schema-people";
+import { countIf } from "./campaign";
 
 export interface PaymentFilter {
   campaignId?: CampaignId;
@@ -78,6 +79,16 @@ export const paidDemonstrations = (db: Reader, { campaignId, since, until }: Pay
       ),
     )
     .groupBy(demonstration.authorId, demonstration.campaignId);
+
+/** People's demonstrations of a campaign: those that earned something, and those that wait for a reviewer. */
+export async function demonstrationsOf(db: Reader, campaignId: CampaignId) {
+  const having = (status: "accepted" | "submitted") => countIf(eq(demonstration.status, status));
+  const [row] = await db
+    .select({ accepted: having("accepted"), waiting: having("submitted") })
+    .from(demonstration)
+    .where(and(eq(demonstration.campaignId, campaignId), eq(demonstration.simulated, false)));
+  return row;
+}
 
 /** Names, addresses and the crowd markets' names of these people. */
 export async function payees(db: Reader, ids: UserId[]) {
