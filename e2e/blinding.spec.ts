@@ -5,6 +5,7 @@ import { longTasks } from "./fixtures/long-tasks";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
 import { ComparePage } from "./pages/compare";
+import { DemonstratePage } from "./pages/demonstrate";
 import { RankPage } from "./pages/rank";
 
 test.use({ trace: "off" }); // it would read all pages a second time
@@ -68,6 +69,9 @@ function secretsOf(database: Database): Map<string, string> {
     '"finish"',
     '"simulated"',
     '"overlap"',
+    '"purpose"',
+    '"gold"',
+    '"expected"',
   ])
     secrets.set(word, "hidden field");
   return secrets;
@@ -87,35 +91,50 @@ test("nothing that a labeler's session receives tells where a completion comes f
     tasks: pairs,
     comparing: 7,
   });
+  const entered = seedCampaign(product.databaseFile, {
+    name: "Entered by a quiz",
+    tasks: longTasks(2).map((task) => Object.assign(task, { gold: "The first says so." })),
+    config: {
+      entry: {
+        screening: [{ id: "q", text: "Do you?", options: ["Yes", "No"], accepted: ["Yes"] }],
+        quiz: { items: 2, passMark: 1, attempts: 2 },
+      },
+    },
+  });
   const page = await joinedLabeler(people, product);
   const received = new Received(page);
   const orders: string[][] = [];
   const pages: { from: string; text: string }[] = [];
 
-  // every page that a labeler finds a way to
-  const seen = new Set<string>();
-  const next = [
-    "/label",
-    "/",
-    `/label/rank?campaign=${campaign}`,
-    `/label/rank?campaign=${compared}`,
-  ];
-  for (let address = next.pop(); address !== undefined; address = next.pop()) {
-    if (seen.has(address)) continue;
-    seen.add(address);
-    await page.goto(address);
-    await expect(page.getByRole("main")).toBeVisible();
-    const files = await page
-      .locator("a[download]")
-      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-    for (const file of files)
-      pages.push({ from: file, text: await (await page.request.get(file)).text() });
-    const links = await page
-      .locator("a[href^='/']:not([download])")
-      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-    next.push(...links.filter((link) => !link.startsWith("/api/") && !link.includes("#")));
-  }
-  expect([...seen].filter((address) => address.startsWith("/label")).length).toBeGreaterThan(3);
+  /** Every page that a labeler finds a way to. @returns their addresses */
+  const crawl = async () => {
+    const seen = new Set<string>();
+    const next = [
+      "/label",
+      "/",
+      `/label/rank?campaign=${campaign}`,
+      `/label/rank?campaign=${compared}`,
+      `/label/rank?campaign=${entered}`,
+    ];
+    for (let address = next.pop(); address !== undefined; address = next.pop()) {
+      if (seen.has(address)) continue;
+      seen.add(address);
+      await page.goto(address);
+      await expect(page.getByRole("main")).toBeVisible();
+      const files = await page
+        .locator("a[download]")
+        .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+      for (const file of files)
+        pages.push({ from: file, text: await (await page.request.get(file)).text() });
+      const links = await page
+        .locator("a[href^='/']:not([download])")
+        .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+      next.push(...links.filter((link) => !link.startsWith("/api/") && !link.includes("#")));
+    }
+    return [...seen];
+  };
+  const labelPages = (await crawl()).filter((address) => address.startsWith("/label"));
+  expect(labelPages.length).toBeGreaterThan(3);
 
   // and all that work brings: the drawn order, drafts, the next task, what is left
   const rank = await RankPage.open(page, campaign);
@@ -138,6 +157,31 @@ test("nothing that a labeler's session receives tells where a completion comes f
     await compare.expectNothingChosen();
   }
 
+  // what is asked first: questions, the quiz made of gold, and what it says afterwards
+  await page.goto(`/label/enter?campaign=${entered}`);
+  await page.getByRole("radio", { name: "Yes" }).check();
+  await page.getByRole("button", { name: "Send answers" }).click();
+  await page.getByRole("button", { name: "Begin the quiz" }).click();
+  for (const item of [1, 2]) {
+    await expect(page.getByText(`Quiz: task ${item} of 2`)).toBeVisible();
+    await RankPage.shown(page);
+    pages.push({ from: `the page of quiz ${item}`, text: await page.content() });
+    await rank.press("1", "2", "t", "Enter");
+  }
+  await expect(page.getByText("Why: The first says so.").first()).toBeVisible();
+  pages.push({ from: "the quiz's result", text: await page.content() });
+
+  // a demonstration that is like what a model said
+  await page.goto(`/label/demonstrate?campaign=${campaign}`);
+  const shown = await (await DemonstratePage.shown(page)).prompt();
+  const like = tasks.find(({ prompt }) => shown.includes(prompt.slice(0, 30)))!;
+  await page.getByLabel("Your answer").fill(like.texts[0]);
+  await expect(page.getByText(/in an answer that a model gave/)).toBeVisible();
+  pages.push({ from: "the page of a demonstration", text: await page.content() });
+
+  // own work, own data, and all the rest once there is some
+  await crawl();
+
   const secrets = [...secretsOf(database)];
   expect(secrets.length).toBeGreaterThan(100);
   const all = [...pages, ...(await received.all())];
@@ -147,6 +191,10 @@ test("nothing that a labeler's session receives tells where a completion comes f
     "/api/trpc/labeling.next",
     "the page of task 2",
     "the page of comparison 2",
+    "the page of quiz 2",
+    "the quiz's result",
+    "the page of a demonstration",
+    "/account/data",
   ])
     expect(all.some((part) => part.from.includes(from) && part.text.includes("two tides"))).toBe(
       true,
@@ -154,14 +202,16 @@ test("nothing that a labeler's session receives tells where a completion comes f
   const found = all.flatMap(({ from, text }) =>
     secrets
       .filter(([secret]) => text.includes(secret))
+      // a quiz that is over says what was expected
+      .filter(([secret]) => secret !== '"expected"' || !from.includes("/entry.result"))
       .map(([secret, what]) => `${what} (${secret}) in ${from}`),
   );
   expect(found).toEqual([]);
 
   // no order that stays: the same kind of answer stands under another letter from task to task
   const kinds = ["Long ", "Longer ", "Markdown", "Plain ", "Hostile ", "I do not know"];
-  const shown = orders.map((texts) =>
+  const kindsShown = orders.map((texts) =>
     texts.map((text) => kinds.findIndex((kind) => text.includes(kind))).join(""),
   );
-  expect(new Set(shown).size).toBeGreaterThan(3);
+  expect(new Set(kindsShown).size).toBeGreaterThan(3);
 });
