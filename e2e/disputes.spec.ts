@@ -1,6 +1,6 @@
 import { ada, adminAndLabeler } from "./fixtures/labeler";
 import { findings } from "./fixtures/axe";
-import { onlyIn, seedCampaign } from "./fixtures/seed";
+import { onlyIn, seedCampaign, sendToReview } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
 
 const shots = process.env.SCREENSHOTS;
@@ -57,6 +57,20 @@ test("a campaign's own reviewer settles what its labelers dispute; its admin mak
     await dialog.getByRole("button", { name: "Settle it" }).click();
     await expect(page.getByText("Nothing is disputed")).toBeVisible();
     expect(database.count("select count(*) n from adjudication")).toBe(1);
+  });
+
+  await test.step("whose work a rule sent to review is looked at and settled", async () => {
+    sendToReview(product.databaseFile, campaign, "Voter 2");
+    await page.reload();
+    const review = page.getByRole("listitem").filter({ hasText: "Voter 2" });
+    await expect(review).toContainText("Agreement with others, below: 25% (60%)");
+    expect(await findings(page, "reviews")).toEqual([]);
+    await review.getByRole("link", { name: "Look at the rankings Voter 2" }).click();
+    await expect(page.getByText("1 ranking, the newest first.")).toBeVisible();
+    await page.getByRole("link", { name: "All disputed rankings" }).click();
+    if (shots) await page.screenshot({ path: `${shots}/reviews.png` });
+    await review.getByRole("button", { name: "Settled Voter 2" }).click();
+    await expect(review).toHaveCount(0);
   });
 
   onlyIn(product.databaseFile, ada.email, campaign, "admin");

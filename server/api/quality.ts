@@ -19,11 +19,13 @@ import {
   configureQuality,
   getLabeler,
   getQuality,
+  listReviews,
   setQualifications,
   settleNotice,
   tellLabeler,
   zConfigureQuality,
   zLabelerRef,
+  zListReviews,
   zQualityRef,
   zSetQualifications,
   zSettleNotice,
@@ -51,7 +53,10 @@ export const quality = router({
   tell: adminProcedure
     .input(zTellLabeler)
     .mutation(({ ctx, input }) => tellLabeler(ctx, ctx.actor, input)),
-  settle: adminProcedure
+  reviews: reviewerProcedure
+    .input(zListReviews)
+    .query(({ ctx, input }) => listReviews(ctx, ctx.actor, input)),
+  settle: reviewerProcedure
     .input(zSettleNotice)
     .mutation(({ ctx, input }) => settleNotice(ctx, ctx.actor, input)),
   setQualifications: adminProcedure

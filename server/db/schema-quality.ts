@@ -2,6 +2,7 @@ import type * as Ids from "../domain/ids";
 import type { QualityReport } from "../domain/quality/report";
 import type { Action, Measure } from "../domain/quality/rules";
 import {
+  boolean,
   createdAt,
   id,
   index,
@@ -81,4 +82,6 @@ export const quality = table("quality", {
   campaignId: ref<Ids.CampaignId>(() => campaign.id).primaryKey(),
   report: json<QualityReport>(),
   measuredAt: timestamp(),
+  /** Measured after the campaign was closed: there is nothing to measure until it opens again. */
+  final: boolean().default(false),
 });

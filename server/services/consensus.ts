@@ -10,6 +10,7 @@ import {
   type TaskVote,
   tasksInFull,
   tasksOfCampaign,
+  tasksOfLabeler,
 } from "../db/queries/consensus";
 import { promptText } from "../db/queries/prompt";
 import type { TaskRow } from "../db/queries/task";
@@ -28,6 +29,7 @@ import {
   zCampaignId,
   zCompletionId,
   zTaskId,
+  zUserId,
 } from "../domain/ids";
 import { checkOrder, maxCompletions } from "../domain/ranking";
 import { mayActAs, mayIn } from "../domain/roles";
@@ -95,6 +97,8 @@ export const zListConsensus = z.object({
   campaignId: zCampaignId.optional(),
   /** `all` are those that several ranked, `tasks` are those too that nobody did. */
   show: z.enum(["disputed", "adjudicated", "all", "tasks"]).default("disputed"),
+  /** Instead: what this labeler ranked, the newest first. */
+  labelerId: zUserId.optional(),
   page: z.int().min(0).default(0),
 });
 
@@ -106,7 +110,7 @@ export const zListConsensus = z.object({
 export async function listConsensus(
   { db }: Services,
   actor: Actor,
-  { campaignId, show, page }: z.output<typeof zListConsensus>,
+  { campaignId, show, labelerId, page }: z.output<typeof zListConsensus>,
 ) {
   const reads = campaignId
     ? mayIn(actor, "reviewer", campaignId)
@@ -119,13 +123,13 @@ export async function listConsensus(
     )
     .sort((a, b) => (a.agreement ?? 1) - (b.agreement ?? 1));
   const at = { offset: page * consensusPerPage, limit: consensusPerPage };
-  const { total, ids } =
-    show === "tasks" && campaignId
-      ? await tasksOfCampaign(db.read, campaignId, at)
-      : {
-          total: matching.length,
-          ids: matching.slice(at.offset, at.offset + at.limit).map(({ taskId }) => taskId),
-        };
+  const found = () => {
+    if (labelerId) return tasksOfLabeler(db.read, { labelerId, campaignId }, at);
+    if (show === "tasks" && campaignId) return tasksOfCampaign(db.read, campaignId, at);
+    const ids = matching.slice(at.offset, at.offset + at.limit).map(({ taskId }) => taskId);
+    return { total: matching.length, ids };
+  };
+  const { total, ids } = await found();
   return {
     total,
     shared: shared.length,

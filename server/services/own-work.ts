@@ -29,23 +29,20 @@ export async function ownWork({ db }: Services, actor: Actor) {
       const quality = ownQuality(own, report?.pairwise ?? null, qualityOptionsOf(config));
       return Object.assign(row, quality);
     }),
-    // for a reviewer's eyes, not the labeler's: nothing is wrong until somebody has looked
-    notices: told
-      .filter(({ notice }) => notice.action !== "review")
-      .map(({ notice, campaign, by }) => ({
-        id: notice.id,
-        campaign,
-        by,
-        measure: notice.measure,
-        action: notice.action,
-        value: notice.value,
-        threshold: notice.threshold,
-        rankings: notice.rankings,
-        note: notice.note,
-        createdAt: notice.createdAt,
-        seen: notice.seenAt !== null,
-        resolvedAt: notice.resolvedAt,
-      })),
+    notices: told.map(({ notice, campaign, by }) => ({
+      id: notice.id,
+      campaign,
+      by,
+      measure: notice.measure,
+      action: notice.action,
+      value: notice.value,
+      threshold: notice.threshold,
+      rankings: notice.rankings,
+      note: notice.note,
+      createdAt: notice.createdAt,
+      seen: notice.seenAt !== null,
+      resolvedAt: notice.resolvedAt,
+    })),
     languages: {
       mine: languages,
       choices: [...new Set([...choices, ...(languages ?? [])])].sort(),
@@ -130,5 +127,5 @@ export async function setLanguages(
 export async function unreadNotices({ db }: Services, actor: Actor): Promise<number> {
   requireSomewhere(actor, "labeler");
   const told = await noticesTo(db.read, actor.id);
-  return told.filter(({ notice }) => notice.action !== "review" && notice.seenAt === null).length;
+  return told.filter(({ notice }) => notice.seenAt === null).length;
 }

@@ -7,18 +7,22 @@ import {
   keepReport,
   latestRankings,
   measuredCampaigns,
+  reportOf,
   textLengths,
   usersById,
 } from "../db/queries/quality";
 import { write } from "../db/write";
 import type { CampaignId, CompletionId, UserId } from "../domain/ids";
 import { qualityOptionsOf } from "../domain/quality/options";
-import { type QualityReport, qualityReport, type ReportTask } from "../domain/quality/report";
+import {
+  earlierLabelers,
+  measuredRankings,
+  type QualityReport,
+  qualityReport,
+  type ReportTask,
+} from "../domain/quality/report";
 import { findings, newFindings } from "../domain/quality/rules";
 import type { Services } from "./context";
-
-/** How labelers work now, not how they worked a year ago; and what can be measured in a second or two. */
-export const measuredRankings = 10_000;
 
 /** A campaign's latest rankings, task by task in the order in which they were made. */
 async function reportTasks(db: Reader, campaignId: CampaignId): Promise<ReportTask[]> {
@@ -58,19 +62,21 @@ export async function measureQuality(
   campaignId: CampaignId,
 ): Promise<QualityReport> {
   const measuredAt = new Date();
-  const report = qualityReport(await reportTasks(db.read, campaignId));
+  const measured = qualityReport(await reportTasks(db.read, campaignId));
+  const before = (await reportOf(db.read, campaignId))?.report;
+  const report = { ...measured, earlier: earlierLabelers(before, measured) };
   const labelers = report.labelers.map(({ labeler }) => labeler as UserId);
   const people = await usersById(db.read, labelers);
   await write(db, async (tx) => {
     const campaign = await findCampaign(tx, campaignId);
     if (!campaign) return;
-    await keepReport(tx, campaignId, { report, measuredAt });
+    await keepReport(tx, campaignId, { report, measuredAt, final: campaign.status === "closed" });
     const { rules } = qualityOptionsOf(campaign.config);
-    const before = await noticesOf(tx, campaignId);
+    const notices = await noticesOf(tx, campaignId);
     const news = report.labelers.flatMap((own) => {
       // a program does not read what it is told
       if (people.get(own.labeler)?.simulated !== false) return [];
-      const earlier = before
+      const earlier = notices
         .filter((row) => row.labelerId === own.labeler)
         .map((row) => {
           return { measure: row.measure, n: row.rankings, resolved: row.resolvedAt !== null };
@@ -87,6 +93,7 @@ export async function measureQuality(
 
 /** Measures every campaign that was ranked in since it was measured last. */
 export async function measureWhatIsNew(ctx: Services): Promise<void> {
-  for (const { id, measuredAt } of await measuredCampaigns(ctx.db.read))
-    if (await hasRankingSince(ctx.db.read, id, measuredAt)) await measureQuality(ctx, id);
+  for (const { id, status, measuredAt } of await measuredCampaigns(ctx.db.read))
+    if (status === "closed" || (await hasRankingSince(ctx.db.read, id, measuredAt)))
+      await measureQuality(ctx, id);
 }

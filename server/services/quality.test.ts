@@ -7,6 +7,7 @@ import { write } from "../db/write";
 import { drawOrder } from "../domain/assignment";
 import { zDistribution } from "../domain/distribution";
 import { zQualityOptions } from "../domain/quality/options";
+import { earlierLabelers, type LabelerReport, type QualityReport } from "../domain/quality/report";
 import { seededUniform } from "../domain/sorter/random";
 import type { Actor, Services } from "./context";
 import { adjudicate, askOneMore, listConsensus, withdrawAdjudication } from "./consensus";
@@ -16,6 +17,7 @@ import {
   configureQuality,
   getLabeler,
   getQuality,
+  listReviews,
   setQualifications,
   settleNotice,
   tellLabeler,
@@ -117,6 +119,56 @@ forEachDialect((makeDb) => {
       expect(await notices()).toHaveLength(1);
       const about = { campaignId: campaign.campaignId, labelerId: spam.id };
       expect((await getLabeler(ctx, admin, about)).standing).toBe("good");
+    });
+
+    test("a rule can send work to review: its labeler is told, and a reviewer looks and settles it", async () => {
+      const { campaignId } = campaign;
+      const gold = { action: "review" } as const;
+      await configureQuality(ctx, admin, {
+        campaignId,
+        distribution: zDistribution.parse({}),
+        quality: zQualityOptions.parse({ rules: { gold } }),
+        templates: "",
+      });
+      const tasks = await addTasks(6, spammed);
+      for (const task of tasks)
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+      await measureQuality(ctx, campaignId);
+      expect((await ownWork(ctx, spam)).notices).toMatchObject([{ action: "review" }]);
+      const reviewer = await testActor(ctx, "reviewer", "Rita");
+      const [review] = await listReviews(ctx, reviewer, {});
+      expect(review).toMatchObject({ labeler: "Spam", measure: "gold", campaign: "sorting" });
+      await expect(listReviews(ctx, ada, {})).rejects.toMatchObject({ code: "forbidden" });
+      const shown = { labelerId: spam.id, show: "disputed", page: 0 } as const;
+      const theirs = await listConsensus(ctx, reviewer, { ...shown, campaignId });
+      expect(theirs.total).toBe(6);
+      const newest = tasks.map(({ taskId }) => taskId).toReversed();
+      expect(theirs.rows.map(({ taskId }) => taskId)).toEqual(newest);
+      await settleNotice(ctx, reviewer, { noticeId: review.id });
+      expect(await listReviews(ctx, reviewer, {})).toEqual([]);
+    });
+
+    test("is measured once more when the campaign is closed; whoever is not among the latest keeps their weight", async () => {
+      const { campaignId } = campaign;
+      await addTasks(1, (task) => testRanking(ctx, task, ada, truth));
+      await measureWhatIsNew(ctx);
+      const measured = async () => (await getQuality(ctx, admin, { campaignId })).measuredAt;
+      const late = await testTask(ctx, campaign, "the last", ["a", "b", "c", "d"]);
+      await testRanking(ctx, late, ben, truth);
+      await write(ctx.db, (tx) => tx.update(schema.campaign).set({ status: "closed" }));
+      await measureWhatIsNew(ctx);
+      const last = await measured();
+      expect((await getQuality(ctx, admin, { campaignId })).labelers).toHaveLength(2);
+      await measureWhatIsNew(ctx);
+      expect(await measured()).toEqual(last);
+      const of = (labeler: string, weight: number) => ({ labeler, weight }) as LabelerReport;
+      const before = { labelers: [of("a", 0.25), of("b", 0.5)], earlier: [of("c", 0.75)] };
+      const now = { labelers: [of("b", 1)] };
+      const reports = [before, now] as unknown as [QualityReport, QualityReport];
+      expect(earlierLabelers(...reports)).toEqual([
+        { labeler: "a", weight: 0.25 },
+        { labeler: "c", weight: 0.75 },
+      ]);
     });
 
     test("programs are measured and told nothing", async () => {

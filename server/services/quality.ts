@@ -6,6 +6,7 @@ import {
   insertNotices,
   type NoticeRow,
   noticesOf,
+  openReviews,
   updateNotice,
 } from "../db/queries/notice";
 import { reportOf, usersById } from "../db/queries/quality";
@@ -35,12 +36,13 @@ async function existing(db: Reader, id: CampaignId): Promise<CampaignRow> {
   return row;
 }
 
-function withoutLabelers(report: QualityReport): Omit<QualityReport, "labelers"> {
-  const { labelers: _labelers, ...together } = report;
+function withoutLabelers(report: QualityReport): Omit<QualityReport, "labelers" | "earlier"> {
+  const { labelers: _labelers, earlier: _earlier, ...together } = report;
   return together;
 }
 
 export const zQualityRef = z.object({ campaignId: zCampaignId });
+export const zListReviews = z.object({ campaignId: zCampaignId.optional() });
 
 /** How a campaign's labelers agree, together and each, as last measured; and the options it is held against. */
 export async function getQuality(
@@ -158,17 +160,30 @@ export async function tellLabeler(
 
 export const zSettleNotice = z.object({ noticeId: zNoticeId });
 
-/** A notice is over: a pause ends, and its rule speaks again only of as much new work as it asks for. */
+/** Labelers whose work a rule sent to review, the longest wait first. */
+export async function listReviews(
+  { db }: Services,
+  actor: Actor,
+  { campaignId }: { campaignId?: CampaignId },
+) {
+  requireRole(actor, "reviewer", campaignId);
+  return await openReviews(db.read, campaignId);
+}
+
+/**
+ * A notice is over: a pause ends, and its rule speaks again only of as much new work as it asks for. What was sent to
+ * review is settled by a reviewer.
+ */
 export async function settleNotice(
   { db }: Services,
   actor: Actor,
   { noticeId }: z.output<typeof zSettleNotice>,
 ): Promise<void> {
-  requireSomewhere(actor, "admin");
+  requireSomewhere(actor, "reviewer");
   await write(db, async (tx) => {
     const row = await findNotice(tx, noticeId);
     if (!row) throw new AppError("not-found", "There is no such notice: reload the page.");
-    requireRole(actor, "admin", row.campaignId);
+    requireRole(actor, row.action === "review" ? "reviewer" : "admin", row.campaignId);
     if (row.resolvedAt) return;
     const resolvedAt = new Date();
     await updateNotice(tx, noticeId, { resolvedAt, resolvedById: actor.id });

@@ -124,7 +124,8 @@ async function weightsOf(
 ): Promise<((labelerId: string) => number) | undefined> {
   if (!qualityOptionsOf(campaign.config).weights) return undefined;
   const measured = await reportOf(read, campaign.id);
-  const weights = new Map(measured?.report.labelers.map((own) => [own.labeler, own.weight]));
+  const { labelers = [], earlier = [] } = measured?.report ?? {};
+  const weights = new Map([...earlier, ...labelers].map((own) => [own.labeler, own.weight]));
   return (labelerId) => weights.get(labelerId) ?? 1;
 }
 

@@ -9,6 +9,7 @@ export const ownWork = {
   "work.notice.read": "I have read it",
   "work.notice.paused": "You are given no more tasks of {campaign} for now.",
   "work.notice.warned": "About your work in {campaign}.",
+  "work.notice.review": "A reviewer looks at your work in {campaign}. You go on as before.",
   "work.notice.by": "From {name}",
   "work.notice.gold":
     "Of {rankings:# task|# tasks} whose best order is known, {value} were ordered as expected; {threshold} are asked for. Please read the guidelines again.",

@@ -7,6 +7,7 @@ export const quality = {
   "quality.none.title": "Nothing to measure yet",
   "quality.none":
     "As soon as labelers rank, their agreement, gold results and habits stand here. It is measured again by itself within a minute of new rankings.",
+  "quality.latest": "of the latest {count} rankings",
   "quality.measured": "Measured",
   "quality.rules": "Rules and distribution",
   "quality.together": "How labelers agree",
@@ -97,7 +98,6 @@ export const quality = {
   "labeler.notice.settled": "settled",
   "labeler.notice.yes": "yes",
   "labeler.notice.no": "not yet",
-  "labeler.notice.notTold": "not told",
   "labeler.settle": "Settle",
   "labeler.settle.pause": "Let them go on",
   "labeler.settled": "Settled. The rule speaks again only of new work.",
@@ -254,5 +254,13 @@ export const quality = {
     "A gold task is one whose order is known: of a task that careful labelers agree on, or of any for which you say the order yourself. Choose tasks, say their order, then set a rate under the rules.",
   "gold.make": "Make gold",
   "disputes.title": "Disputed rankings",
+  "disputes.reviews": "Labelers to look at",
+  "disputes.reviews.state":
+    "A rule of the campaign asks for it. They are told, and go on meanwhile.",
+  "disputes.reviews.of": "of {count:# ranking|# rankings}",
+  "disputes.reviews.look": "Look at the rankings",
+  "disputes.reviews.settle": "Settled",
+  "disputes.theirs": "{count:# ranking|# rankings}, the newest first.",
+  "disputes.back": "All disputed rankings",
   "disputes.state": "Tasks whose labelers differ: settle them, or ask one more.",
 } as const;

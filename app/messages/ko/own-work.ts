@@ -10,6 +10,7 @@ export const ownWork: Record<keyof typeof english, string> = {
   "work.notice.read": "읽었어요",
   "work.notice.paused": "지금은 {campaign} 작업을 더 받지 않아요.",
   "work.notice.warned": "{campaign} 작업에 대한 알림이에요.",
+  "work.notice.review": "검토자가 {campaign} 작업을 살펴보고 있어요. 계속 작업하셔도 돼요.",
   "work.notice.by": "{name} 님이 보냄",
   "work.notice.gold":
     "정답 순서를 아는 작업 {rankings}개 가운데 {value}가 기대와 같았어요. {threshold} 이상이어야 해요. 지침을 다시 읽어 주세요.",

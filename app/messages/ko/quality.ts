@@ -8,6 +8,7 @@ export const quality: Record<keyof typeof english, string> = {
   "quality.none.title": "아직 잴 것이 없어요",
   "quality.none":
     "라벨러가 순위를 매기면 일치도, 골드 결과, 습관이 여기에 나타나요. 새 순위가 들어오면 1분 안에 자동으로 다시 재요.",
+  "quality.latest": "최근 순위 {count}개 기준",
   "quality.measured": "측정",
   "quality.rules": "규칙과 배분",
   "quality.together": "라벨러 사이의 일치",
@@ -98,7 +99,6 @@ export const quality: Record<keyof typeof english, string> = {
   "labeler.notice.settled": "해결",
   "labeler.notice.yes": "예",
   "labeler.notice.no": "아직",
-  "labeler.notice.notTold": "알리지 않음",
   "labeler.settle": "해결",
   "labeler.settle.pause": "다시 시작하게 하기",
   "labeler.settled": "해결했어요. 이 규칙은 새 작업에 대해서만 다시 말해요.",
@@ -255,5 +255,13 @@ export const quality: Record<keyof typeof english, string> = {
     "골드는 정답 순서를 아는 작업이에요. 주의 깊은 라벨러들의 의견이 같은 작업이나, 직접 순서를 정할 수 있는 작업이면 돼요. 작업을 골라 순서를 정한 뒤 규칙에서 비율을 정해 주세요.",
   "gold.make": "골드 만들기",
   "disputes.title": "의견이 갈린 순위",
+  "disputes.reviews": "살펴볼 라벨러",
+  "disputes.reviews.state":
+    "캠페인 규칙에 따른 것이에요. 라벨러에게도 알렸고, 그동안 작업은 계속할 수 있어요.",
+  "disputes.reviews.of": "순위 {count}개 기준",
+  "disputes.reviews.look": "순위 보기",
+  "disputes.reviews.settle": "살펴봤어요",
+  "disputes.theirs": "순위 {count}개, 최신순.",
+  "disputes.back": "의견이 갈린 순위 모두",
   "disputes.state": "라벨러들의 의견이 다른 작업이에요. 판정하거나 한 명에게 더 물어보세요.",
 };

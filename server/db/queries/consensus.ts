@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, exists, inArray, sql } from "drizzle-orm";
-import type { CampaignId, TaskId } from "../../domain/ids";
+import type { CampaignId, TaskId, UserId } from "../../domain/ids";
 import type { Reader, Sql } from "../client";
 import { campaign, completion, prompt, ranking, round, task, user } from "../schema";
 import { adjudication, gold } from "../schema-quality";
@@ -65,6 +65,32 @@ export async function tasksOfCampaign(
     offset = Math.max(0, offset - tasks);
   }
   return { total: rounds.reduce((sum, { tasks }) => sum + tasks, 0), ids };
+}
+
+/** One page of what somebody ranked, of one campaign or of all, the newest first, and how much there is. */
+export async function tasksOfLabeler(
+  db: Reader,
+  { labelerId, campaignId }: { labelerId: UserId; campaignId?: CampaignId },
+  { offset, limit }: { offset: number; limit: number },
+) {
+  const theirs = and(
+    eq(ranking.labelerId, labelerId),
+    campaignId && eq(task.campaignId, campaignId),
+  );
+  const [{ total }] = await db
+    .select({ total: count() })
+    .from(ranking)
+    .innerJoin(task, eq(ranking.taskId, task.id))
+    .where(theirs);
+  const rows = await db
+    .select({ id: ranking.taskId })
+    .from(ranking)
+    .innerJoin(task, eq(ranking.taskId, task.id))
+    .where(theirs)
+    .orderBy(desc(ranking.createdAt), desc(ranking.id))
+    .offset(offset)
+    .limit(limit);
+  return { total, ids: rows.map(({ id }) => id) };
 }
 
 /** Tasks with prompt, round, what is expected of gold, and an expert's order where there is one. */

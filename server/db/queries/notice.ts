@@ -58,3 +58,31 @@ export const noticesTo = (db: Reader, labelerId: UserId) =>
     .where(eq(notice.labelerId, labelerId))
     .orderBy(desc(notice.createdAt), asc(notice.id))
     .limit(50);
+
+/** What waits for a reviewer, of one campaign or of all, the longest wait first. */
+export const openReviews = (db: Reader, campaignId: CampaignId | undefined) =>
+  db
+    .select({
+      id: notice.id,
+      campaignId: notice.campaignId,
+      campaign: campaign.name,
+      labelerId: notice.labelerId,
+      labeler: user.name,
+      measure: notice.measure,
+      value: notice.value,
+      threshold: notice.threshold,
+      rankings: notice.rankings,
+      createdAt: notice.createdAt,
+    })
+    .from(notice)
+    .innerJoin(campaign, eq(notice.campaignId, campaign.id))
+    .innerJoin(user, eq(notice.labelerId, user.id))
+    .where(
+      and(
+        eq(notice.action, "review"),
+        isNull(notice.resolvedAt),
+        campaignId && eq(notice.campaignId, campaignId),
+      ),
+    )
+    .orderBy(asc(notice.createdAt), asc(notice.id))
+    .limit(100);

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gt, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gt, inArray, or, sql } from "drizzle-orm";
 import type { CampaignId, CompletionId } from "../../domain/ids";
 import type { QualityReport } from "../../domain/quality/report";
 import type { Reader, Sql } from "../client";
@@ -62,7 +62,7 @@ export async function expectedOrders(db: Reader, campaignId: CampaignId) {
 export async function keepReport(
   tx: Sql,
   campaignId: CampaignId,
-  values: { report: QualityReport; measuredAt: Date },
+  values: { report: QualityReport; measuredAt: Date; final: boolean },
 ): Promise<void> {
   await tx
     .insert(quality)
@@ -75,13 +75,18 @@ export async function reportOf(db: Reader, campaignId: CampaignId) {
   return row ?? null;
 }
 
-/** Open campaigns with when they were measured last. */
+/** Campaigns that may have to be measured, with when they were last: open ones, and once more what was closed since. */
 export const measuredCampaigns = (db: Reader) =>
   db
-    .select({ id: campaign.id, measuredAt: quality.measuredAt })
+    .select({ id: campaign.id, status: campaign.status, measuredAt: quality.measuredAt })
     .from(campaign)
     .leftJoin(quality, eq(quality.campaignId, campaign.id))
-    .where(inArray(campaign.status, ["open", "paused"]));
+    .where(
+      or(
+        inArray(campaign.status, ["open", "paused"]),
+        and(eq(campaign.status, "closed"), sql`${quality.final} is not true`),
+      ),
+    );
 
 /** Whether anything was ranked since. */
 export async function hasRankingSince(

@@ -46,6 +46,9 @@ export interface LabelerReport {
 }
 
 /** How a campaign's labelers agree, together and each. */
+/** Of a campaign's latest: how labelers work now, not how they worked a year ago; what is measured in a second or two. */
+export const measuredRankings = 10_000;
+
 export interface QualityReport {
   readonly tasks: number;
   /** ranked by two labelers or more */
@@ -59,6 +62,19 @@ export interface QualityReport {
   /** share of comparisons that are ties */
   readonly ties: number | null;
   readonly labelers: readonly LabelerReport[];
+  /** What those weighed when they were measured last whose rankings are no longer among the measured ones. */
+  readonly earlier?: readonly Pick<LabelerReport, "labeler" | "weight">[];
+}
+
+/** Whose rankings were measured before and are not any more, with their weights of then. */
+export function earlierLabelers(
+  before: QualityReport | undefined,
+  now: QualityReport,
+): QualityReport["earlier"] {
+  const here = new Set(now.labelers.map(({ labeler }) => labeler));
+  return [...(before?.labelers ?? []), ...(before?.earlier ?? [])]
+    .filter(({ labeler }) => !here.has(labeler))
+    .map(({ labeler, weight }) => ({ labeler, weight }));
 }
 
 /** @param tasks in the order in which they were ranked: straight-lining looks at neighbours */

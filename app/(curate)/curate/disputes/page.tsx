@@ -2,10 +2,13 @@ import type { Metadata } from "next";
 import { CampaignSelect } from "@/app/(curate)/campaign-select";
 import { chosenCampaign } from "@/app/(curate)/chosen-campaign";
 import { ConsensusView } from "@/app/(curate)/curate/campaigns/[id]/consensus/consensus-view";
+import { Reviews } from "./reviews";
 import { getT } from "@/app/lib/i18n/server";
 import type { SearchProps } from "@/app/lib/page-props";
 import { requireViewer } from "@/app/lib/viewer";
+import { Link } from "@/app/ui/link";
 import { PageHeader } from "@/app/ui/page-header";
+import { zUserId } from "@/server/domain/ids";
 import { mayActAs } from "@/server/domain/roles";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: SearchProps) {
   const viewer = await requireViewer("reviewer", "any");
   const t = await getT();
-  const { campaign } = await searchParams;
+  const { campaign, labeler } = await searchParams;
+  const labelerId = zUserId.safeParse(labeler);
   const { chosen, options } = await chosenCampaign(viewer, "reviewer", campaign);
   const everywhere = mayActAs(viewer.role, "reviewer");
   return (
@@ -37,7 +41,20 @@ export default async function Page({ searchParams }: SearchProps) {
           )
         }
       />
-      <ConsensusView key={chosen?.id ?? "all"} campaignId={chosen?.id} />
+      {labelerId.success ? (
+        <p className="mb-4 text-sm">
+          <Link href={chosen ? `/curate/disputes?campaign=${chosen.id}` : "/curate/disputes"}>
+            {t("disputes.back")}
+          </Link>
+        </p>
+      ) : (
+        <Reviews key={`reviews ${chosen?.id}`} campaignId={chosen?.id} />
+      )}
+      <ConsensusView
+        key={`${chosen?.id} ${labelerId.data}`}
+        campaignId={chosen?.id}
+        labelerId={labelerId.data}
+      />
     </>
   );
 }

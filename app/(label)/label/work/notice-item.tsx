@@ -25,8 +25,17 @@ export function NoticeItem({ notice }: { notice: OwnNotice }) {
   return (
     <li className="border-b border-line py-4 first:pt-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Status tone={resolvedAt ? "neutral" : paused ? "danger" : "warning"}>
-          {t(paused ? "work.notice.paused" : "work.notice.warned", { campaign })}
+        <Status
+          tone={resolvedAt || action === "review" ? "neutral" : paused ? "danger" : "warning"}
+        >
+          {t(
+            paused
+              ? "work.notice.paused"
+              : action === "review"
+                ? "work.notice.review"
+                : "work.notice.warned",
+            { campaign },
+          )}
         </Status>
         {!notice.seen && <Tag>{t("work.notice.new")}</Tag>}
         {resolvedAt && <Tag>{t("work.notice.over")}</Tag>}

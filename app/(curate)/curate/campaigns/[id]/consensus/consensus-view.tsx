@@ -9,7 +9,7 @@ import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { EmptyState } from "@/app/ui/empty-state";
 import { Select } from "@/app/ui/select";
-import type { CampaignId } from "@/server/domain/ids";
+import type { CampaignId, UserId } from "@/server/domain/ids";
 import { OrderDialog, type Ordering } from "./order-dialog";
 import { type Show, zShow } from "./shows";
 import { TaskItem } from "./task-item";
@@ -22,41 +22,48 @@ interface ConsensusViewProps {
   /** Absent: of all campaigns. */
   campaignId?: CampaignId;
   show?: Show;
+  /** Instead: what this labeler ranked. */
+  labelerId?: UserId;
 }
 
 /** Tasks that several labelers ranked: what the votes come to, and an expert's word where they differ. */
-export function ConsensusView({ campaignId, show: first = "disputed" }: ConsensusViewProps) {
+export function ConsensusView(props: ConsensusViewProps) {
+  const { campaignId, show: first = "disputed", labelerId } = props;
   const t = useT();
   const trpc = useTRPC();
   const [show, setShow] = useState(first);
   const [page, setPage] = useState(0);
   const [ordering, setOrdering] = useState<{ kind: Ordering; task: ConsensusTask } | null>(null);
   const list = useQuery({
-    ...trpc.quality.consensus.queryOptions({ campaignId, show, page }),
+    ...trpc.quality.consensus.queryOptions({ campaignId, show, labelerId, page }),
     placeholderData: keepPreviousData,
   });
   const rows = list.data?.rows ?? [];
   const queue = useQueueKeys<HTMLOListElement>();
   return (
     <>
-      <Select
-        label={t("consensus.show")}
-        value={show}
-        onChange={(event) => {
-          setShow(zShow.catch("disputed").parse(event.target.value));
-          setPage(0);
-        }}
-        options={zShow.options
-          .filter((value) => value !== "tasks" || campaignId !== undefined)
-          .map((value) => ({ value, label: t(`consensus.show.${value}`) }))}
-        className="mb-4 w-52"
-      />
+      {labelerId ? null : (
+        <Select
+          label={t("consensus.show")}
+          value={show}
+          onChange={(event) => {
+            setShow(zShow.catch("disputed").parse(event.target.value));
+            setPage(0);
+          }}
+          options={zShow.options
+            .filter((value) => value !== "tasks" || campaignId !== undefined)
+            .map((value) => ({ value, label: t(`consensus.show.${value}`) }))}
+          className="mb-4 w-52"
+        />
+      )}
       <Loaded query={list}>
         {({ total, shared, disputed, looked }) => (
           <>
             <p className="mb-6 text-sm text-muted">
-              {t("consensus.state", { shared, disputed })}{" "}
-              {looked !== null && t("consensus.looked", { count: looked })}{" "}
+              {labelerId
+                ? t("disputes.theirs", { count: total })
+                : t("consensus.state", { shared, disputed })}{" "}
+              {!labelerId && looked !== null && t("consensus.looked", { count: looked })}{" "}
               {rows.some(({ may }) => may.settle) && t("consensus.keys")}{" "}
               {rows.some(({ may }) => may.makeGold) && t("consensus.keys.gold")}
             </p>

@@ -10,6 +10,7 @@ import { EmptyState } from "@/app/ui/empty-state";
 import { Section } from "@/app/ui/page-header";
 import { RelativeTime } from "@/app/ui/relative-time";
 import type { CampaignId } from "@/server/domain/ids";
+import { measuredRankings } from "@/server/domain/quality/report";
 import { LabelerTable } from "./labeler-table";
 import { useFigures } from "./use-figures";
 
@@ -45,6 +46,8 @@ export function QualityView({ campaignId }: { campaignId: CampaignId }) {
               state={
                 <>
                   {t("quality.measured")} <RelativeTime at={measuredAt} />
+                  {together.rankings >= measuredRankings &&
+                    ` · ${t("quality.latest", { count: measuredRankings })}`}
                 </>
               }
               action={rules}

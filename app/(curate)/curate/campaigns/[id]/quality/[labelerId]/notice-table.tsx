@@ -58,10 +58,7 @@ export function NoticeTable({ notices, admin }: { notices: Notice[]; admin: bool
         {
           key: "seen",
           header: t("labeler.notice.seen"),
-          cell: (row) =>
-            row.action === "review"
-              ? t("labeler.notice.notTold")
-              : t(row.seenAt ? "labeler.notice.yes" : "labeler.notice.no"),
+          cell: (row) => t(row.seenAt ? "labeler.notice.yes" : "labeler.notice.no"),
         },
         {
           key: "state",

@@ -1,0 +1,1 @@
+ALTER TABLE "quality" ADD COLUMN "final" boolean DEFAULT false NOT NULL;

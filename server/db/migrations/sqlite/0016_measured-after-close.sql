@@ -1,0 +1,1 @@
+ALTER TABLE `quality` ADD `final` integer DEFAULT false NOT NULL;
