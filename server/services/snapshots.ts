@@ -124,8 +124,9 @@ async function weightsOf(
 ): Promise<((labelerId: string) => number) | undefined> {
   if (!qualityOptionsOf(campaign.config).weights) return undefined;
   const measured = await reportOf(read, campaign.id);
-  const { labelers = [], earlier = [] } = measured?.report ?? {};
-  const weights = new Map([...earlier, ...labelers].map((own) => [own.labeler, own.weight]));
+  const report = measured?.report;
+  const known = [...(report?.earlier ?? []), ...(report?.labelers ?? [])];
+  const weights = new Map(known.map((own) => [own.labeler, own.weight]));
   return (labelerId) => weights.get(labelerId) ?? 1;
 }
 
