@@ -13,13 +13,15 @@ import {
   tasksOfLabeler,
 } from "../db/queries/consensus";
 import { promptText } from "../db/queries/prompt";
+import { reportOf } from "../db/queries/quality";
 import type { TaskRow } from "../db/queries/task";
 import { write } from "../db/write";
-import { promptAgreement } from "../domain/agreement/agreement";
+import { promptAgreement, rankAlpha } from "../domain/agreement/agreement";
 import { rate } from "../domain/agreement/pairwise";
 import { squareOf } from "../domain/aggregation/ballots";
 import { bradleyTerry } from "../domain/aggregation/bradley-terry";
 import { consensusOf, crowdPrompt } from "../domain/aggregation/consensus";
+import { crowdBradleyTerry, usualReliability } from "../domain/aggregation/crowd-bt";
 import { plackettLuce } from "../domain/aggregation/plackett-luce";
 import { AppError } from "../domain/app-error";
 import {
@@ -33,6 +35,7 @@ import {
 } from "../domain/ids";
 import { checkOrder, maxCompletions } from "../domain/ranking";
 import { mayActAs, mayIn } from "../domain/roles";
+import { mean } from "../domain/statistics/clustered";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
 
@@ -71,12 +74,12 @@ function agreementOf(
 ) {
   const items = completionIds.length;
   const orders = ordersOf(completionIds, votes);
-  const { pairs } = promptAgreement({ items, orders });
-  const agreement = rate(pairs.agree, pairs.compared);
+  const agreed = promptAgreement({ items, orders });
+  const agreement = rate(agreed.pairs.agree, agreed.pairs.compared);
   const disputed =
     (agreement !== null && agreement < disputedBelow) ||
     consensusOf(orders, items).cycles.length > 0;
-  return { agreement, disputed };
+  return { agreement, disputed, agreed };
 }
 
 /** The tasks that several ranked among the newest votes, and whether there are votes before those. */
@@ -87,7 +90,8 @@ async function sharedTasks(db: Reader, campaignId: CampaignId | undefined) {
   const shared = [...byTask].flatMap(([taskId, of]): Shared[] => {
     if (of.length < 2) return [];
     const { completionIds, adjudicated } = of[0];
-    return [{ taskId, adjudicated, ...agreementOf(completionIds, of) }];
+    const { agreement, disputed } = agreementOf(completionIds, of);
+    return [{ taskId, adjudicated, agreement, disputed }];
   });
   return { shared, looked: votes.length < recent ? null : recent };
 }
@@ -130,23 +134,47 @@ export async function listConsensus(
     return { total: matching.length, ids };
   };
   const { total, ids } = await found();
+  const rows = await tasksInFull(db.read, ids);
+  const reliabilityIn = await reliabilities(
+    db.read,
+    rows.map(({ task }) => task.campaignId),
+  );
   return {
     total,
     shared: shared.length,
     disputed: shared.filter((row) => row.disputed && !row.adjudicated).length,
     /** So many of the newest rankings were looked through for those; null where that is all. */
     looked,
-    rows: (await tasksInFull(db.read, ids)).map((row) => {
+    rows: rows.map((row) => {
       const { id, completionIds, overlap, campaignId: where } = row.task;
+      const { agreement, disputed, agreed } = agreementOf(completionIds, row.votes);
       return Object.assign({}, row, {
         taskId: id,
         overlap,
-        ...agreementOf(completionIds, row.votes),
-        consensus: row.votes.length === 0 ? null : consensusView(completionIds, row.votes),
+        agreement,
+        disputed,
+        alpha: rankAlpha(agreed, "ordinal"),
+        tau: agreed.taus.length > 0 ? mean(agreed.taus) : null,
+        w: agreed.ws.length > 0 ? mean(agreed.ws) : null,
+        consensus:
+          row.votes.length === 0
+            ? null
+            : consensusView(completionIds, row.votes, reliabilityIn(where)),
         may: { settle: mayIn(actor, "reviewer", where), makeGold: mayIn(actor, "admin", where) },
       });
     }),
   };
+}
+
+/** How often each labeler says what they see, by campaign, as last measured. */
+async function reliabilities(db: Reader, campaigns: readonly CampaignId[]) {
+  const known = new Map<CampaignId, Map<string, number | null>>();
+  for (const id of new Set(campaigns)) {
+    const labelers = (await reportOf(db, id))?.report.labelers ?? [];
+    known.set(id, new Map(labelers.map((own) => [own.labeler, own.reliability])));
+  }
+  return (campaignId: CampaignId) => (labeler: string) =>
+    known.get(campaignId)?.get(labeler) ?? usualReliability;
 }
 
 /** Few rankings leave strengths without a finite maximum: less 0.1·Σs² they have one. */
@@ -156,6 +184,7 @@ const penalty = 0.1;
 function consensusView(
   completionIds: readonly CompletionId[],
   votes: readonly { labelerId: string; groups: CompletionId[][] }[],
+  reliabilityOf: (labelerId: string) => number,
 ) {
   const items = completionIds.length;
   const orders = ordersOf(completionIds, votes);
@@ -168,6 +197,12 @@ function consensusView(
     wins[winner][loser] += weight;
   const strengths = bradleyTerry(wins, penalty)!;
   const rankings = orders.map(({ groups }) => groups);
+  const people = [...new Set(orders.map(({ labeler }) => labeler))];
+  const crowd = crowdBradleyTerry(
+    [crowdPrompt(orders, items, (labeler) => people.indexOf(labeler))],
+    people.length,
+    { penalty, known: people.map(reliabilityOf) },
+  );
   return {
     kemeny: kemeny && {
       groups: kemeny.groups,
@@ -182,6 +217,8 @@ function consensusView(
     bradleyTerry: strengths.strengths.map((strength, i) => {
       return { strength, error: strengths.standardErrors[i] };
     }),
+    /** By what is known of each labeler's reliability. */
+    crowdBradleyTerry: crowd.strengths[0],
     plackettLuce: plackettLuce(rankings, items, penalty)!.strengths,
   };
 }

@@ -256,6 +256,8 @@ forEachDialect((makeDb) => {
       expect(a).toBeCloseTo(b, 6);
       expect(b).toBeCloseTo(c, 6);
       expect(d).toBeLessThan(a);
+      expect(row.alpha).toBeCloseTo(0.45, 6);
+      expect([row.tau, row.w]).toEqual([expect.closeTo(1 / 3, 6), expect.closeTo(5 / 9, 6)]);
       const all = await listConsensus(ctx, admin, { ...about, show: "all" });
       expect(all.rows.map(({ taskId }) => taskId)).toEqual([round.taskId, agreed.taskId]);
       expect(all.rows[1].consensus).toMatchObject({ cycles: [], condorcetWinner: 0 });
@@ -292,6 +294,21 @@ forEachDialect((makeDb) => {
       const { taskId } = tasks[7];
       await makeGold(ctx, admin, { taskId, expected: expected(tasks[7]) });
       expect((await listConsensus(ctx, admin, { ...shown, page: 0 })).rows[0].gold).toBeTruthy();
+    });
+
+    test("weigh what is known of each labeler's reliability", async () => {
+      await addTasks(8, spammed);
+      await measureQuality(ctx, campaign.campaignId);
+      const task = await testTask(ctx, campaign, "two against one", ["a", "b", "c", "d"]);
+      await testRanking(ctx, task, spam, contrary);
+      await testRanking(ctx, task, ada, truth);
+      const about = { campaignId: campaign.campaignId, show: "disputed", page: 0 } as const;
+      const { rows } = await listConsensus(ctx, admin, about);
+      const row = rows.find(({ taskId }) => taskId === task.taskId)!;
+      const { bradleyTerry, crowdBradleyTerry: crowd } = row.consensus!;
+      for (const { strength } of bradleyTerry) expect(strength).toBeCloseTo(0, 6);
+      expect(crowd).toEqual(crowd.toSorted((a, b) => b - a)); // as Ada said, who agrees with others
+      expect(crowd[0]).toBeGreaterThan(1);
     });
 
     test("settled by an expert teach no more: the expert's order does, and all stay in the data", async () => {

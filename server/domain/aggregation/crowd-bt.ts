@@ -17,6 +17,11 @@ export interface CrowdPrompt {
   readonly observations: readonly Observation[];
 }
 
+/** As if nine right answers and one wrong had been seen of everybody. */
+const usualPrior = [9, 1] as const;
+/** What is believed of a labeler of whom nothing is known. */
+export const usualReliability = usualPrior[0] / (usualPrior[0] + usualPrior[1]);
+
 /** Largest change of an iteration after which there will be none that is seen. */
 const SETTLED = 1e-5;
 
@@ -54,6 +59,8 @@ export interface CrowdOptions {
   readonly penalty?: number;
   /** what is believed of a labeler beforehand: as if so many right and wrong answers were seen */
   readonly prior?: readonly [right: number, wrong: number];
+  /** η of each labeler where it is known from elsewhere: only strengths are fitted */
+  readonly known?: readonly number[];
   readonly maxIterations?: number;
   /** called after each iteration with the largest change of a strength or reliability, and what it has reached */
   readonly onIteration?: (iteration: number, change: number, objective: () => number) => void;
@@ -76,13 +83,11 @@ export interface Crowd {
 export function crowdBradleyTerry(
   prompts: readonly CrowdPrompt[],
   labelers: number,
-  { penalty = 0.1, prior = [9, 1], maxIterations = 500, onIteration }: CrowdOptions = {},
+  { penalty = 0.1, prior = usualPrior, known, maxIterations = 500, onIteration }: CrowdOptions = {},
 ): Crowd {
   let strengths = prompts.map(({ items }) => Array.from({ length: items }, () => 0));
-  let reliability: number[] = Array.from(
-    { length: labelers },
-    () => prior[0] / (prior[0] + prior[1]),
-  );
+  const believed = prior[0] / (prior[0] + prior[1]);
+  let reliability: readonly number[] = known ?? Array.from({ length: labelers }, () => believed);
   let change = Infinity;
   let iteration = 0;
   while (change > SETTLED && iteration < maxIterations) {
@@ -104,7 +109,7 @@ export function crowdBradleyTerry(
       const likelihood = (s: readonly number[]) => bradleyTerryLikelihood(wins, s);
       return maximise(prompt.items, likelihood, penalty, { start: before[at], steps: 2 });
     });
-    const next = right.map((count, k) => count / all[k]);
+    const next = known ?? right.map((count, k) => count / all[k]);
     change = 0;
     for (const [k, eta] of next.entries())
       change = Math.max(change, Math.abs(eta - reliability[k]));

@@ -59,6 +59,12 @@ export function AnswerTable({ task, number }: { task: ConsensusTask; number: num
         },
       },
       {
+        key: "crowd",
+        header: t("consensus.crowd"),
+        align: "end",
+        cell: ({ item }) => coefficient(consensus.crowdBradleyTerry[item]),
+      },
+      {
         key: "pl",
         header: t("consensus.pl"),
         align: "end",

@@ -25,7 +25,7 @@ interface TaskItemProps {
 /** One task: its answers with what each rule makes of the votes, the votes themselves, and what to do. */
 export function TaskItem({ task, number, named, onOrder }: TaskItemProps) {
   const t = useT();
-  const { share } = useFigures();
+  const { share, coefficient } = useFigures();
   const { askOneMore, withdraw } = useConsensus();
   const { agreement, votes, adjudication, gold, may } = task;
   const labelers = new Set(votes.map((vote) => vote.labelerId)).size;
@@ -43,7 +43,14 @@ export function TaskItem({ task, number, named, onOrder }: TaskItemProps) {
             ? t("consensus.unranked")
             : agreement === null
               ? t("consensus.agreement.none", { count: labelers })
-              : t("consensus.agreement", { share: share(agreement), count: labelers })}
+              : `${t("consensus.agreement", { share: share(agreement), count: labelers })} · ${t(
+                  "consensus.coefficients",
+                  {
+                    alpha: coefficient(task.alpha),
+                    tau: coefficient(task.tau),
+                    w: coefficient(task.w),
+                  },
+                )}`}
         </p>
         {gold && <Tag>{t(gold.retiredAt ? "consensus.gold.retired" : "consensus.gold")}</Tag>}
       </div>
