@@ -4,13 +4,11 @@ import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
 import * as qualitySchema from "../db/schema-quality";
 import { write } from "../db/write";
-import { drawOrder } from "../domain/assignment";
 import { zDistribution } from "../domain/distribution";
 import { zQualityOptions } from "../domain/quality/options";
 import { earlierLabelers, type LabelerReport, type QualityReport } from "../domain/quality/report";
-import { seededUniform } from "../domain/sorter/random";
 import type { Actor, Services } from "./context";
-import { adjudicate, askOneMore, listConsensus, withdrawAdjudication } from "./consensus";
+import { listConsensus } from "./consensus";
 import { listGold, makeGold, retireGold } from "./gold";
 import { listOwnRankings, ownWork, readNotice, setLanguages } from "./own-work";
 import {
@@ -23,15 +21,11 @@ import {
   tellLabeler,
 } from "./quality";
 import { measureQuality, measureWhatIsNew } from "./quality-measure";
+import { contrary, rankSpammed, testTasks, type TestTask, truth } from "./quality-testing";
 import { createSnapshot, findSnapshot } from "./snapshots";
 import { readSnapshotFile } from "./snapshots-file";
 import { testCampaign, type TestCampaign, testRanking, testTask } from "./snapshots-testing";
 import { testActor, testServices } from "./testing";
-
-type Task = Awaited<ReturnType<typeof testTask>>;
-const truth = [[0], [1], [2], [3]];
-const uniform = seededUniform("shown");
-const contrary = truth.toReversed();
 
 forEachDialect((makeDb) => {
   let ctx: Services;
@@ -49,32 +43,10 @@ forEachDialect((makeDb) => {
     ];
   });
 
-  const addTasks = async (n: number, rank: (task: Task) => Promise<unknown>): Promise<Task[]> => {
-    const tasks: Task[] = [];
-    for (let i = 0; i < n; i++) {
-      const task = await testTask(ctx, campaign, `prompt ${i}`, ["a", "bb", "ccc", "dddd"]);
-      await rank(task);
-      tasks.push(task);
-    }
-    return tasks;
-  };
-  const spammed = async (task: Task) => {
-    await testRanking(ctx, task, ada, truth);
-    await testRanking(ctx, task, ben, truth);
-    await testRanking(ctx, task, spam, contrary);
-    // shown to each in an order of their own, so that nobody seems to follow it
-    await write(ctx.db, async (tx) => {
-      for (const { id, shownOrder } of await tx
-        .select()
-        .from(schema.assignment)
-        .where(eq(schema.assignment.taskId, task.taskId)))
-        await tx
-          .update(schema.assignment)
-          .set({ shownOrder: drawOrder(shownOrder, uniform) })
-          .where(eq(schema.assignment.id, id));
-    });
-  };
-  const expected = (task: Task) => task.completionIds.map((id) => [id]);
+  const addTasks = (n: number, rank: (task: TestTask) => Promise<unknown>) =>
+    testTasks(ctx, campaign, n, rank);
+  const spammed = (task: TestTask) => rankSpammed(ctx, task, { careful: [ada, ben], spam });
+  const expected = (task: TestTask) => task.completionIds.map((id) => [id]);
   const notices = () => ctx.db.read.select().from(qualitySchema.notice);
 
   describe("what is measured", () => {
@@ -229,130 +201,6 @@ forEachDialect((makeDb) => {
     expect((await ownWork(ctx, ada)).languages).toEqual({ mine: null, choices: ["ko"] });
     await setLanguages(ctx, ada, { languages: ["en"] });
     expect((await ownWork(ctx, ada)).languages).toEqual({ mine: ["en"], choices: ["en", "ko"] });
-  });
-
-  describe("several rankings of one task", () => {
-    test("come to an order by each rule, with cycles shown and the least agreed on first", async () => {
-      const [round, agreed] = await addTasks(2, async () => {});
-      await testRanking(ctx, round, ada, [[0], [1], [2], [3]]);
-      await testRanking(ctx, round, ben, [[1], [2], [0], [3]]);
-      await testRanking(ctx, round, spam, [[2], [0], [1], [3]]);
-      await testRanking(ctx, agreed, ada, truth);
-      await testRanking(ctx, agreed, ben, truth);
-      const about = { campaignId: campaign.campaignId, page: 0 };
-      const disputed = await listConsensus(ctx, admin, { ...about, show: "disputed" });
-      expect(disputed).toMatchObject({ total: 1, shared: 2, disputed: 1 });
-      const [row] = disputed.rows;
-      expect(row).toMatchObject({ taskId: round.taskId, prompt: "prompt 0", disputed: true });
-      expect(row.votes.map((vote) => vote.labeler).sort()).toEqual(["Ada", "Ben", "Spam"]);
-      expect(row.consensus).toMatchObject({
-        cycles: [[0, 1, 2]],
-        condorcetWinner: null,
-        kemeny: { groups: [[0, 1, 2], [3]], count: 3 },
-        rankedPairs: [0, 1, 2],
-        tied: [],
-      });
-      const [a, b, c, d] = row.consensus!.bradleyTerry.map(({ strength }) => strength);
-      expect(a).toBeCloseTo(b, 6);
-      expect(b).toBeCloseTo(c, 6);
-      expect(d).toBeLessThan(a);
-      expect(row.alpha).toBeCloseTo(0.45, 6);
-      expect([row.tau, row.w]).toEqual([expect.closeTo(1 / 3, 6), expect.closeTo(5 / 9, 6)]);
-      const all = await listConsensus(ctx, admin, { ...about, show: "all" });
-      expect(all.rows.map(({ taskId }) => taskId)).toEqual([round.taskId, agreed.taskId]);
-      expect(all.rows[1].consensus).toMatchObject({ cycles: [], condorcetWinner: 0 });
-      const elsewhere = await testCampaign(ctx, "elsewhere");
-      const other = await testTask(ctx, elsewhere, "another", ["a", "b", "c", "d"]);
-      await testRanking(ctx, other, ada, truth);
-      await testRanking(ctx, other, ben, contrary);
-      const everywhere = await listConsensus(ctx, admin, { show: "disputed", page: 0 });
-      expect(everywhere.rows.map((of) => of.campaign).sort()).toEqual(["elsewhere", "sorting"]);
-    });
-
-    test("are found among all tasks, the newest round's first, and any can be made gold", async () => {
-      const tasks = await addTasks(11, async () => {});
-      const round = await write(ctx.db, async (tx) => {
-        const [{ policyModelId }] = await tx.select().from(schema.round);
-        const values = { campaignId: campaign.campaignId, number: 2, policyModelId };
-        const [row] = await tx
-          .insert(schema.round)
-          .values({ ...values, status: "collecting" })
-          .returning();
-        await tx
-          .update(schema.task)
-          .set({ roundId: row.id })
-          .where(eq(schema.task.id, tasks[7].taskId));
-        return row;
-      });
-      const shown = { campaignId: campaign.campaignId, show: "tasks" } as const;
-      const first = await listConsensus(ctx, admin, { ...shown, page: 0 });
-      const second = await listConsensus(ctx, admin, { ...shown, page: 1 });
-      expect([first.total, first.shared, second.rows.length]).toEqual([11, 0, 1]);
-      expect(first.rows[0].task.roundId).toBe(round.id);
-      const found = [...first.rows, ...second.rows].map(({ taskId }) => taskId);
-      expect(found.toSorted()).toEqual(tasks.map(({ taskId }) => taskId).toSorted());
-      const { taskId } = tasks[7];
-      await makeGold(ctx, admin, { taskId, expected: expected(tasks[7]) });
-      expect((await listConsensus(ctx, admin, { ...shown, page: 0 })).rows[0].gold).toBeTruthy();
-    });
-
-    test("weigh what is known of each labeler's reliability", async () => {
-      await addTasks(8, spammed);
-      await measureQuality(ctx, campaign.campaignId);
-      const task = await testTask(ctx, campaign, "two against one", ["a", "b", "c", "d"]);
-      await testRanking(ctx, task, spam, contrary);
-      await testRanking(ctx, task, ada, truth);
-      const about = { campaignId: campaign.campaignId, show: "disputed", page: 0 } as const;
-      const { rows } = await listConsensus(ctx, admin, about);
-      const row = rows.find(({ taskId }) => taskId === task.taskId)!;
-      const { bradleyTerry, crowdBradleyTerry: crowd } = row.consensus!;
-      for (const { strength } of bradleyTerry) expect(strength).toBeCloseTo(0, 6);
-      expect(crowd).toEqual(crowd.toSorted((a, b) => b - a)); // as Ada said, who agrees with others
-      expect(crowd[0]).toBeGreaterThan(1);
-    });
-
-    test("settled by an expert teach no more: the expert's order does, and all stay in the data", async () => {
-      const [task] = await addTasks(1, async (task) => {
-        await testRanking(ctx, task, ada, truth);
-        await testRanking(ctx, task, ben, contrary);
-      });
-      const [a, b, c, d] = task.completionIds;
-      const { taskId } = task;
-      const settle = (groups: (typeof a)[][]) =>
-        adjudicate(ctx, admin, {
-          taskId,
-          groups,
-          notRankable: [],
-          reason: "As in the guidelines.",
-        });
-      await expect(settle([[a]])).rejects.toThrow("leaves out");
-      await settle([[a, b], [c], [d]]);
-      const rows = async () => {
-        const { id } = await createSnapshot(ctx, admin, { campaignId: campaign.campaignId });
-        const found: object[] = [];
-        for await (const row of readSnapshotFile((await findSnapshot(ctx, id)).path))
-          found.push(row);
-        return found;
-      };
-      expect((await rows()).slice(0, 2)).toMatchObject([{ weight: 0 }, { weight: 0 }]);
-      expect((await rows()).slice(2)).toMatchObject([
-        { adjudicated: true, ranking: [[a, b], [c], [d]], labeler: admin.id },
-      ]);
-      const { campaignId } = campaign;
-      const shown = { campaignId, page: 0, show: "adjudicated" } as const;
-      expect((await listConsensus(ctx, admin, shown)).rows).toMatchObject([
-        { reviewer: "Admin", adjudication: { reason: "As in the guidelines." } },
-      ]);
-      await withdrawAdjudication(ctx, admin, { taskId });
-      expect(await rows()).toHaveLength(2);
-    });
-
-    test("can be asked for once more", async () => {
-      const [task] = await addTasks(1, spammed);
-      await askOneMore(ctx, admin, task);
-      const [row] = await ctx.db.read.select().from(schema.task);
-      expect(row.overlap).toBe(3);
-    });
   });
 
   test("rankings weigh what their labelers are found to be worth; gold does not teach", async () => {
