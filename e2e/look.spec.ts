@@ -95,6 +95,16 @@ test("a finger finds everything on a labeler's pages", async ({ people, product 
     await settle(page, address);
     found.push(...(await smallTargets(page, address)));
   }
+  // as many completions as there can be
+  const [{ prompt, texts }] = longTasks(1);
+  const nine = seedCampaign(product.databaseFile, {
+    name: "Nine",
+    tasks: [{ prompt, texts: [...texts, ...texts.slice(0, 3).map((text) => `Again. ${text}`)] }],
+  });
+  await settle(page, `/label/rank?campaign=${nine}`);
+  found.push(...(await smallTargets(page, "nine completions")));
+  if (process.env.SCREENSHOTS)
+    await page.screenshot({ path: `${process.env.SCREENSHOTS}/nine-phone.png` });
   expect(found).toEqual([]);
 });
 

@@ -119,23 +119,19 @@ export function PromptTable({ campaignId, rows, admin, archived }: PromptTablePr
                 {
                   key: "select",
                   header: (
-                    <input
-                      type="checkbox"
-                      aria-label={t("prompts.selectPage")}
+                    <Pick
+                      label={t("prompts.selectPage")}
                       checked={all}
                       onChange={() =>
                         setSelected(all ? new Set() : new Set(rows.map((row) => row.id)))
                       }
-                      className="size-4 pointer-coarse:size-5"
                     />
                   ),
                   cell: (row: (typeof rows)[number]) => (
-                    <input
-                      type="checkbox"
-                      aria-label={t("prompts.select", { text: row.text.slice(0, 60) })}
+                    <Pick
+                      label={t("prompts.select", { text: row.text.slice(0, 60) })}
                       checked={selected.has(row.id)}
                       onChange={() => toggle(row.id)}
-                      className="size-4 pointer-coarse:size-5"
                     />
                   ),
                 },
@@ -172,5 +168,15 @@ export function PromptTable({ campaignId, rows, admin, archived }: PromptTablePr
         ]}
       />
     </>
+  );
+}
+
+/** A checkbox of a table, with room for a finger. */
+function Pick(props: { label: string; checked: boolean; onChange: () => void }) {
+  const { label, checked, onChange } = props;
+  return (
+    <label className="grid min-h-6 min-w-6 place-items-center pointer-coarse:min-h-11 pointer-coarse:min-w-11">
+      <input type="checkbox" aria-label={label} className="size-4" {...{ checked, onChange }} />
+    </label>
   );
 }

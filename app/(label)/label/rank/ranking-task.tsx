@@ -280,10 +280,8 @@ export function RankingTask(props: TaskProps) {
           <ReadingBar {...{ slots, short, reading }} onKey={act} />
           {beside.length > 0 ? (
             <div
-              className={cx(
-                "mb-8 grid gap-x-4 sm:gap-x-8",
-                beside.length === 2 ? "grid-cols-2" : "grid-cols-3",
-              )}
+              // on a phone a third stands out at the side: what is narrower cannot be read
+              className="mb-8 grid auto-cols-[minmax(10.5rem,1fr)] grid-flow-col gap-x-4 overflow-x-auto sm:gap-x-8"
             >
               {beside.map(cardOf)}
             </div>

@@ -19,6 +19,9 @@ interface ShelfProps {
   onNotRankable: () => void;
 }
 
+/** More ranks than a finger can tell apart in one row of a phone: they stand in two. */
+const inOneRow = 6;
+
 /**
  * The ranks, 1 the best, with what stands on them: beside the completions, or in a row below them on
  * a phone. Press a rank to place the chosen completion; let go of another on it to place or to tie,
@@ -28,6 +31,7 @@ export function Shelf(props: ShelfProps) {
   const { completions, current, placement, drag, handleProps, onChoose } = props;
   const t = useT();
   const slots = completions.map((_, i) => i + 1);
+  const inTwo = slots.length > inOneRow;
   const textOf = (letter: Letter) =>
     completions.find((completion) => completion.letter === letter)?.text ?? "";
   const is = (target: DropTarget) => drag?.over && dropName(drag.over) === dropName(target);
@@ -57,8 +61,11 @@ export function Shelf(props: ShelfProps) {
     />
   );
   return (
-    <section aria-label={t("rank.shelf")} className="flex lg:flex-col">
-      <ol className="flex min-w-0 flex-1 lg:flex-col">
+    <section
+      aria-label={t("rank.shelf")}
+      className={inTwo ? "grid grid-cols-5 lg:flex lg:flex-col" : "flex lg:flex-col"}
+    >
+      <ol className={inTwo ? "contents lg:flex lg:flex-col" : "flex min-w-0 flex-1 lg:flex-col"}>
         {slots.map((slot) => (
           <li key={slot} className="flex min-w-0 flex-1 lg:flex-col">
             {gap(slot)}
@@ -82,14 +89,15 @@ export function Shelf(props: ShelfProps) {
                 {entries(onSlot(placement, slot))}
               </div>
             </div>
+            {slot === slots.length && gap(slot + 1)}
           </li>
         ))}
-        {gap(slots.length + 1)}
       </ol>
       <div
         data-drop={dropName({ type: "not-rankable" })}
         className={cx(
-          "flex w-16 shrink-0 flex-col items-center gap-1 border-t pt-1 lg:min-h-10 lg:w-full lg:flex-row lg:items-start lg:gap-3 lg:py-2",
+          "flex shrink-0 flex-col items-center gap-1 border-t pt-1 lg:min-h-10 lg:w-full lg:flex-row lg:items-start lg:gap-3 lg:py-2",
+          !inTwo && "w-16",
           is({ type: "not-rankable" }) ? "border-accent bg-accent-wash" : "border-line",
         )}
       >
