@@ -24,7 +24,7 @@ export function ReadingNav({ letters, placement, current, onChoose }: ReadingNav
   /** Nine do not fit beside each other: the row moves, and the one that is read stays in it. */
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const chosen = row.current?.querySelector("[aria-current]");
+    const chosen = row.current?.querySelector(`[data-letter="${current}"]`);
     chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [current]);
   const beside = (by: -1 | 1) =>
@@ -48,7 +48,8 @@ export function ReadingNav({ letters, placement, current, onChoose }: ReadingNav
             <button
               key={letter}
               type="button"
-              tabIndex={-1}
+              data-letter={letter}
+              tabIndex={letter === current ? 0 : -1} // a row that moves is moved by keyboard too
               aria-label={t("rank.goTo", { letter })}
               aria-current={letter === current ? "true" : undefined}
               onClick={() => onChoose(letter)}
