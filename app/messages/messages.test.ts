@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { catalogues, type Messages, type Wing } from "@/app/lib/i18n/catalogue";
 import { formatMessage } from "@/app/lib/i18n/format";
-import { localeFromHeader } from "@/app/lib/i18n/locale";
+import { localeFromHeader } from "@/server/domain/locale";
 
 const wings = Object.keys(catalogues.en) as Wing[];
 const names = (template: string) =>

@@ -19,7 +19,7 @@ export async function answerNodeCall(req: IncomingMessage, res: ServerResponse):
     method === "GET" || method === "HEAD"
       ? new Request(url, { method, headers })
       : new Request(url, { method, headers, ...(await bodyOf(req)) });
-  const answer = await answerCall(request, () => requestContext(headers.get("cookie")));
+  const answer = await answerCall(request, () => requestContext(headers));
   res.statusCode = answer.status;
   for (const [name, value] of answer.headers) res.setHeader(name, value);
   res.setHeader("X-Content-Type-Options", "nosniff");

@@ -4,6 +4,7 @@ import { z, ZodError } from "zod";
 import { AppError, type ErrorCode } from "../domain/app-error";
 import { maySomewhere, type Role } from "../domain/roles";
 import { storable } from "../domain/storable";
+import { inLanguage, issuesIn } from "./refusals/refusal";
 import type { ApiContext } from "./context";
 
 const codes = {
@@ -20,13 +21,17 @@ const codes = {
 
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
-  errorFormatter({ shape, error }) {
+  errorFormatter({ shape, error, ctx }) {
     const { stack: _, ...data } = shape.data;
-    if (!(error.cause instanceof ZodError)) return { ...shape, data: { ...data, fields: null } };
+    const locale = ctx?.locale ?? "en";
+    if (!(error.cause instanceof ZodError)) {
+      const message = inLanguage(shape.message, locale);
+      return { ...shape, message, data: { ...data, fields: null } };
+    }
     // The form shows each message at its field; whoever calls by hand reads the sentence
-    const { fieldErrors } = z.flattenError(error.cause);
-    const fields: Record<string, string[] | undefined> = fieldErrors;
-    return { ...shape, message: z.prettifyError(error.cause), data: { ...data, fields } };
+    const wrong = issuesIn(error.cause, locale);
+    const fields: Record<string, string[] | undefined> = z.flattenError(wrong).fieldErrors;
+    return { ...shape, message: z.prettifyError(wrong), data: { ...data, fields } };
   },
 });
 

@@ -1,20 +1,18 @@
 import { cookies, headers } from "next/headers";
 import { cache, type ReactNode } from "react";
 import { getActor } from "@/server/api/auth";
+import { type Locale, localeCookie, localeOf } from "@/server/domain/locale";
 import { catalogues, type MessageKey, type Wing } from "./catalogue";
 import { MessagesProvider } from "./client";
 import { formatMessage, type Values } from "./format";
-import { isLocale, type Locale, localeCookie, localeFromHeader } from "./locale";
 
 export type Translate = (key: MessageKey, values?: Values) => string;
 
 /** The language of this request: the one chosen here (cookie), else the person's, else the browser's. */
 export const getLocale = cache(async (): Promise<Locale> => {
-  const chosen = (await cookies()).get(localeCookie)?.value;
-  if (isLocale(chosen)) return chosen;
-  const kept = (await getActor())?.locale;
-  if (isLocale(kept)) return kept;
-  return localeFromHeader((await headers()).get("accept-language"));
+  const cookie = (await cookies()).get(localeCookie)?.value;
+  const header = (await headers()).get("accept-language");
+  return localeOf({ cookie, person: (await getActor())?.locale, header });
 });
 
 /** `const t = await getT()` in a server component or a route handler; knows every wing. */
