@@ -23,8 +23,13 @@ test("the wizard: a campaign from nothing to open, by keyboard, a reload in betw
   await page.getByLabel("Guidelines").fill("Put the **kinder** answer first.");
   await expect(desk.getByRole("heading", { name: /Kind answers/ })).toBeVisible();
   await next();
-  await page.getByLabel("Prompts (optional)").fill("Say hello.\nSay goodbye.\nSay thanks.");
+  await page
+    .getByLabel("Prompts (optional)")
+    .fill("Say hello.\nSay goodbye.\nSay thanks to bo@example.org.");
   await expect(desk.getByText("Say hello.")).toBeVisible();
+  await expect(
+    page.getByText("1 line holds what may be somebody’s: 3 (E-mail address)."),
+  ).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Prompts (optional)")).toHaveValue(/Say thanks/);
   await next();

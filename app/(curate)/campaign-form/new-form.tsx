@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type SyntheticEvent, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type SyntheticEvent, useRef, useState } from "react";
 import { PromptInput } from "@/app/(curate)/prompts/prompt-input";
-import { previewPrompts } from "@/app/(curate)/prompts/prompt-text";
+import { usePromptPreview } from "@/app/(curate)/prompts/use-prompt-preview";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
@@ -38,8 +38,7 @@ export function NewCampaignForm({
   const [values, setValues] = useState(() => newCampaign(chosen ?? policies[0]?.id ?? ""));
   const [prompts, setPrompts] = useState({ content: "", fileName: "" });
   const [tried, setTried] = useState(false);
-  const seen = useDeferredValue(prompts);
-  const preview = useMemo(() => previewPrompts(seen.content, seen.fileName), [seen]);
+  const preview = usePromptPreview(prompts);
   const create = useMutation(
     trpc.campaigns.create.mutationOptions({
       onSuccess: async ({ id }) => {

@@ -1,4 +1,4 @@
-export { isLocale, type Locale, localeCookie, locales } from "@/server/domain/locale";
+export { type Locale, localeCookie, locales } from "@/server/domain/locale";
 
 export const themeCookie = "theme";
 /** "contrast" is high contrast, light or dark as the system is. */

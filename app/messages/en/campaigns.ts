@@ -161,6 +161,13 @@ export const campaigns = {
     'One a line, or one {"prompt": "…"} a line. One in ten is held out: labelers never see it, and each policy is measured on it.',
   "form.prompts.file": "Choose a .txt or .jsonl file",
   "form.prompts.count": "{count:# prompt|# prompts}",
+  "form.prompts.reading": "Reading …",
+  "form.prompts.bad": "Line {line}: {text}",
+  "form.prompts.many":
+    "More than {count} prompts: put them in as a file, under Prompts, once the campaign is made.",
+  "form.prompts.near": "{count:# line says|# lines say} almost what another says: {lines}.",
+  "form.prompts.personal":
+    "{count:# line holds|# lines hold} what may be somebody’s: {lines}. Take it out, or put the file in under Prompts, where it can be masked.",
   "form.prompts.repeats": "{count:# line says|# lines say} again what stands above: {lines}.",
   "form.policy": "Starting policy",
   "form.policy.help": "The model that answers in round 1. Later rounds use what it becomes.",

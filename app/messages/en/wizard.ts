@@ -18,6 +18,7 @@ export const wizard = {
   "wizard.step.check.title": "Check, and open for labelers",
   "wizard.next": "Go on",
   "wizard.back": "Back",
+  "wizard.notKept": "These prompts are more than this browser keeps: a reload would lose them.",
   "wizard.again": "Start over",
   "wizard.open": "Create and open for labelers",
   "wizard.open.help":

@@ -159,6 +159,13 @@ export const campaigns: Record<keyof typeof english, string> = {
     '한 줄에 하나씩, 또는 한 줄에 {"prompt": "…"} 하나씩 넣어 주세요. 열에 하나는 평가용으로 남겨 라벨러에게 보이지 않고, 정책을 측정하는 데 써요.',
   "form.prompts.file": ".txt 또는 .jsonl 파일 고르기",
   "form.prompts.count": "프롬프트 {count}개",
+  "form.prompts.reading": "읽고 있어요 …",
+  "form.prompts.bad": "{line}번째 줄: {text}",
+  "form.prompts.many":
+    "프롬프트가 {count}개보다 많아요. 캠페인을 만든 뒤 프롬프트에서 파일로 넣어 주세요.",
+  "form.prompts.near": "{count}줄은 다른 줄과 거의 같아요: {lines}.",
+  "form.prompts.personal":
+    "{count}줄에 개인 정보가 있을 수 있어요: {lines}. 지우거나, 프롬프트에서 파일로 넣으면 가릴 수 있어요.",
   "form.prompts.repeats": "{count}줄이 위에 있는 내용과 같아요: {lines}.",
   "form.policy": "시작할 정책 모델",
   "form.policy.help": "1라운드에서 답하는 모델이에요. 다음 라운드부터는 학습한 모델이 답해요.",

@@ -17,6 +17,7 @@ export const wizard = {
   "wizard.step.check.title": "확인하고 라벨러에게 열기",
   "wizard.next": "다음",
   "wizard.back": "이전",
+  "wizard.notKept": "프롬프트가 많아 이 브라우저에 남겨 둘 수 없어요. 새로고침하면 사라져요.",
   "wizard.again": "처음부터",
   "wizard.open": "만들고 라벨러에게 열기",
   "wizard.open.help":

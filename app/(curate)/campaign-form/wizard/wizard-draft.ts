@@ -1,4 +1,4 @@
-import type { PromptText } from "@/app/(curate)/prompts/prompt-input";
+import type { PromptText } from "@/app/(curate)/prompts/prompt-text";
 import { type Pay, zPay } from "@/server/domain/pay";
 import { type FormValues, newCampaign, type Wrongs, wrongs } from "../form-values";
 
@@ -38,13 +38,20 @@ export function keptDraft(fallback: WizardDraft): WizardDraft | null {
   }
 }
 
-export function keepDraft(draft: WizardDraft | null): void {
-  try {
-    if (draft) localStorage.setItem(key, JSON.stringify(draft));
-    else localStorage.removeItem(key);
-  } catch {
-    // full, or forbidden: the page itself still has it
-  }
+/** @returns whether all of it is kept: where there is no room for its prompts, the rest is */
+export function keepDraft(draft: WizardDraft | null): boolean {
+  const keep = (one: WizardDraft | null) => {
+    try {
+      if (one) localStorage.setItem(key, JSON.stringify(one));
+      else localStorage.removeItem(key);
+      return true;
+    } catch {
+      return false; // full, or forbidden: the page itself still has it
+    }
+  };
+  if (keep(draft)) return true;
+  if (draft) keep({ ...draft, prompts: { content: "", fileName: "" } });
+  return false;
 }
 
 /** Hears of every change that another page of this browser makes, the preview's frame among them. */

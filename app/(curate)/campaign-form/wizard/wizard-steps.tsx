@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PromptInput } from "@/app/(curate)/prompts/prompt-input";
-import type { PromptPreview } from "@/app/(curate)/prompts/prompt-text";
+import type { PromptPreview } from "@/app/(curate)/prompts/prompt-preview";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Checkbox } from "@/app/ui/checkbox";

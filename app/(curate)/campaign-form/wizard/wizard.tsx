@@ -3,16 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useRouter } from "next/navigation";
-import {
-  type SyntheticEvent,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
-import { previewPrompts } from "@/app/(curate)/prompts/prompt-text";
+import { type SyntheticEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { usePromptPreview } from "@/app/(curate)/prompts/use-prompt-preview";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
@@ -72,9 +64,13 @@ function Wizard({ policies, chosen }: WizardProps) {
   });
   const [tried, setTried] = useState(false);
   const { step } = draft;
-  const seen = useDeferredValue(draft.prompts);
-  const preview = useMemo(() => previewPrompts(seen.content, seen.fileName), [seen]);
-  useEffect(() => keepDraft(draft), [draft]);
+  const preview = usePromptPreview(draft.prompts);
+  /** The browser has room for it: a reload brings it back. */
+  const [isKept, setKept] = useState(true);
+  useEffect(() => {
+    const kept = keepDraft(draft);
+    queueMicrotask(() => setKept(kept));
+  }, [draft]);
 
   const change = (part: Partial<WizardDraft>) => setDraft((before) => ({ ...before, ...part }));
   const go = (to: Step) => {
@@ -86,7 +82,8 @@ function Wizard({ policies, chosen }: WizardProps) {
   const create = useMutation(trpc.campaigns.create.mutationOptions());
   const right = (one: Step) => isRight(one, draft, preview.wrong !== null);
   const asked = draft.values.kind === "given" ? preview.pairs : preview.count;
-  const canOpen = draft.values.policyModelId !== "" && (asked > 0 || draft.promptsFrom !== "");
+  const hasPrompts = asked > 0 || preview.reading || draft.promptsFrom !== "";
+  const canOpen = draft.values.policyModelId !== "" && hasPrompts;
 
   const make = async (opening: boolean) => {
     const wrong = steps.find((one) => !right(one));
@@ -128,6 +125,7 @@ function Wizard({ policies, chosen }: WizardProps) {
           {t(`wizard.step.${step}.title`)}
         </h2>
         <WizardStep {...{ step, draft, policies, preview, tried }} onChange={change} />
+        {!isKept && <p className="text-sm text-warning">{t("wizard.notKept")}</p>}
         {create.isError && <ErrorState message={errorMessage(create.error, t)} />}
         <div className="flex flex-wrap items-center gap-3">
           {before && <Button onClick={() => go(before)}>{t("wizard.back")}</Button>}
