@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { encode } from "next-auth/jwt";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { forEachDialect } from "../db/testing";
+import { updateUser } from "../db/queries/user";
 import { write } from "../db/write";
 import type { Services } from "../services/context";
 import { sessionSecret } from "../services/secret";
@@ -54,6 +55,22 @@ forEachDialect((makeDb) => {
     expect((await own("")).status).toBe(401);
     await write(ctx.db, (tx) => endAndRecord(tx, actor, { userId: actor.id, only: of.sessionId }));
     expect((await own(cookie)).status).toBe(401); // the cookie was opened before, the session is asked for anew
+  });
+
+  test("a refusal is in the language that was chosen, else the person's, else the browser's", async () => {
+    const { actor, cookie } = await signedIn();
+    const refused = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${address}people.invites`, { headers });
+      return ((await answer.json()) as { error: { json: { message: string } } }).error.json.message;
+    };
+    const korean = { "accept-language": "ko-KR, en;q=0.5" };
+    expect(await refused({})).toBe("Sign in first.");
+    expect(await refused(korean)).toBe("먼저 로그인해 주세요.");
+    expect(await refused({ ...korean, cookie: "locale=en" })).toBe("Sign in first.");
+    expect(await refused({ cookie })).toMatch("does not allow this");
+    await write(ctx.db, (tx) => updateUser(tx, actor.id, { locale: "ko" }));
+    expect(await refused({ cookie })).toMatch("지금 역할(라벨러)로는");
+    expect(await refused({ cookie: `${cookie}; locale=en` })).toMatch("does not allow this");
   });
 
   test("a body is read with its length and without, and cut off when it is too long", async () => {
