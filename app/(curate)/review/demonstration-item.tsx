@@ -15,6 +15,7 @@ import { RelativeTime } from "@/app/ui/relative-time";
 import { Tag } from "@/app/ui/tag";
 import { TextArea } from "@/app/ui/text-area";
 import { useToast } from "@/app/ui/toast";
+import { readStored, store } from "@/app/(label)/label/storage";
 import { Changes } from "./changes";
 import { RejectDialog } from "./reject-dialog";
 
@@ -24,7 +25,9 @@ export type DemonstrationRow = Outputs["demonstrations"]["list"]["rows"][number]
 export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
   const t = useT();
   const { review, accept, reject } = useReview(row);
-  const [edited, setEdited] = useState<string | null>(null);
+  const [edited, edit] = useEdit(row.id);
+  /** The button was pressed, and not only what was begun before shown again. */
+  const [pressed, setPressed] = useState(false);
   const [rejecting, setRejecting] = useState(false);
   const changed = edited !== null && edited.trim() !== row.text;
   return (
@@ -54,9 +57,9 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
           <TextArea
             label={t("review.edit.label")}
             value={edited}
-            onChange={(event) => setEdited(event.target.value)}
+            onChange={(event) => edit(event.target.value)}
             // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever asked to edit wants to type
-            autoFocus
+            autoFocus={pressed}
             dir="auto"
             className="max-w-[70ch]"
           />
@@ -85,7 +88,10 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
             icon={<PenLine aria-hidden className="size-4" />}
             look="quiet"
             data-key="e"
-            onClick={() => setEdited(edited === null ? row.text : null)}
+            onClick={() => {
+              setPressed(true);
+              edit(edited === null ? row.text : null);
+            }}
           >
             {t(edited === null ? "review.edit" : "action.cancel")} <Kbd>e</Kbd>
           </Button>
@@ -112,6 +118,17 @@ export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
   );
 }
 
+/** What a reviewer changes a text to: kept in this browser until it is accepted or given up. */
+function useEdit(id: string) {
+  const key = `revealed-review:${id}`;
+  const [edited, setEdited] = useState(() => readStored(key) as string | null);
+  const edit = (text: string | null) => {
+    setEdited(text);
+    store(key, text);
+  };
+  return [edited, edit] as const;
+}
+
 function useReview(row: DemonstrationRow) {
   const t = useT();
   const trpc = useTRPC();
@@ -121,6 +138,7 @@ function useReview(row: DemonstrationRow) {
   const review = useMutation(
     trpc.demonstrations.review.mutationOptions({
       onSuccess: async (_, { verdict }) => {
+        store(`revealed-review:${demonstrationId}`, null);
         toast({ text: t(verdict === "accept" ? "review.accepted" : "review.rejected") });
         await queries.invalidateQueries(trpc.demonstrations.pathFilter());
       },

@@ -4,6 +4,7 @@ import { memo, useMemo } from "react";
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { type Script, scriptOf } from "@/server/domain/writing";
 import type { Similar } from "@/server/services/demonstrations-similar";
+import { useLanguage } from "./use-language";
 
 function useScriptName() {
   const locale = useLocale();
@@ -11,10 +12,13 @@ function useScriptName() {
   return (script: Script) => names.of(script) ?? script;
 }
 
-/** In which script the answer is written, as far as it can be told. */
-export const ScriptNote = memo(function ScriptNote({ text }: { text: string }) {
+/** In which language the answer is written, or in which script where that is all that can be told. */
+export const LanguageNote = memo(function LanguageNote({ text }: { text: string }) {
   const t = useT();
+  const locale = useLocale();
   const nameOf = useScriptName();
+  const language = useLanguage(text);
+  if (language) return <>, {new Intl.DisplayNames(locale, { type: "language" }).of(language)}</>;
   const script = scriptOf(text);
   return script && <>, {t("demonstrate.language", { language: nameOf(script) })}</>;
 });

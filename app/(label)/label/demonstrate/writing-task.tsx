@@ -16,7 +16,7 @@ import { OtherText } from "./other-text";
 import { Templates } from "./templates";
 import type { WritingState } from "./text-keeper";
 import { useKeptText } from "./use-kept-text";
-import { ScriptNote, WritingNotes } from "./writing-notes";
+import { LanguageNote, WritingNotes } from "./writing-notes";
 
 interface WritingTaskProps {
   task: DemonstrationTask;
@@ -133,7 +133,7 @@ export function WritingTask(props: WritingTaskProps) {
         <p className="tabular mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
           <span>
             {t("demonstrate.words", { words, characters: text.length })}
-            <ScriptNote text={counted} />
+            <LanguageNote text={counted} />
           </span>
           <KeptNote writing={writing} />
         </p>
