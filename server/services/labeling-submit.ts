@@ -40,8 +40,7 @@ const draftOf = (row: AssignmentRow): RankingDraft | null =>
   zRankingDraft.safeParse(row.draft).data ?? null;
 
 /** The draft that is kept, where it is newer than a version. */
-function newerThan(row: AssignmentRow, version: number | undefined): Newer {
-  const kept = draftOf(row);
+function newerThan(kept: RankingDraft | null, version: number | undefined): Newer {
   return version !== undefined && kept !== null && kept.version > version ? { draft: kept } : {};
 }
 
@@ -59,7 +58,7 @@ export async function renewLease(
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
     const held = await holdLease(tx, row, new Date());
-    const newer = newerThan(row, version);
+    const newer = newerThan(draftOf(row), version);
     return held
       ? { held: true, leaseExpiresAt: held.leaseExpiresAt, ...newer }
       : { held: false, ...newer };
@@ -82,8 +81,8 @@ export async function saveDraft(
   return await write(ctx.db, async (tx) => {
     const row = await ownAssignment(tx, actor, assignmentId);
     if (row.status !== "active" && row.status !== "expired") return { held: false };
-    const newer = newerThan(row, draft.version);
     const kept = draftOf(row);
+    const newer = newerThan(kept, draft.version);
     if (kept !== null && kept.version === draft.version && kept.by !== draft.by)
       newer.version = draft.version + 1;
     if (!newer.draft)
