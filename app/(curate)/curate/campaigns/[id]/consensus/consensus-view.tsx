@@ -64,7 +64,9 @@ export function ConsensusView(props: ConsensusViewProps) {
                 ? t("disputes.theirs", { count: total })
                 : t("consensus.state", { shared, disputed })}{" "}
               {!labelerId && looked !== null && t("consensus.looked", { count: looked })}{" "}
-              {rows.some(({ may }) => may.settle) && t("consensus.keys")}{" "}
+              {rows.length > 1 && t("consensus.keys")}{" "}
+              {rows.some(({ may, votes }) => may.settle && votes.length > 0) &&
+                t("consensus.keys.settle")}{" "}
               {rows.some(({ may }) => may.makeGold) && t("consensus.keys.gold")}
             </p>
             {rows.length === 0 ? (
