@@ -50,6 +50,7 @@ export const promptDraft = table(
     textHash: bigint(),
     language: optional.text(),
     cluster: optional.text(),
+    label: optional.text(),
     priority: integer().default(0),
     source: optional.text(),
     /** "repeat": said before in the file; "known": the campaign has it. */

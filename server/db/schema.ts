@@ -138,10 +138,10 @@ export const prompt = table(
     text: text(),
     split: text<"train" | "heldout">(),
     source: text(),
-    /** BCP 47, and what it is about; where somebody said so. */
+    /** Said of it: BCP 47, its subject, what a program holds answers against, and the larger, the sooner. */
     language: optional.text(),
     cluster: optional.text(),
-    /** The larger, the sooner: for campaigns that serve by it. */
+    label: optional.text(),
     priority: integer().default(0),
     createdById: optional.ref<Ids.UserId>(() => user.id),
     createdAt: createdAt(),

@@ -114,7 +114,7 @@ export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions):
       "The campaign that this run belongs to is gone: start another.",
     );
   const reference = await openModel(job, campaign.sftModelId ?? run.modelId);
-  const prompts = await promptTexts(job, campaign.id, "train");
+  const { prompts, labels } = await promptTexts(job, campaign.id, "train");
   const { maxNewTokens } = campaign.config.sampling ?? {};
   const options = optionsOfRun(kind, run, base, maxNewTokens ? { maxNewTokens } : {});
   const policy = withAdapters(base, options.lora);
@@ -139,6 +139,7 @@ export async function fitPpo(job: Job, run: RunRow, { name, part }: FitOptions):
       signal: job.signal,
       planned: plan.tell,
       source: reward.source,
+      labels,
       texts,
     });
     await followRun(job, run, steps, {

@@ -30,7 +30,7 @@ export async function measureBest(job: Job, run: RunRow): Promise<void> {
   const { maxNewTokens } = campaign.config.sampling ?? {};
   const options = optionsOfRun("best-of-n", run, policy, maxNewTokens ? { maxNewTokens } : {});
   await beginRun(job, run, options.all);
-  const prompts = await promptTexts(job, campaign.id, options.own.split);
+  const { prompts, labels } = await promptTexts(job, campaign.id, options.own.split);
   if (prompts.length === 0)
     throw new AppError(
       "conflict",
@@ -47,6 +47,7 @@ export async function measureBest(job: Job, run: RunRow): Promise<void> {
       signal: job.signal,
       planned: plan.tell,
       source,
+      labels,
       ...(campaign.verifier === "sort" && { isRight: isExact }),
     });
     await followRun(job, run, steps, { plan, message: "Answers are sampled and scored" });

@@ -3,12 +3,16 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { text } from "node:stream/consumers";
+import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { listJobs, updateJob } from "../db/queries/job";
+import { prompt } from "../db/schema";
 import { forEachDialect } from "../db/testing";
 import { write } from "../db/write";
 import type { RunId } from "../domain/ids";
 import type { Services } from "../services/context";
+import { exportRunData } from "../services/export-run";
 import { listModels } from "../services/models-view";
 import { cancelRun, resumeRun, startRun } from "../services/runs";
 import { getRun, runMetrics, runSamples } from "../services/runs-view";
@@ -28,16 +32,16 @@ async function pauseNext(ctx: Services, id: RunId): Promise<void> {
 
 let server: Server;
 let url: string;
-let asked: { query: string[]; by: string | undefined }[];
+let asked: { query: string[]; labels: (string | null)[]; by: string | undefined }[];
 beforeEach(async () => {
   asked = [];
   server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
-      const { query } = JSON.parse(body) as { query: string[] };
-      asked.push({ query, by: request.headers.authorization });
-      response.end(JSON.stringify({ rewards: query.map((text) => text.length) }));
+      const { query, labels } = JSON.parse(body) as { query: string[]; labels: string[] };
+      asked.push({ query, labels, by: request.headers.authorization });
+      response.end(JSON.stringify({ rewards: query.map((asking) => asking.length) }));
     });
   });
   await new Promise<void>((resolve) => {
@@ -101,7 +105,9 @@ forEachDialect((makeDb) => {
     const { ctx, researcher, campaign, modelId } = await trainingWorld(makeDb);
     const programs = path.join(ctx.folders.data, "programs");
     await mkdir(programs, { recursive: true });
-    const code = "export default (prompt, completion) => -completion.length;\n";
+    const code =
+      "export default (prompt, completion, label) => (label === `like ${prompt}` ? -completion.length : NaN);\n";
+    await write(ctx.db, (tx) => tx.update(prompt).set({ label: sql`'like ' || ${prompt.text}` }));
     await writeFile(path.join(programs, "short.mjs"), code);
     const endpoint = { kind: "endpoint" as const, url, weight: 0.5, headers: ["authorization"] };
     const input = {
@@ -126,6 +132,12 @@ forEachDialect((makeDb) => {
     expect(run).toMatchObject({ status: "done", error: null, ptx: { kind: "demonstrations" } });
     expect(JSON.stringify(run)).not.toContain("hidden");
     expect(asked[0].query).toHaveLength(1); // the test call
+    for (const { query, labels } of asked.slice(1))
+      expect(labels).toEqual(query.map((asking) => `like ${asking[0]}`)); // prompts are a letter long
+    const download = await exportRunData(ctx, researcher, { id, split: "train" });
+    const [row] = (await text(download.stream)).split("\n");
+    const { prompt: first, label } = JSON.parse(row) as Record<string, string>;
+    expect(label).toBe(`like ${first}`);
     expect(asked.every(({ by }) => by === "Bearer hidden")).toBe(true);
     const { rows } = await runMetrics(ctx, researcher, { id, after: -1 });
     expect(rows.every(({ values }) => values["loss/ptx_avg"] > 0)).toBe(true);

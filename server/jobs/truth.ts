@@ -28,7 +28,7 @@ export async function truthOf(
   const campaign = await campaignOf(ctx, campaignId);
   if (campaign?.verifier !== "sort") return null;
   const heldOut = await promptTexts(ctx, campaign.id, "heldout");
-  const prompts = heldOut.filter((text) => listOf(text) !== null);
+  const prompts = heldOut.prompts.filter((text) => listOf(text) !== null);
   return await truthOn(prompts.slice(0, enough), policy, signal);
 }
 

@@ -90,7 +90,9 @@ async function promptLines(
   until: Date,
 ): Promise<string[]> {
   const rows = await promptsOfSplit(ctx.db.read, campaignId, split);
-  return rows.filter((row) => row.createdAt <= until).map((row) => line({ prompt: row.text }));
+  return rows
+    .filter((row) => row.createdAt <= until)
+    .map(({ text, label }) => line({ prompt: text, ...(label !== null && { label }) }));
 }
 
 const line = (row: object) => `${JSON.stringify(row)}\n`;

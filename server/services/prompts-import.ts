@@ -270,6 +270,7 @@ async function addDrafts(tx: Sql, { found, choices, actor, drafts, result }: Add
     text,
     language: draft.language ?? language ?? null,
     cluster: draft.cluster,
+    label: draft.label,
     priority: draft.priority,
     // what came with answers is there for them to be compared
     split: given ? ("train" as const) : promptSplit(text, heldoutShare),

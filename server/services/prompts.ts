@@ -61,12 +61,13 @@ export async function addTo(
     ),
   );
   const fresh = unique.filter((prompt) => !before.has(prompt.text));
-  const rows = fresh.map(({ text, language, cluster, priority, source: own, answers }) => ({
+  const rows = fresh.map(({ text, language, cluster, label, priority, source: own, answers }) => ({
     id: newId<PromptId>(),
     campaignId,
     text,
     language,
     cluster,
+    label,
     priority,
     // what came with answers is there for them to be compared
     split: answers ? ("train" as const) : promptSplit(text, heldoutShare),

@@ -45,13 +45,14 @@ export async function modelOf({ db, folders }: Services, id: ModelId | null): Pr
   return { ...row, path: absolutePath(folders, row.path) };
 }
 
-/** The prompts of one split of a campaign, as texts. */
+/** The prompts of one split of a campaign, as texts, each with what a program holds answers against. */
 export async function promptTexts(
   { db }: Services,
   campaignId: CampaignId,
   split: "train" | "heldout",
-): Promise<string[]> {
-  return (await promptsOfSplit(db.read, campaignId, split)).map((row) => row.text);
+): Promise<{ prompts: string[]; labels: (string | null)[] }> {
+  const rows = await promptsOfSplit(db.read, campaignId, split);
+  return { prompts: rows.map(({ text }) => text), labels: rows.map(({ label }) => label) };
 }
 
 /** People's own answers that a reviewer accepted. */

@@ -142,7 +142,16 @@ export function PromptTable({ campaignId, rows, admin, archived }: PromptTablePr
             header: t("prompts.text"),
             rowHeader: true,
             className: "w-full min-w-56",
-            cell: (row) => <FoldedText text={row.text} />,
+            cell: (row) => (
+              <>
+                <FoldedText text={row.text} />
+                {row.label !== null && (
+                  <span className="mt-1 flex gap-2 text-sm text-muted">
+                    {t("prompts.label")} <FoldedText text={row.label} />
+                  </span>
+                )}
+              </>
+            ),
           },
           {
             key: "split",

@@ -110,6 +110,7 @@ export const tasks: Record<string, string> = {
   'Line {}: "{}" must be {}, or be left out.': '{1}번째 줄: "{2}"은(는) {~3}이거나 없어야 해요.',
   'a language tag such as "en" or "ko"': '"en", "ko" 같은 언어 표시',
   "a text of at most 200 characters": "200자 이하의 글",
+  "a text of at most 20000 characters or a number": "20000자 이하의 글이나 숫자",
   "a whole number from -1000 to 1000": "-1000에서 1000 사이의 정수",
   'Line {}: "{}" must be two different texts of at most {} characters, or be left out.':
     '{1}번째 줄: "{2}"은(는) {3}자 이하의 서로 다른 두 글이거나 없어야 해요.',

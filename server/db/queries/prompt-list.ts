@@ -110,6 +110,7 @@ export async function promptsOf(
       split: prompt.split,
       source: prompt.source,
       cluster: prompt.cluster,
+      label: prompt.label,
       language: prompt.language,
       createdAt: prompt.createdAt,
       used: sql<boolean>`${used(db)}`.mapWith(Boolean),

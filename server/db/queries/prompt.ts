@@ -92,6 +92,7 @@ export async function copyPrompts(
       source: prompt.source,
       language: prompt.language,
       cluster: prompt.cluster,
+      label: prompt.label,
       priority: prompt.priority,
     })
     .from(prompt)

@@ -83,6 +83,7 @@ export const zReadLine = z.union([
       .refine((text) => text.trim() !== ""),
     language: z.string().regex(languagePattern).optional(),
     cluster: zShort.optional(),
+    label: z.string().max(promptLimit).optional(),
     priority: z.int().min(-1000).max(1000).optional(),
     source: zShort.optional(),
     answers: zGivenPair.optional(),

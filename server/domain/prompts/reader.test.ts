@@ -95,6 +95,17 @@ describe("tables", () => {
   });
 });
 
+test("a label is a text or a number, which a program holds answers against", () => {
+  const of = (label: unknown) => readAll(JSON.stringify({ prompt: "7 × 6", label }), "jsonl")[0];
+  expect(of("42")).toMatchObject({ label: "42" });
+  expect(of(42)).toMatchObject({ label: "42" });
+  expect(of("")).not.toHaveProperty("label");
+  expect(of(null)).not.toHaveProperty("label");
+  expect(of({ answer: 42 })).toMatchObject({ field: "label", why: "label" });
+  expect(of("x".repeat(20_001))).toMatchObject({ why: "label" });
+  expect(readAll("prompt,label\n7 × 6,42", "csv")).toMatchObject([{ text: "7 × 6", label: "42" }]);
+});
+
 test("every reason is a sentence with the line and what to do", () => {
   for (const why of badReasons)
     expect(badLineText({ line: 7, field: "x", why })).toMatch(/^Line 7.+\.$/);

@@ -7,6 +7,8 @@ export interface PromptTraits {
   readonly language?: string;
   /** what it is about */
   readonly cluster?: string;
+  /** what a program or an endpoint holds answers against; labelers never see it */
+  readonly label?: string;
   /** the larger, the sooner */
   readonly priority?: number;
   /** a file, a campaign, a crowd, an address */
@@ -28,6 +30,7 @@ export const badReasons = [
   "answered",
   "language",
   "cluster",
+  "label",
   "priority",
   "source",
   "answers",
@@ -62,6 +65,7 @@ export function badLineText({ line, field, why, length = 0 }: BadLine): string {
     answered: () => `Line ${line}: "${field}" has no turn of the user that waits for an answer.`,
     language: () => must('a language tag such as "en" or "ko"'),
     cluster: () => must("a text of at most 200 characters"),
+    label: () => must(`a text of at most ${promptLimit} characters or a number`),
     priority: () => must("a whole number from -1000 to 1000"),
     source: () => must("a text of at most 200 characters"),
     answers: () =>
@@ -90,17 +94,27 @@ type Trait = keyof PromptTraits;
 /** @returns the trait that is wrong, where one is */
 function traitsOf(said: Said): PromptTraits | Trait {
   const { language, cluster, priority, source } = said;
+  const label = labelOf(said.label);
   const given = (value: unknown) => value !== undefined && value !== null;
   if (given(language) && !isLanguage(language)) return "language";
   if (given(cluster) && !isShort(cluster)) return "cluster";
+  if (label === null) return "label";
   if (given(priority) && !isPriority(priority)) return "priority";
   if (given(source) && !isShort(source)) return "source";
   return {
     ...(isLanguage(language) && { language }),
     ...(isShort(cluster) && cluster !== "" && { cluster }),
+    ...(label !== undefined && { label }),
     ...(isPriority(priority) && { priority }),
     ...(isShort(source) && source !== "" && { source }),
   };
+}
+
+/** A text or a number, as the shell takes them. @returns null where it is neither, or too long */
+function labelOf(value: unknown): string | null | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  const label = typeof value === "number" ? String(value) : value;
+  return typeof label === "string" && label.length <= promptLimit ? label : null;
 }
 
 export const languagePattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;

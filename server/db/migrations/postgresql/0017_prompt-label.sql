@@ -1,0 +1,2 @@
+ALTER TABLE "prompt" ADD COLUMN "label" text;--> statement-breakpoint
+ALTER TABLE "prompt_draft" ADD COLUMN "label" text;
