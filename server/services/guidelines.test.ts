@@ -113,9 +113,10 @@ forEachDialect((makeDb) => {
       guidelines: "Rank the better sorted list first.",
     });
     expect(detail).toMatchObject({ prompts: { total: 0 }, rounds: [], usable: 0 });
+    await write(ctx.db, (tx) => tx.update(schema.prompt).set({ label: "42" }));
     const { id: whole } = await copy({ prompts: true });
     const prompts = await listPrompts(ctx, admin, { campaignId: whole, page: 0 });
-    expect(prompts.rows).toMatchObject([{ text: "p", used: false }]);
+    expect(prompts.rows).toMatchObject([{ text: "p", used: false, label: "42" }]);
     await expect(cloneCampaign(ctx, ada, { ...made, name: "x", prompts: false })).rejects.toThrow(
       "admins",
     );

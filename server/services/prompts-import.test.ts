@@ -109,6 +109,16 @@ forEachDialect((makeDb) => {
     await expect(show(importId, "fresh")).rejects.toMatchObject({ code: "not-found" });
   });
 
+  test("what a file says of a prompt goes along", async () => {
+    const row = { prompt: sky, language: "en", cluster: "air", label: 42, source: "a friend" };
+    const importId = await read(JSON.stringify(row), "jsonl");
+    await finishImport(ctx, admin, { importId, leaveOutNear: null, personal: {} });
+    const { rows } = await listPrompts(ctx, admin, { campaignId: campaign.campaignId, page: 0 });
+    expect(rows).toMatchObject([
+      { text: sky, language: "en", cluster: "air", label: "42", source: "a friend" },
+    ]);
+  });
+
   test("kept as they are when an admin says so; masked alike, two become one", async () => {
     const asked = "Mail a@example.com\nMail b@example.com";
     const kept = { leaveOutNear: null, personal: { email: "keep" } } as const;
