@@ -100,6 +100,29 @@ const fit = "--epochs 4 --batch-size 10 --lr 3e-3";
 const rollout = "--prompts prompts.jsonl --max-steps 2 --batch-size 8 --max-new-tokens 6";
 
 describe("reward models", () => {
+  test("demonstrations set the zero where they are given", async () => {
+    const said = asked.slice(0, 4).map(({ name, thing }) => {
+      return { prompt: `${name} has a ${thing}. What?`, completion: ` A ${thing}.` };
+    });
+    await write("references.jsonl", rows(said));
+    const as = said.map(({ prompt, completion }) => {
+      const completions = [
+        { id: "a", text: completion },
+        { id: "b", text: " No idea." },
+      ];
+      return { prompt, completions, ranking: [["a"], ["b"]] };
+    });
+    await write("said.jsonl", rows(as));
+    const meanOfSaid = async (out: string, more = "") => {
+      await json(`train reward --model base --data rankings.jsonl --out ${out} ${fit}${more}`);
+      await json(`score --reward ${out} --data said.jsonl --out said-scored.jsonl`);
+      const scores = (await read("said-scored.jsonl")).map((row) => (row.scores as number[])[0]);
+      return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    };
+    expect(await meanOfSaid("by-said", " --references references.jsonl")).toBeCloseTo(0, 4);
+    expect(Math.abs(await meanOfSaid("by-ranked"))).toBeGreaterThan(0.01);
+  });
+
   test("an ensemble in one command, by seeds or by folds, and its scores", async () => {
     const result = await json(
       `train reward --model base --data rankings.jsonl --eval heldout.jsonl --members 3 --combine wco --out rms ${fit}`,

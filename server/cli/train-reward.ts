@@ -2,14 +2,14 @@ import type { Command } from "commander";
 import { AppError } from "../domain/app-error";
 import type { LoadedModel } from "../ml/checkpoint/load-model";
 import { memberFolder } from "../ml/checkpoint/member-folders";
-import type { RankedExample } from "../ml/rlhf/data";
+import type { RankedExample, SftExample } from "../ml/rlhf/data";
 import { trainReward } from "../ml/rlhf/reward";
 import { type RewardConfig, rewardConfig } from "../ml/rlhf/reward-config";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
 import { reportResult } from "../ml/rlhf/report-json";
 import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
 import { configOf, describeConfig } from "./config";
-import { type FileOf, readRankings } from "./data";
+import { type FileOf, readRankings, readSft } from "./data";
 import { hashOf } from "./files";
 import { loadToTrain, loraFlags, saveTrained, withLoraOptions } from "./lora";
 import { trainerOptions } from "../ml/rlhf/lora-options";
@@ -36,6 +36,7 @@ interface Flags extends TrainingFlags, CombineFlags {
   readonly model: string;
   readonly data: string;
   readonly eval?: string;
+  readonly references?: string;
   readonly members?: number;
   readonly folds?: boolean;
   readonly freezeLayers?: number;
@@ -50,7 +51,11 @@ export function trainRewardCommand(parent: Command, args: readonly string[]): vo
     .requiredOption("--model <dir>", "language model (or reward model) to start from")
     .requiredOption("--data <file>", "rankings: K-wise rows or pairs")
     .requiredOption("--out <dir>", "folder for the reward model")
-    .option("--eval <file>", "rankings of other prompts, to measure the accuracy on");
+    .option("--eval <file>", "rankings of other prompts, to measure the accuracy on")
+    .option(
+      "--references <file>",
+      "demonstrations whose mean reward is to be 0 (the completions of --data)",
+    );
   command
     .option("--members <n>", "train an ensemble of so many, in OUT/member-1 …", whole(1))
     .option(
@@ -81,13 +86,19 @@ ${describeConfig(schema)}`,
     const base = await loadToTrain(flags.model, all);
     const data = await readRankings(flags.data, base.tokenizer, output);
     const heldOut = flags.eval ? await readRankings(flags.eval, base.tokenizer, output) : null;
+    const references = flags.references
+      ? (await readSft(flags.references, base.tokenizer)).examples
+      : null;
     if (heldOut !== null) warnOfSharedPrompts(data.examples, heldOut.examples, output);
     const inputs = {
       model: { path: flags.model, hash: base.hash },
       data: { path: flags.data, hash: await hashOf(flags.data) },
       ...(flags.eval && { eval: { path: flags.eval, hash: await hashOf(flags.eval) } }),
+      ...(flags.references && {
+        references: { path: flags.references, hash: await hashOf(flags.references) },
+      }),
     };
-    const setup: Setup = { base, heldOut, inputs, provider, args, output };
+    const setup: Setup = { base, heldOut, references, inputs, provider, args, output };
     if (flags.members === undefined) {
       if (flags.folds)
         throw new AppError(
@@ -123,6 +134,7 @@ ${describeConfig(schema)}`,
 interface Setup {
   readonly base: LoadedModel;
   readonly heldOut: FileOf<RankedExample> | null;
+  readonly references: readonly SftExample[] | null;
   readonly inputs: Record<string, { path: string; hash: string }>;
   readonly provider: string;
   readonly args: readonly string[];
@@ -138,7 +150,7 @@ interface Member {
 
 /** Fits one reward model in the folder of the flags. */
 function fitMember(
-  { base, heldOut, inputs, provider, args, output }: Setup,
+  { base, heldOut, references, inputs, provider, args, output }: Setup,
   flags: Flags,
   { config, data, recorded }: Member,
 ): Promise<Record<string, unknown>> {
@@ -161,10 +173,11 @@ function fitMember(
       shown: ({ loss, accuracy }) => ({ loss, accuracy }),
       async finish({ history, metrics }) {
         const options = { ...config, provider };
-        const references = data.examples.flatMap(({ prompt, completions }) =>
-          completions.map((completion) => ({ prompt, completion })),
-        );
-        const trained = await normaliseReward(model, references, options);
+        const ranked = () =>
+          data.examples.flatMap(({ prompt, completions }) =>
+            completions.map((completion) => ({ prompt, completion })),
+          );
+        const trained = await normaliseReward(model, references ?? ranked(), options);
         const text = cardText(data, config, metrics);
         const card = { baseModel: modelName(flags.model), text };
         const kind = await saveTrained(flags, trained, base.base, card);

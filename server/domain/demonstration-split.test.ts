@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitDemonstrations } from "./demonstration-split";
+import { referencesAmong, splitDemonstrations } from "./demonstration-split";
 
 const rows = Array.from({ length: 60 }, (_, i) => ({
   prompt: `p${i % 30}`,
@@ -30,4 +30,11 @@ test("a run that measures itself holds a tenth of the prompts out, whole, by its
   // a single prompt is learnt from, two are one each
   expect(splitDemonstrations(rows.slice(0, 1), { evaluateEvery: 5 }, 1).heldout).toEqual([]);
   expect(splitDemonstrations(rows.slice(0, 2), { evaluateEvery: 5 }, 1).heldout).toHaveLength(1);
+});
+
+test("twenty demonstrations set a reward's zero, and no more than five hundred", () => {
+  const rows = Array.from({ length: 501 }, (_, i) => i);
+  expect(referencesAmong(rows.slice(0, 19))).toBeNull();
+  expect(referencesAmong(rows.slice(0, 20))).toEqual(rows.slice(0, 20));
+  expect(referencesAmong(rows)).toEqual(rows.slice(0, 500));
 });

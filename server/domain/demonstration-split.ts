@@ -34,3 +34,15 @@ export function splitDemonstrations<Row extends { prompt: string; split: "train"
   const isOut = ({ prompt, split }: Row) => split === "heldout" || out.has(prompt);
   return { train: rows.filter((row) => !isOut(row)), heldout: rows.filter(isOut) };
 }
+
+/** Fewer demonstrations set a zero that the next one would move; more move it no further. */
+const fewest = 20;
+const most = 500;
+
+/**
+ * What sets a reward model's zero: people's own answers score 0 in the mean (Ouyang et al. 2022, "Training language
+ * models to follow instructions with human feedback", 3.5). @returns null where they are too few: then it is what was
+ * ranked
+ */
+export const referencesAmong = <Row>(demonstrations: readonly Row[]): Row[] | null =>
+  demonstrations.length < fewest ? null : demonstrations.slice(0, most);

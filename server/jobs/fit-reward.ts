@@ -5,6 +5,7 @@ import { impliedPairs } from "../ml/rlhf/formulas/kwise";
 import { reportResult } from "../ml/rlhf/report-json";
 import type { RewardConfig } from "../ml/rlhf/reward-config";
 import { evaluateReward, normaliseReward } from "../ml/rlhf/reward-report";
+import { referencesAmong } from "../domain/demonstration-split";
 import { beginRun, demonstrationsOf, type ModelRow, type RunRow } from "../services/run-record";
 import { keepReport } from "../services/run-inputs";
 import { findSnapshot } from "../services/snapshots";
@@ -51,17 +52,14 @@ export async function rankingsOf(job: Job, run: RunRow) {
   return { train, heldout };
 }
 
-/** Fewer demonstrations set a zero that the next one would move; more move it no further. */
-const fewest = 20;
-const most = 500;
-
 /** What the reward's zero is set by: people's own answers where there are some, else what was ranked. */
 async function referencesOf(job: Job, run: RunRow, train: RankedExample[]): Promise<SftExample[]> {
-  const demonstrations = await demonstrationsOf(job, run.campaignId);
-  if (demonstrations.length >= fewest) return demonstrations.slice(0, most);
-  return train.flatMap(({ prompt, completions }) =>
-    completions.map((completion) => ({ prompt, completion })),
-  );
+  const said = referencesAmong(await demonstrationsOf(job, run.campaignId));
+  const ranked = () =>
+    train.flatMap(({ prompt, completions }) =>
+      completions.map((completion) => ({ prompt, completion })),
+    );
+  return said ?? ranked();
 }
 
 /** Evaluations in the course of a run; each is a pass over all held-out rankings. */

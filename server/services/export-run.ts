@@ -2,9 +2,10 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { acceptedDemonstrations, promptsOfSplit } from "../db/queries/answer";
 import { runRow } from "../db/queries/run-view";
+import type { Reader } from "../db/client";
 import { AppError } from "../domain/app-error";
 import { type CampaignId, type ModelId, type RunId, zRunId } from "../domain/ids";
-import { splitDemonstrations } from "../domain/demonstration-split";
+import { referencesAmong, splitDemonstrations } from "../domain/demonstration-split";
 import { learnsRankings } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
@@ -17,7 +18,7 @@ import { findSnapshot } from "./snapshots";
 export const zExportRun = z.object({
   id: zRunId,
   /** heldout: what the run was judged by. */
-  split: z.enum(["train", "heldout", "ptx"]).default("train"),
+  split: z.enum(["train", "heldout", "ptx", "references"]).default("train"),
 });
 
 /**
@@ -36,11 +37,17 @@ export async function exportRunData(
   if (!run) throw new AppError("not-found", "This run does not exist; choose one from the list.");
   const until = run.startedAt ?? run.createdAt;
   const file = (name: string, lines: Iterable<string> | AsyncIterable<string>) => ({
-    fileName: split === "ptx" ? "ptx.jsonl" : `${name}-${split}.jsonl`,
+    fileName: `${name === split ? name : `${name}-${split}`}.jsonl`,
     contentType: "application/jsonl; charset=utf-8",
     stream: Readable.from(lines),
   });
   if (split === "ptx") return file("ptx", await ptxLines(ctx, run, until));
+  if (split === "references") {
+    const references = await referencesOfRun(ctx.db.read, run);
+    if (!references)
+      throw new AppError("not-found", "This run has no texts to download: see its command.");
+    return file("references", references.map(demonstrationLine));
+  }
   if (learnsRankings(run.kind)) {
     if (run.snapshotPath === null)
       throw new AppError("not-found", "This run has no snapshot yet; come back when it has begun.");
@@ -77,10 +84,22 @@ async function demonstrationLines(
   const all = await acceptedDemonstrations(ctx.db.read, campaignId);
   const rows = all.filter((row) => row.demonstration.createdAt <= until);
   const { config, seed } = of?.run ?? { config: {}, seed: 0 };
-  return splitDemonstrations(rows, config, seed)[of?.split ?? "train"].map(
-    ({ prompt, demonstration }) =>
-      line({ prompt, completion: demonstration.text, simulated: demonstration.simulated }),
-  );
+  return splitDemonstrations(rows, config, seed)[of?.split ?? "train"].map(demonstrationLine);
+}
+
+type Demonstration = Awaited<ReturnType<typeof acceptedDemonstrations>>[number];
+const demonstrationLine = ({ prompt, demonstration: { text, simulated } }: Demonstration) =>
+  line({ prompt, completion: text, simulated });
+
+/** The demonstrations that set the zero of a reward run; null where what was ranked does, and in other runs. */
+export async function referencesOfRun(
+  db: Reader,
+  run: Pick<RunRow, "kind" | "campaignId" | "startedAt" | "createdAt">,
+): Promise<Demonstration[] | null> {
+  if (run.kind !== "reward" || run.campaignId === null) return null;
+  const until = run.startedAt ?? run.createdAt;
+  const all = await acceptedDemonstrations(db, run.campaignId);
+  return referencesAmong(all.filter(({ demonstration }) => demonstration.createdAt <= until));
 }
 
 async function promptLines(

@@ -15,6 +15,7 @@ import { modelsOfSource } from "../domain/reward-source";
 import { isJudged, isRewarded, runKinds } from "../domain/run-kinds";
 import { type Actor, requireRole, type Services } from "./context";
 import { absolutePath } from "./folders";
+import { referencesOfRun } from "./export-run";
 import { inputsOfRun, reportOf } from "./run-inputs";
 import { trackingShown } from "./run-tracking";
 
@@ -66,6 +67,8 @@ export async function getRun(ctx: Services, actor: Actor, { id }: z.infer<typeof
     reward: isJudged(row.kind) ? reward : null,
     rewardModels: judges.flatMap((one) => of(one) ?? []),
     ptx,
+    /** Demonstrations set the zero of the reward model that it makes. */
+    hasReferences: (await referencesOfRun(ctx.db.read, row)) !== null,
     report: await reportOf(ctx, id),
     dropIns: {
       programs: path.join(ctx.folders.data, "programs"),

@@ -18,6 +18,7 @@ const nothing = {
   reward: null,
   rewardModels: [],
   ptx: null,
+  hasReferences: false,
   dropIns: { programs: "/data/programs", texts: "/data/texts" },
 };
 const rewardedBy = (path: string) => {
@@ -54,6 +55,18 @@ test("a PPO run is repeated with its models, prompts, options and seed", () => {
     ].join("\n"),
   );
   expect(files).toEqual([{ name: "prompts-train.jsonl", split: "train" }]);
+});
+
+test("a reward run whose zero demonstrations set is told them", () => {
+  const run = { ...nothing, kind: "reward", config: {}, seed: 1, model: model("/m") } as const;
+  const { text, files } = commandOf({
+    ...run,
+    hasReferences: true,
+    referenceModel: null,
+    snapshotCounts: null,
+  });
+  expect(text).toContain("--references references.jsonl");
+  expect(files).toContainEqual({ name: "references.jsonl", split: "references" });
 });
 
 test("options that the trainer takes by itself are left out", () => {

@@ -15,6 +15,7 @@ type Run = Pick<
   | "dropIns"
   | "referenceModel"
   | "snapshotCounts"
+  | "hasReferences"
 >;
 
 type Part = NonNullable<Run["reward"]>["parts"][number];
@@ -22,7 +23,10 @@ type Part = NonNullable<Run["reward"]>["parts"][number];
 export interface Command {
   readonly text: string;
   /** Files that the command reads and the reader has to download first, by what they hold. */
-  readonly files: readonly { readonly name: string; readonly split: "train" | "heldout" | "ptx" }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly split: "train" | "heldout" | "ptx" | "references";
+  }[];
 }
 
 const dataFiles = {
@@ -63,6 +67,10 @@ export function commandOf(run: Run, options: readonly TrainingOption[] = []): Co
     const heldout = `${name}-heldout.jsonl`;
     files.push({ name: heldout, split: "heldout" });
     flags.push(`--eval ${heldout}`);
+  }
+  if (run.hasReferences) {
+    files.push({ name: "references.jsonl", split: "references" });
+    flags.push("--references references.jsonl");
   }
   const defaults = new Map(options.map((option) => [option.name, option.default]));
   const config = Object.fromEntries(

@@ -27,6 +27,7 @@ const run = (values: Partial<Compared["run"]>): Compared["run"] => ({
   snapshotHash: null,
   snapshotPath: null,
   snapshotCounts: null,
+  hasReferences: false,
   createdBy: null,
   model: {
     id: zModelId.parse("policy"),
