@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
@@ -42,6 +42,13 @@ export function Rollouts({ id, kind, initial, live }: RolloutsProps) {
     placeholderData: keepPreviousData,
     refetchInterval: live && step === null ? 2000 : false,
   });
+  const { refetch } = query;
+  // the last ones come with the end
+  const wasLive = useRef(live);
+  useEffect(() => {
+    if (wasLive.current && !live) void refetch();
+    wasLive.current = live;
+  }, [live, refetch]);
   const go = (next: number | null) => {
     const wanted = new URLSearchParams(search);
     if (next === null) wanted.delete(parameter);
