@@ -133,7 +133,7 @@ export function useDraftSync({ assignmentId, rehearsal, state, spent, ...told }:
     const deaf = onDraftElsewhere(assignmentId, heard);
     return () => {
       // the page is left by a link: what was placed last goes to the server now
-      keepTime();
+      if (keptDraft(assignmentId)) keepTime(); // a task that was skipped is forgotten
       if (!handlers.current.finished()) void save.current();
       alive = false;
       clearInterval(beat);
