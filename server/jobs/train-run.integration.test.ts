@@ -150,6 +150,28 @@ forEachDialect((makeDb) => {
     expect((await getRun(ctx, researcher, adapted)).error).toMatch(/no option "loraRank"/);
   });
 
+  test("adapters of one block, with a rank of their own, as a form says them", async () => {
+    const { ctx, researcher, modelId, ask } = await trainingWorld(makeDb);
+    const { id } = await ask("sft", {
+      loraRank: 2,
+      loraTargetModules: "c_attn, c_fc",
+      loraLayersToTransform: "0",
+      loraRankPattern: "c_fc=1",
+    });
+    await workOff(ctx);
+    const run = await getRun(ctx, researcher, { id });
+    expect(run).toMatchObject({ status: "done", error: null });
+    expect(run.config).toMatchObject({ loraLayersToTransform: "0", loraRankPattern: "c_fc=1" });
+    const made = await weightsOf(ctx, id, run);
+    const before = await loadModel((await modelOf(ctx, modelId)).path);
+    const changed = [...made.weights].filter(([name, { data }]) =>
+      data.some((x, i) => x !== before.weights.get(name)?.data[i]),
+    );
+    const names = changed.map(([name]) => name);
+    expect(names.length).toBe(2);
+    for (const name of names) expect(name).toMatch(/\b0\..*(c_attn|c_fc)\.weight$/);
+  });
+
   test("a paused run leaves the worker to others, can be cancelled, and is no second time asked for", async () => {
     const { ctx, researcher, labeler, ask } = await trainingWorld(makeDb);
     const first = await ask("sft");

@@ -38,6 +38,9 @@ test("the site reads every trainer's options with meaning, source, kind and defa
   }
   for (const kind of trainingKinds) {
     expect(of(kind, "loraTargetModules")).toMatchObject({ type: "text", default: "all-linear" });
+    expect(of(kind, "loraLayersToTransform")).toMatchObject({ type: "text", nullable: true });
+    expect(of(kind, "loraRankPattern")).toMatchObject({ type: "text", default: "" });
+    expect(of(kind, "loraModulesToSave")).toMatchObject({ type: "text", default: "" });
     expect(of(kind, "freezeLayers")).toMatchObject({ type: "integer", default: 0 });
   }
   // nothing learns

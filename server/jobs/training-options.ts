@@ -23,15 +23,7 @@ export async function writeTrainingOptions(folders: Folders): Promise<void> {
   await rename(temporary, file);
 }
 
-/** Of adapters what a form can ask for; lists and patterns are left to the shell. */
-const adapters = z.strictObject({
-  loraRank: loraOptions.loraRank,
-  loraAlpha: loraOptions.loraAlpha,
-  loraTargetModules: loraOptions.loraTargetModules,
-  loraExcludeModules: loraOptions.loraExcludeModules,
-  loraDropout: loraOptions.loraDropout,
-  loraRslora: loraOptions.loraRslora,
-});
+const adapters = z.strictObject(loraOptions);
 
 function trainerOf(kind: RunKind): Trainer {
   const besides =
@@ -59,7 +51,15 @@ function trainerOf(kind: RunKind): Trainer {
 const zProperty = z.object({
   meaning: z.string(),
   source: z.string(),
-  default: z.union([z.number(), z.boolean(), z.string(), z.null()]),
+  default: z.union([
+    z.number(),
+    z.boolean(),
+    z.string(),
+    z.null(),
+    // an empty list and an empty pattern are an empty field
+    z.tuple([]).transform(() => ""),
+    z.strictObject({}).transform(() => ""),
+  ]),
 });
 const zKind = z.object({
   type: z.enum(["number", "integer", "boolean", "string"]),

@@ -6,7 +6,13 @@ import type { Model } from "../nn/model";
 import { option } from "./config";
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1))]);
-const pattern = z.record(z.string(), z.number().positive());
+/** As a form and a command line can say it: "down_proj=16, up_proj=8". */
+const pattern = z.union([
+  z.string().regex(/^$|^[^=,]+=\s*[\d.]+\s*(,[^=,]+=\s*[\d.]+\s*)*$/, {
+    message: "Give names and numbers, as in down_proj=16, up_proj=8.",
+  }),
+  z.record(z.string(), z.number().positive()),
+]);
 const positive = z.number().positive();
 
 /** What adapters (LoRA) beside a model's weights are like; the names are PEFT's, after "lora". */
@@ -37,8 +43,14 @@ export const loraOptions = {
     "null: none",
   ),
   loraLayersToTransform: option(
-    z.array(z.int().min(0)).nullable().default(null),
-    "Only in these blocks, from 0; needs a list of target modules",
+    z
+      .union([
+        z.string().regex(/^\d+(\s*,\s*\d+)*$/, { message: "Give numbers of blocks, as in 0, 1." }),
+        z.array(z.int().min(0)),
+      ])
+      .nullable()
+      .default(null),
+    "Only in these blocks, from 0, with commas between; needs a list of target modules",
     "null: in all",
   ),
   loraRslora: option(
@@ -48,14 +60,18 @@ export const loraOptions = {
   ),
   loraRankPattern: option(
     pattern.default({}),
-    'Other ranks for some modules: {"down_proj": 16}',
-    "{}",
+    'Other ranks for some modules: down_proj=16, or {"down_proj": 16}',
+    "{}: all the same",
   ),
-  loraAlphaPattern: option(pattern.default({}), "Other alphas for some modules", "{}"),
+  loraAlphaPattern: option(
+    pattern.default({}),
+    'Other alphas for some modules: down_proj=32, or {"down_proj": 32}',
+    "{}: all the same",
+  ),
   loraModulesToSave: option(
-    z.array(z.string().min(1)).default([]),
-    "Modules that learn whole and are kept with the adapters; a reward model's score head always is",
-    "[]",
+    z.union([z.string(), z.array(z.string().min(1))]).default([]),
+    "Modules that learn whole and are kept with the adapters, with commas between; a reward model's score head always is",
+    "[]: none",
   ),
 };
 
@@ -73,11 +89,11 @@ export function loraSettingsOf(options: LoraOptions): LoraSettings | null {
     rslora: options.loraRslora,
     targetModules: namesOf(options.loraTargetModules),
     excludeModules: options.loraExcludeModules && namesOf(options.loraExcludeModules),
-    layersToTransform: options.loraLayersToTransform,
+    layersToTransform: layersOf(options.loraLayersToTransform),
     layersPattern: null,
-    rankPattern: options.loraRankPattern,
-    alphaPattern: options.loraAlphaPattern,
-    modulesToSave: options.loraModulesToSave,
+    rankPattern: patternOf(options.loraRankPattern),
+    alphaPattern: patternOf(options.loraAlphaPattern),
+    modulesToSave: listOf(options.loraModulesToSave),
   };
 }
 
@@ -109,6 +125,27 @@ export function refuseDropout({ loraDropout }: LoraOptions, what: string): void 
     `${what} compares the policy with itself, token by token: loraDropout must be 0; leave it out.`,
   );
 }
+
+const listOf = (said: string | string[]): string[] =>
+  typeof said === "string"
+    ? said
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== "")
+    : said;
+
+const layersOf = (said: string | number[] | null): number[] | null =>
+  typeof said === "string" ? listOf(said).map(Number) : said;
+
+const patternOf = (said: string | Record<string, number>): Record<string, number> =>
+  typeof said === "string"
+    ? Object.fromEntries(
+        listOf(said).map((pair) => {
+          const [name, number] = pair.split("=");
+          return [name.trim(), Number(number)];
+        }),
+      )
+    : said;
 
 /** Names with commas between are a list; what holds other signs is a regular expression. */
 function namesOf(text: string | string[]): string | string[] {

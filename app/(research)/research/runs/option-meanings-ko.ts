@@ -85,6 +85,12 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   loraTargetModules:
     "어느 모듈 옆에 둘지예요. 이름의 끝을 쉼표로 나눠 적거나, 정규식 또는 all-linear를 적어요.",
   loraExcludeModules: "빼놓을 모듈이에요. 이름의 끝 또는 정규식이에요.",
+  loraLayersToTransform:
+    "이 블록에만 둬요. 0부터 세고 쉼표로 나눠 적어요. 대상 모듈을 목록으로 적어야 해요.",
+  loraRankPattern: "일부 모듈의 랭크를 달리해요. 예: down_proj=16, up_proj=8",
+  loraAlphaPattern: "일부 모듈의 alpha를 달리해요. 예: down_proj=32",
+  loraModulesToSave:
+    "통째로 배워 어댑터와 함께 저장할 모듈이에요. 쉼표로 나눠 적어요. 보상 모델의 점수 헤드는 늘 포함돼요.",
   loraRslora: "alpha / √r을 대신 곱할지예요(Kalajdzievski 2023).",
   completions:
     "프롬프트마다 뽑는 답의 수예요. 1개, 2개, 4개 … 와 전체 가운데 가장 좋은 답을 알려 줘요.",
