@@ -3,7 +3,7 @@
 import { useLocale, useT } from "@/app/lib/i18n/client";
 import { moneyText, workText } from "@/app/(curate)/curate/campaigns/[id]/forecast/forecast-words";
 import { costForecast, workForecast } from "@/server/domain/forecast";
-import type { StepProps } from "./wizard-steps";
+import type { StepProps } from "./step-props";
 import { payOf } from "./wizard-draft";
 
 /** What the campaign will be, what is missing to open it, and what a round costs. */

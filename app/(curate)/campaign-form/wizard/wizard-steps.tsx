@@ -2,9 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PromptInput } from "@/app/(curate)/prompts/prompt-input";
-import type { PromptPreview } from "@/app/(curate)/prompts/prompt-preview";
 import { useT } from "@/app/lib/i18n/client";
-import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { useTRPC } from "@/app/lib/trpc";
 import { Checkbox } from "@/app/ui/checkbox";
 import { NumberField } from "@/app/ui/number-field";
 import { Select } from "@/app/ui/select";
@@ -19,17 +18,9 @@ import {
 } from "../campaign-fields";
 import { KindField, OpponentFields } from "../comparing-fields";
 import type { FormValues } from "../form-values";
+import type { StepProps } from "./step-props";
 import { WizardCheck } from "./wizard-check";
-import { payOf, type Step, type WizardDraft, wrongsIn } from "./wizard-draft";
-
-export interface StepProps {
-  draft: WizardDraft;
-  onChange: (change: Partial<WizardDraft>) => void;
-  policies: Outputs["campaigns"]["policies"];
-  preview: PromptPreview;
-  /** Somebody tried to go on: what is wrong is marked. */
-  tried: boolean;
-}
+import { payOf, type Step, wrongsIn } from "./wizard-draft";
 
 /** The fields of one step: those of the plain form, a few at a time. */
 export function WizardStep({ step, ...props }: StepProps & { step: Step }) {

@@ -6,15 +6,13 @@ import { Loaded } from "@/app/(curate)/loaded";
 import { Pager } from "@/app/(curate)/pager";
 import { useQueueKeys } from "@/app/(curate)/review/use-queue-keys";
 import { useT } from "@/app/lib/i18n/client";
-import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import { useTRPC } from "@/app/lib/trpc";
 import { EmptyState } from "@/app/ui/empty-state";
 import { Select } from "@/app/ui/select";
 import type { CampaignId, UserId } from "@/server/domain/ids";
 import { OrderDialog, type Ordering } from "./order-dialog";
-import { type Show, zShow } from "./shows";
+import { type ConsensusTask, type Show, zShow } from "./shown-tasks";
 import { TaskItem } from "./task-item";
-
-export type ConsensusTask = Outputs["quality"]["consensus"]["rows"][number];
 
 const perPage = 10;
 

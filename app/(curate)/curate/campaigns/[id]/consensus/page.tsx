@@ -2,7 +2,7 @@ import type { SearchProps } from "@/app/lib/page-props";
 import { requireViewer } from "@/app/lib/viewer";
 import { zCampaignId } from "@/server/domain/ids";
 import { ConsensusView } from "./consensus-view";
-import { zShow } from "./shows";
+import { zShow } from "./shown-tasks";
 
 interface PageProps extends SearchProps {
   params: Promise<{ id: string }>;

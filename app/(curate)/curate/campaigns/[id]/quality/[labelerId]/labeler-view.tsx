@@ -13,7 +13,7 @@ import { NoticeTable } from "./notice-table";
 import { Qualifications } from "./qualifications";
 import { TellButton } from "./tell-dialog";
 
-export type LabelerDetail = Outputs["quality"]["labeler"];
+type LabelerDetail = Outputs["quality"]["labeler"];
 
 interface LabelerViewProps {
   campaignId: CampaignId;

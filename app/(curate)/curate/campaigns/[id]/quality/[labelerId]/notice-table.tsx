@@ -3,16 +3,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
-import { useTRPC } from "@/app/lib/trpc";
+import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Table } from "@/app/ui/table";
 import { Status } from "@/app/ui/tag";
 import { useToast } from "@/app/ui/toast";
 import { useFigures } from "../use-figures";
-import type { LabelerDetail } from "./labeler-view";
 
-type Notice = LabelerDetail["notices"][number];
+type Notice = Outputs["quality"]["labeler"]["notices"][number];
 
 /** What was said of a labeler's work, with what became of it. */
 export function NoticeTable({ notices, admin }: { notices: Notice[]; admin: boolean }) {
