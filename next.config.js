@@ -19,6 +19,9 @@ const config = {
     "pg",
     "tokenizers",
   ],
+  // a browser that asks before it has read which icon the page names
+  redirects: () =>
+    Promise.resolve([{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }]),
   headers: () =>
     Promise.resolve([
       {
