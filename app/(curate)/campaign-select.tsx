@@ -9,10 +9,12 @@ interface CampaignSelectProps {
   path: string;
   value: string;
   options: readonly Option[];
+  /** What all of them together are called, where that can be chosen. */
+  all?: string;
 }
 
 /** Which campaign a page is about; the choice is in the address. */
-export function CampaignSelect({ path, value, options }: CampaignSelectProps) {
+export function CampaignSelect({ path, value, options, all }: CampaignSelectProps) {
   const t = useT();
   const router = useRouter();
   return (
@@ -20,7 +22,7 @@ export function CampaignSelect({ path, value, options }: CampaignSelectProps) {
       label={t("prompts.campaign")}
       className="w-56"
       value={value}
-      options={options}
+      options={all === undefined ? options : [{ value: "", label: all }, ...options]}
       onChange={(event) => {
         const { value } = event.target;
         router.push(value ? `${path}?campaign=${value}` : path);

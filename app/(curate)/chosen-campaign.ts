@@ -10,8 +10,10 @@ import { services } from "@/server/services/context";
 export async function chosenCampaign(viewer: Viewer, role: CampaignRole, asked: unknown) {
   const all = await listCampaigns(services(), viewer);
   const campaigns = all.filter(({ id }) => mayIn(viewer, role, id));
-  const first = mayActAs(viewer.role, role) ? undefined : campaigns[0];
+  const everywhere = mayActAs(viewer.role, role);
+  const first = everywhere ? undefined : campaigns[0];
   return {
+    everywhere,
     chosen: campaigns.find(({ id }) => id === asked) ?? first,
     options: campaigns.map(({ id, name }) => ({ value: id, label: name })),
   };

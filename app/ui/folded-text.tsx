@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { cx } from "./class-names";
 import { ShownText } from "./shown-text";
@@ -24,17 +24,20 @@ export function beginningOf(text: string): string | null {
 interface FoldedTextProps {
   text: string;
   className?: string;
+  /** How what is shown of it is drawn, where something in it is marked. */
+  children?: (shown: string) => ReactNode;
 }
 
 /**
  * A text of a person or a model within a list, as it was written and in its own direction: what would not be seen is
  * named, and of a long one the beginning stands there with a button for the rest.
  */
-export function FoldedText({ text, className }: FoldedTextProps) {
+export function FoldedText({ text, className, children }: FoldedTextProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const beginning = beginningOf(text);
   const folded = beginning !== null && !open;
+  const shown = folded ? beginning : text;
   return (
     <span
       dir="auto"
@@ -43,7 +46,8 @@ export function FoldedText({ text, className }: FoldedTextProps) {
         className,
       )}
     >
-      {text === "" ? "␣" : <ShownText text={folded ? `${beginning} …` : text} />}
+      {text === "" ? "␣" : (children?.(shown) ?? <ShownText text={shown} />)}
+      {folded && " …"}
       {beginning !== null && (
         <button
           type="button"

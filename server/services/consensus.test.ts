@@ -3,36 +3,19 @@ import { beforeEach, expect, test } from "vitest";
 import { forEachDialect } from "../db/testing";
 import * as schema from "../db/schema";
 import { write } from "../db/write";
-import type { Actor, Services } from "./context";
 import { adjudicate, askOneMore, listConsensus, withdrawAdjudication } from "./consensus";
 import { makeGold } from "./gold";
 import { measureQuality } from "./quality-measure";
-import { contrary, rankSpammed, testTasks, type TestTask, truth } from "./quality-testing";
+import { contrary, expectedOf, qualityWorld, type QualityWorld, truth } from "./quality-testing";
 import { createSnapshot, findSnapshot } from "./snapshots";
 import { readSnapshotFile } from "./snapshots-file";
-import { testCampaign, type TestCampaign, testRanking, testTask } from "./snapshots-testing";
-import { testActor, testServices } from "./testing";
+import { testCampaign, testRanking, testTask } from "./snapshots-testing";
 
 forEachDialect((makeDb) => {
-  let ctx: Services;
-  let campaign: TestCampaign;
-  let [ada, ben, spam, admin]: Actor[] = [];
-
+  let { ctx, campaign, ada, ben, spam, admin, addTasks, spammed } = {} as QualityWorld;
   beforeEach(async () => {
-    ctx = await testServices(makeDb);
-    campaign = await testCampaign(ctx, "sorting");
-    [ada, ben, spam, admin] = [
-      await testActor(ctx, "labeler", "Ada"),
-      await testActor(ctx, "labeler", "Ben"),
-      await testActor(ctx, "labeler", "Spam"),
-      await testActor(ctx, "admin", "Admin"),
-    ];
+    ({ ctx, campaign, ada, ben, spam, admin, addTasks, spammed } = await qualityWorld(makeDb));
   });
-
-  const addTasks = (n: number, rank: (task: TestTask) => Promise<unknown>) =>
-    testTasks(ctx, campaign, n, rank);
-  const spammed = (task: TestTask) => rankSpammed(ctx, task, { careful: [ada, ben], spam });
-  const expected = (task: TestTask) => task.completionIds.map((id) => [id]);
 
   test("come to an order by each rule, with cycles shown and the least agreed on first", async () => {
     const [round, agreed] = await addTasks(2, async () => {});
@@ -94,7 +77,7 @@ forEachDialect((makeDb) => {
     const found = [...first.rows, ...second.rows].map(({ taskId }) => taskId);
     expect(found.toSorted()).toEqual(tasks.map(({ taskId }) => taskId).toSorted());
     const { taskId } = tasks[7];
-    await makeGold(ctx, admin, { taskId, expected: expected(tasks[7]) });
+    await makeGold(ctx, admin, { taskId, expected: expectedOf(tasks[7]) });
     expect((await listConsensus(ctx, admin, { ...shown, page: 0 })).rows[0].gold).toBeTruthy();
   });
 

@@ -35,6 +35,7 @@ import {
 } from "../domain/ids";
 import { checkOrder, maxCompletions } from "../domain/ranking";
 import { mayActAs, mayIn } from "../domain/roles";
+import { zShownTasks } from "../domain/shown-tasks";
 import { mean } from "../domain/statistics/clustered";
 import { recordChange } from "./audit";
 import { type Actor, requireRole, requireSomewhere, type Services } from "./context";
@@ -99,8 +100,7 @@ async function sharedTasks(db: Reader, campaignId: CampaignId | undefined) {
 export const zListConsensus = z.object({
   /** Absent: of all campaigns, for those who review all. */
   campaignId: zCampaignId.optional(),
-  /** `all` are those that several ranked, `tasks` are those too that nobody did. */
-  show: z.enum(["disputed", "adjudicated", "all", "tasks"]).default("disputed"),
+  show: zShownTasks.default("disputed"),
   /** Instead: what this labeler ranked, the newest first. */
   labelerId: zUserId.optional(),
   page: z.int().min(0).default(0),

@@ -7,7 +7,6 @@ import { write } from "../db/write";
 import { zDistribution } from "../domain/distribution";
 import { zQualityOptions } from "../domain/quality/options";
 import { earlierLabelers, type LabelerReport, type QualityReport } from "../domain/quality/report";
-import type { Actor, Services } from "./context";
 import { listConsensus } from "./consensus";
 import { listGold, makeGold, retireGold } from "./gold";
 import { listOwnRankings, ownWork, readNotice, setLanguages } from "./own-work";
@@ -21,39 +20,24 @@ import {
   tellLabeler,
 } from "./quality";
 import { measureQuality, measureWhatIsNew } from "./quality-measure";
-import { contrary, rankSpammed, testTasks, type TestTask, truth } from "./quality-testing";
+import { contrary, expectedOf, qualityWorld, type QualityWorld, truth } from "./quality-testing";
 import { createSnapshot, findSnapshot } from "./snapshots";
 import { readSnapshotFile } from "./snapshots-file";
-import { testCampaign, type TestCampaign, testRanking, testTask } from "./snapshots-testing";
-import { testActor, testServices } from "./testing";
+import { testRanking, testTask } from "./snapshots-testing";
+import { testActor } from "./testing";
 
 forEachDialect((makeDb) => {
-  let ctx: Services;
-  let campaign: TestCampaign;
-  let [ada, ben, spam, admin]: Actor[] = [];
-
+  let { ctx, campaign, ada, ben, spam, admin, addTasks, spammed } = {} as QualityWorld;
   beforeEach(async () => {
-    ctx = await testServices(makeDb);
-    campaign = await testCampaign(ctx, "sorting");
-    [ada, ben, spam, admin] = [
-      await testActor(ctx, "labeler", "Ada"),
-      await testActor(ctx, "labeler", "Ben"),
-      await testActor(ctx, "labeler", "Spam"),
-      await testActor(ctx, "admin", "Admin"),
-    ];
+    ({ ctx, campaign, ada, ben, spam, admin, addTasks, spammed } = await qualityWorld(makeDb));
   });
-
-  const addTasks = (n: number, rank: (task: TestTask) => Promise<unknown>) =>
-    testTasks(ctx, campaign, n, rank);
-  const spammed = (task: TestTask) => rankSpammed(ctx, task, { careful: [ada, ben], spam });
-  const expected = (task: TestTask) => task.completionIds.map((id) => [id]);
   const notices = () => ctx.db.read.select().from(qualitySchema.notice);
 
   describe("what is measured", () => {
     test("is kept, tells whoever breaks a rule why, once, and pauses them", async () => {
       const tasks = await addTasks(6, spammed);
       for (const task of tasks)
-        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expectedOf(task) });
       await measureWhatIsNew(ctx);
       await measureQuality(ctx, campaign.campaignId);
       const { campaignId } = campaign;
@@ -83,7 +67,7 @@ forEachDialect((makeDb) => {
     test("nothing new is said after a notice is settled, until there is as much new work", async () => {
       const tasks = await addTasks(6, spammed);
       for (const task of tasks)
-        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expectedOf(task) });
       await measureQuality(ctx, campaign.campaignId);
       const [{ id }] = await notices();
       await settleNotice(ctx, admin, { noticeId: id });
@@ -104,7 +88,7 @@ forEachDialect((makeDb) => {
       });
       const tasks = await addTasks(6, spammed);
       for (const task of tasks)
-        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expectedOf(task) });
       await measureQuality(ctx, campaignId);
       expect((await ownWork(ctx, spam)).notices).toMatchObject([{ action: "review" }]);
       const reviewer = await testActor(ctx, "reviewer", "Rita");
@@ -147,7 +131,7 @@ forEachDialect((makeDb) => {
       const robot = await testActor(ctx, "labeler", "Robot", true);
       const tasks = await addTasks(6, (task) => testRanking(ctx, task, robot, contrary));
       for (const task of tasks)
-        await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+        await makeGold(ctx, admin, { taskId: task.taskId, expected: expectedOf(task) });
       const report = await measureQuality(ctx, campaign.campaignId);
       expect(report.labelers).toMatchObject([{ labeler: robot.id, gold: { accuracy: 0 } }]);
       expect(await notices()).toEqual([]);
@@ -171,7 +155,7 @@ forEachDialect((makeDb) => {
 
   test("labelers see as much of how they do as the campaign allows, and never what was gold", async () => {
     const [task] = await addTasks(6, spammed);
-    await makeGold(ctx, admin, { taskId: task.taskId, expected: expected(task) });
+    await makeGold(ctx, admin, { taskId: task.taskId, expected: expectedOf(task) });
     await measureQuality(ctx, campaign.campaignId);
     const [own] = (await ownWork(ctx, ada)).campaigns;
     expect(own).toMatchObject({ name: "sorting", rankings: 6, seconds: 72, gold: null });

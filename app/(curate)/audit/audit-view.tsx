@@ -63,10 +63,8 @@ export function AuditView(props: AuditViewProps) {
             <CampaignSelect
               path="/curate/audit"
               value={campaignId ?? ""}
-              options={[
-                ...(everywhere ? [{ value: "", label: t("audit.everything") }] : []),
-                ...campaigns,
-              ]}
+              options={campaigns}
+              all={everywhere ? t("audit.everything") : undefined}
             />
           )
         }

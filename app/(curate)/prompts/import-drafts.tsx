@@ -44,18 +44,14 @@ function DraftText({ row }: { row: Draft }) {
     return t(`import.bad.${bad.why}`, { field: bad.field || "prompt", length: bad.length ?? 0 });
   return (
     <>
-      <p dir="auto" className="line-clamp-6 whitespace-pre-wrap">
-        <Highlighted text={row.text} found={row.personal} />
-      </p>
+      <MarkedText text={row.text} found={row.personal} />
       {row.answers.length > 0 && (
         <ol className="mt-1 grid gap-1 border-l border-line pl-3 text-muted">
           {row.answers.map(({ text, origin, personal }, i) => (
             // oxlint-disable-next-line react/no-array-index-key -- the two never move
             <li key={i}>
               <span className="font-semibold">{t("given.of", { origin })}</span>{" "}
-              <span dir="auto" className="line-clamp-2 whitespace-pre-wrap">
-                <Highlighted text={text} found={personal} />
-              </span>
+              <MarkedText text={text} found={personal} />
             </li>
           ))}
         </ol>
@@ -74,6 +70,16 @@ function DraftText({ row }: { row: Draft }) {
         </p>
       )}
     </>
+  );
+}
+
+function MarkedText({ text, found }: { text: string; found: Draft["personal"] }) {
+  return (
+    <FoldedText text={text}>
+      {(shown) => (
+        <Highlighted text={shown} found={found.filter(({ end }) => end <= shown.length)} />
+      )}
+    </FoldedText>
   );
 }
 

@@ -5,6 +5,7 @@ import { Check, PenLine, X } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
+import { readStored, store } from "@/app/lib/storage";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { ErrorState } from "@/app/ui/error-state";
@@ -15,7 +16,6 @@ import { RelativeTime } from "@/app/ui/relative-time";
 import { Tag } from "@/app/ui/tag";
 import { TextArea } from "@/app/ui/text-area";
 import { useToast } from "@/app/ui/toast";
-import { readStored, store } from "@/app/(label)/label/storage";
 import { Changes } from "./changes";
 import { RejectDialog } from "./reject-dialog";
 
@@ -24,8 +24,8 @@ export type DemonstrationRow = Outputs["demonstrations"]["list"]["rows"][number]
 /** One demonstration under its prompt, with the verdicts that can be given. */
 export function DemonstrationItem({ row }: { row: DemonstrationRow }) {
   const t = useT();
-  const { review, accept, reject } = useReview(row);
   const [edited, edit] = useEdit(row.id);
+  const { review, accept, reject } = useReview(row, () => edit(null));
   /** The button was pressed, and not only what was begun before shown again. */
   const [pressed, setPressed] = useState(false);
   const [rejecting, setRejecting] = useState(false);
@@ -129,7 +129,7 @@ function useEdit(id: string) {
   return [edited, edit] as const;
 }
 
-function useReview(row: DemonstrationRow) {
+function useReview(row: DemonstrationRow, onDone: () => void) {
   const t = useT();
   const trpc = useTRPC();
   const toast = useToast();
@@ -138,7 +138,7 @@ function useReview(row: DemonstrationRow) {
   const review = useMutation(
     trpc.demonstrations.review.mutationOptions({
       onSuccess: async (_, { verdict }) => {
-        store(`revealed-review:${demonstrationId}`, null);
+        onDone();
         toast({ text: t(verdict === "accept" ? "review.accepted" : "review.rejected") });
         await queries.invalidateQueries(trpc.demonstrations.pathFilter());
       },

@@ -21,10 +21,12 @@ type Shown = (typeof shownStatuses)[number];
 interface ReviewViewProps {
   campaignId?: CampaignId;
   campaigns: { value: string; label: string }[];
+  /** A reviewer of all campaigns. */
+  everywhere: boolean;
 }
 
 /** Demonstrations to accept, mend or reject, the longest wait first; and what became of the others. */
-export function ReviewView({ campaignId, campaigns }: ReviewViewProps) {
+export function ReviewView({ campaignId, campaigns, everywhere }: ReviewViewProps) {
   const t = useT();
   const trpc = useTRPC();
   const [status, setStatus] = useState<Shown>("submitted");
@@ -50,7 +52,8 @@ export function ReviewView({ campaignId, campaigns }: ReviewViewProps) {
             <CampaignSelect
               path="/curate/demonstrations"
               value={campaignId ?? ""}
-              options={[{ value: "", label: t("review.campaign.all") }, ...campaigns]}
+              options={campaigns}
+              all={everywhere ? t("review.campaign.all") : undefined}
             />
           )
         }

@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 import type { ReactNode } from "react";
 import { useT } from "@/app/lib/i18n/client";
+import { useStorageFails } from "@/app/lib/storage";
 import { Link } from "@/app/ui/link";
-import { useStorageFails } from "./storage";
 
 export const Notice = ({ children }: { children: ReactNode }) => (
   <div role="alert" className="mb-4 border-l-4 border-warning pl-3 text-sm">

@@ -1,4 +1,5 @@
 import type { PromptText } from "@/app/(curate)/prompts/prompt-text";
+import { onStorage, readStored, store } from "@/app/lib/storage";
 import { type Pay, zPay } from "@/server/domain/pay";
 import { type FormValues, newCampaign, type Wrongs, wrongs } from "../form-values";
 
@@ -28,37 +29,24 @@ const key = "revealed-new-campaign";
 
 /** What was begun in this browser, what is missing in it filled up; null where nothing was. */
 export function keptDraft(fallback: WizardDraft): WizardDraft | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "null") as Partial<WizardDraft> | null;
-    if (!kept) return null;
-    const step = steps.find((one) => one === kept.step) ?? "kind";
-    return { ...fallback, ...kept, step, values: { ...fallback.values, ...kept.values } };
-  } catch {
-    return null; // spoiled, or storage forbidden: begin anew
-  }
+  const kept = readStored(key) as Partial<WizardDraft> | null;
+  if (!kept) return null;
+  const step = steps.find((one) => one === kept.step) ?? "kind";
+  return { ...fallback, ...kept, step, values: { ...fallback.values, ...kept.values } };
 }
 
 /** @returns whether all of it is kept: where there is no room for its prompts, the rest is */
 export function keepDraft(draft: WizardDraft | null): boolean {
-  const keep = (one: WizardDraft | null) => {
-    try {
-      if (one) localStorage.setItem(key, JSON.stringify(one));
-      else localStorage.removeItem(key);
-      return true;
-    } catch {
-      return false; // full, or forbidden: the page itself still has it
-    }
-  };
-  if (keep(draft)) return true;
-  if (draft) keep({ ...draft, prompts: { content: "", fileName: "" } });
+  if (store(key, draft)) return true;
+  if (draft) store(key, { ...draft, prompts: { content: "", fileName: "" } });
   return false;
 }
 
 /** Hears of every change that another page of this browser makes, the preview's frame among them. */
 export function onDraft(hear: () => void): () => void {
-  const listen = (event: StorageEvent) => event.key === key && hear();
-  addEventListener("storage", listen);
-  return () => removeEventListener("storage", listen);
+  return onStorage((changed) => {
+    if (changed === key) hear();
+  });
 }
 
 export const keptText = (): string | null => {

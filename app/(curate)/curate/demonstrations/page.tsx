@@ -12,6 +12,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: SearchProps) {
   const viewer = await requireViewer("reviewer", "any");
   const { campaign } = await searchParams;
-  const { chosen, options } = await chosenCampaign(viewer, "reviewer", campaign);
-  return <ReviewView key={chosen?.id ?? "all"} campaignId={chosen?.id} campaigns={options} />;
+  const { chosen, options, everywhere } = await chosenCampaign(viewer, "reviewer", campaign);
+  return (
+    <ReviewView
+      key={chosen?.id ?? "all"}
+      campaignId={chosen?.id}
+      campaigns={options}
+      everywhere={everywhere}
+    />
+  );
 }

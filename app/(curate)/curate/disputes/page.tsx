@@ -9,7 +9,6 @@ import { requireViewer } from "@/app/lib/viewer";
 import { Link } from "@/app/ui/link";
 import { PageHeader } from "@/app/ui/page-header";
 import { zUserId } from "@/server/domain/ids";
-import { mayActAs } from "@/server/domain/roles";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getT())("disputes.title") };
@@ -21,8 +20,7 @@ export default async function Page({ searchParams }: SearchProps) {
   const t = await getT();
   const { campaign, labeler } = await searchParams;
   const labelerId = zUserId.safeParse(labeler);
-  const { chosen, options } = await chosenCampaign(viewer, "reviewer", campaign);
-  const everywhere = mayActAs(viewer.role, "reviewer");
+  const { chosen, options, everywhere } = await chosenCampaign(viewer, "reviewer", campaign);
   return (
     <>
       <PageHeader
@@ -33,10 +31,8 @@ export default async function Page({ searchParams }: SearchProps) {
             <CampaignSelect
               path="/curate/disputes"
               value={chosen?.id ?? ""}
-              options={[
-                ...(everywhere ? [{ value: "", label: t("review.campaign.all") }] : []),
-                ...options,
-              ]}
+              options={options}
+              all={everywhere ? t("review.campaign.all") : undefined}
             />
           )
         }

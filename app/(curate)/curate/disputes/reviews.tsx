@@ -1,14 +1,13 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useFigures } from "@/app/(curate)/curate/campaigns/[id]/quality/use-figures";
-import { errorMessage } from "@/app/lib/error-message";
+import { useSettleNotice } from "@/app/(curate)/curate/campaigns/[id]/quality/use-quality-changed";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button, ButtonLink } from "@/app/ui/button";
 import { Section } from "@/app/ui/page-header";
 import { RelativeTime } from "@/app/ui/relative-time";
-import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 
 type Review = Outputs["quality"]["reviews"][number];
@@ -37,20 +36,9 @@ export function Reviews({ campaignId }: { campaignId?: CampaignId }) {
 
 function ReviewItem({ row, named }: { row: Review; named: boolean }) {
   const t = useT();
-  const trpc = useTRPC();
-  const toast = useToast();
-  const queries = useQueryClient();
   const { share } = useFigures();
   const { measure, labeler, labelerId, campaignId, rankings } = row;
-  const settle = useMutation(
-    trpc.quality.settle.mutationOptions({
-      onError: (error) => toast({ text: errorMessage(error, t), tone: "danger" }),
-      onSuccess: async () => {
-        toast({ text: t("labeler.settled") });
-        await queries.invalidateQueries(trpc.quality.pathFilter());
-      },
-    }),
-  );
+  const settle = useSettleNotice();
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line py-3">
       <p className="min-w-0">

@@ -4,9 +4,9 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { errorMessage, isFinal, isForbidden, isSignedOut } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPCClient } from "@/app/lib/trpc";
+import { onStorage, parsed, readStored, store } from "@/app/lib/storage";
 import type { DemonstrationTask } from "@/server/services/demonstrations";
 import type { Similar } from "@/server/services/demonstrations-similar";
-import { onStorage, parsed, readStored, store } from "../storage";
 import { type KeptText, TextKeeper, type TextServer, type TextStore } from "./text-keeper";
 
 /** A save that hangs so long is tried again. */
@@ -26,7 +26,9 @@ const storeOf = (id: string): TextStore => ({
 });
 
 /** What was kept here is not needed any more: other tabs learn of it by that. */
-export const forgetText = (id: string): void => store(key(id), null);
+export function forgetText(id: string): void {
+  store(key(id), null);
+}
 
 function serverOf(
   client: ReturnType<typeof useTRPCClient>,

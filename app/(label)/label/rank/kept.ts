@@ -1,10 +1,10 @@
 "use client";
 
+import { onStorage, parsed, readStored, store, storedKeys } from "@/app/lib/storage";
 import type { RankingDraft } from "@/server/domain/assignment";
 import type { AssignmentId } from "@/server/domain/ids";
 import type { Letter } from "@/server/domain/ranking";
 import type { Ratings } from "@/server/domain/ratings-schema";
-import { onStorage, parsed, readStored, store, storedKeys } from "../storage";
 
 /** A ranking that was finished and whose receipt the server has not confirmed yet. */
 export interface Parcel {

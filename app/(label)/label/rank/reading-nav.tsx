@@ -14,9 +14,7 @@ interface ReadingNavProps {
   onChoose: (letter: Letter) => void;
 }
 
-const pressClass = "grid min-h-11 min-w-11 flex-1 place-items-center rounded-base text-sm";
-
-const stepClass = "grid min-h-11 min-w-11 place-items-center rounded-base";
+const pressClass = "grid min-h-11 min-w-11 place-items-center rounded-base text-sm";
 
 /** On a phone, where one completion is read at a time: the way to the others, and which have a place. */
 export function ReadingNav({ letters, placement, current, onChoose }: ReadingNavProps) {
@@ -36,7 +34,7 @@ export function ReadingNav({ letters, placement, current, onChoose }: ReadingNav
         tabIndex={-1}
         aria-label={t("rank.before")}
         onClick={() => onChoose(beside(-1))}
-        className={stepClass}
+        className={pressClass}
       >
         <ChevronLeft aria-hidden className="size-4" />
       </button>
@@ -55,6 +53,7 @@ export function ReadingNav({ letters, placement, current, onChoose }: ReadingNav
               onClick={() => onChoose(letter)}
               className={cx(
                 pressClass,
+                "flex-1",
                 letter === current && "bg-accent-wash font-semibold",
                 placed ? "text-ranking" : "text-ink",
               )}
@@ -72,7 +71,7 @@ export function ReadingNav({ letters, placement, current, onChoose }: ReadingNav
         tabIndex={-1}
         aria-label={t("rank.after")}
         onClick={() => onChoose(beside(1))}
-        className={stepClass}
+        className={pressClass}
       >
         <ChevronRight aria-hidden className="size-4" />
       </button>

@@ -36,6 +36,7 @@ test("what is said besides the order is a step too", () => {
     change: (ratings) => ({ ...ratings, each: { A: { quality: 5 } } }),
   });
   expect(state.version).toBe(2);
+  expect(reduceDraft(state, { type: "rate", change: (ratings) => ({ ...ratings }) })).toBe(state);
   const undone = reduceDraft(state, { type: "undo" });
   expect([undone.placement.ranks, undone.ratings.each]).toEqual([{ A: 1 }, {}]);
   expect(reduceDraft(undone, { type: "undo" }).placement.ranks).toEqual({});

@@ -96,6 +96,7 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
       return { ...state, version, comment: action.comment };
     case "rate": {
       const next = action.change(ratings);
+      if (JSON.stringify(next) === JSON.stringify(ratings)) return state;
       return after(state, { placement, ratings: next }, wordsOf(ratings, next));
     }
     case "undo": {

@@ -5,7 +5,7 @@ import { FoldedText } from "@/app/ui/folded-text";
 import { type Column, Table } from "@/app/ui/table";
 import { letters } from "@/server/domain/ranking";
 import { useFigures } from "../quality/use-figures";
-import type { ConsensusTask } from "./shown-tasks";
+import type { ConsensusTask } from "./consensus-task";
 
 interface Row {
   id: string;

@@ -10,8 +10,9 @@ import { useTRPC } from "@/app/lib/trpc";
 import { EmptyState } from "@/app/ui/empty-state";
 import { Select } from "@/app/ui/select";
 import type { CampaignId, UserId } from "@/server/domain/ids";
+import { type ShownTasks, zShownTasks } from "@/server/domain/shown-tasks";
+import type { ConsensusTask } from "./consensus-task";
 import { OrderDialog, type Ordering } from "./order-dialog";
-import { type ConsensusTask, type Show, zShow } from "./shown-tasks";
 import { TaskItem } from "./task-item";
 
 const perPage = 10;
@@ -19,7 +20,7 @@ const perPage = 10;
 interface ConsensusViewProps {
   /** Absent: of all campaigns. */
   campaignId?: CampaignId;
-  show?: Show;
+  show?: ShownTasks;
   /** Instead: what this labeler ranked. */
   labelerId?: UserId;
 }
@@ -45,10 +46,10 @@ export function ConsensusView(props: ConsensusViewProps) {
           label={t("consensus.show")}
           value={show}
           onChange={(event) => {
-            setShow(zShow.catch("disputed").parse(event.target.value));
+            setShow(zShownTasks.catch("disputed").parse(event.target.value));
             setPage(0);
           }}
-          options={zShow.options
+          options={zShownTasks.options
             .filter((value) => value !== "tasks" || campaignId !== undefined)
             .map((value) => ({ value, label: t(`consensus.show.${value}`) }))}
           className="mb-4 w-52"
@@ -93,7 +94,7 @@ export function ConsensusView(props: ConsensusViewProps) {
   );
 }
 
-function Nothing({ show }: { show: Show }) {
+function Nothing({ show }: { show: ShownTasks }) {
   const t = useT();
   if (show !== "disputed") return <p className="py-6 text-muted">{t(`consensus.empty.${show}`)}</p>;
   return (

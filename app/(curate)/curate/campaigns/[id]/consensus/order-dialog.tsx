@@ -8,7 +8,7 @@ import { FoldedText } from "@/app/ui/folded-text";
 import { Select } from "@/app/ui/select";
 import { TextArea } from "@/app/ui/text-area";
 import { letters } from "@/server/domain/ranking";
-import type { ConsensusTask } from "./shown-tasks";
+import type { ConsensusTask } from "./consensus-task";
 import { groupsOf, orderText, ranksOf } from "./order-text";
 import { useConsensus } from "./use-consensus";
 import { VoteList } from "./vote-list";

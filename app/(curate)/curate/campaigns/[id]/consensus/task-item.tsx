@@ -8,7 +8,7 @@ import { Tag } from "@/app/ui/tag";
 import { letters } from "@/server/domain/ranking";
 import { useFigures } from "../quality/use-figures";
 import { AnswerTable } from "./answer-table";
-import type { ConsensusTask } from "./shown-tasks";
+import type { ConsensusTask } from "./consensus-task";
 import type { Ordering } from "./order-dialog";
 import { orderText } from "./order-text";
 import { useConsensus } from "./use-consensus";

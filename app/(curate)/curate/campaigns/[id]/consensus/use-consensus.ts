@@ -1,24 +1,21 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { errorMessage } from "@/app/lib/error-message";
+import { useMutation } from "@tanstack/react-query";
 import type { MessageKey } from "@/app/lib/i18n/catalogue";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
-import { useToast } from "@/app/ui/toast";
+import { useQualityChanged } from "../quality/use-quality-changed";
 
 /** What can be done with a task that several have ranked; each says when it is done. */
 export function useConsensus(onDone: () => void = () => {}) {
   const t = useT();
   const trpc = useTRPC();
-  const toast = useToast();
-  const queries = useQueryClient();
+  const { onError, done } = useQualityChanged();
   const said = (message: MessageKey) => ({
-    onError: (error: unknown) => toast({ text: errorMessage(error, t), tone: "danger" }),
+    onError,
     onSuccess: async () => {
-      toast({ text: t(message) });
       onDone();
-      await queries.invalidateQueries(trpc.quality.pathFilter());
+      await done(t(message));
     },
   });
   return {

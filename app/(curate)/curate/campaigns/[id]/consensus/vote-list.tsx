@@ -3,7 +3,7 @@
 import { useT } from "@/app/lib/i18n/client";
 import { ShownText } from "@/app/ui/shown-text";
 import { Tag } from "@/app/ui/tag";
-import type { ConsensusTask } from "./shown-tasks";
+import type { ConsensusTask } from "./consensus-task";
 import { orderText } from "./order-text";
 
 /** Who said what, in the letters of the answers. */

@@ -1,20 +1,21 @@
 "use client";
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { Fragment, useState } from "react";
 import { Loaded } from "@/app/(curate)/loaded";
 import { Pager } from "@/app/(curate)/pager";
-import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { type Outputs, useTRPC } from "@/app/lib/trpc";
 import { Button, ButtonLink } from "@/app/ui/button";
 import { EmptyState } from "@/app/ui/empty-state";
 import { excerpt } from "@/app/ui/excerpt";
+import { FoldedText } from "@/app/ui/folded-text";
+import { ShownText } from "@/app/ui/shown-text";
 import { Table } from "@/app/ui/table";
 import { Status } from "@/app/ui/tag";
-import { useToast } from "@/app/ui/toast";
 import type { CampaignId } from "@/server/domain/ids";
 import { useFigures } from "../quality/use-figures";
+import { useQualityChanged } from "../quality/use-quality-changed";
 
 type Gold = Outputs["quality"]["gold"]["rows"][number];
 
@@ -87,7 +88,7 @@ function GoldTable({ rows, admin }: { rows: Gold[]; admin: boolean }) {
           key: "prompt",
           header: t("gold.prompt"),
           rowHeader: true,
-          cell: (row) => excerpt(row.prompt, 120),
+          cell: (row) => <FoldedText text={row.prompt} />,
         },
         {
           key: "expected",
@@ -96,7 +97,12 @@ function GoldTable({ rows, admin }: { rows: Gold[]; admin: boolean }) {
             <ol className="list-decimal pl-5">
               {row.expected.map((group) => (
                 <li key={group.join("\n")}>
-                  {group.map((text) => excerpt(text, 80) || "␣").join(" = ")}
+                  {group.map((text, i) => (
+                    <Fragment key={text}>
+                      {i > 0 && " = "}
+                      <bdi>{text === "" ? "␣" : <ShownText text={excerpt(text, 80)} />}</bdi>
+                    </Fragment>
+                  ))}
                 </li>
               ))}
             </ol>
@@ -137,13 +143,9 @@ function GoldTable({ rows, admin }: { rows: Gold[]; admin: boolean }) {
 function RetireButton({ row }: { row: Gold }) {
   const t = useT();
   const trpc = useTRPC();
-  const toast = useToast();
-  const queries = useQueryClient();
+  const { onError, done } = useQualityChanged();
   const retire = useMutation(
-    trpc.quality.retireGold.mutationOptions({
-      onError: (error) => toast({ text: errorMessage(error, t), tone: "danger" }),
-      onSuccess: () => queries.invalidateQueries(trpc.quality.pathFilter()),
-    }),
+    trpc.quality.retireGold.mutationOptions({ onError, onSuccess: () => done() }),
   );
   const word = row.retiredAt ? "gold.restore" : "gold.retire";
   return (

@@ -1,34 +1,21 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
-import { type Outputs, useTRPC } from "@/app/lib/trpc";
+import type { Outputs } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { RelativeTime } from "@/app/ui/relative-time";
 import { Table } from "@/app/ui/table";
 import { Status } from "@/app/ui/tag";
-import { useToast } from "@/app/ui/toast";
 import { useFigures } from "../use-figures";
+import { useSettleNotice } from "../use-quality-changed";
 
 type Notice = Outputs["quality"]["labeler"]["notices"][number];
 
 /** What was said of a labeler's work, with what became of it. */
 export function NoticeTable({ notices, admin }: { notices: Notice[]; admin: boolean }) {
   const t = useT();
-  const trpc = useTRPC();
-  const toast = useToast();
-  const queries = useQueryClient();
   const { share } = useFigures();
-  const settle = useMutation(
-    trpc.quality.settle.mutationOptions({
-      onError: (error) => toast({ text: errorMessage(error, t), tone: "danger" }),
-      onSuccess: async () => {
-        toast({ text: t("labeler.settled") });
-        await queries.invalidateQueries(trpc.quality.pathFilter());
-      },
-    }),
-  );
+  const settle = useSettleNotice();
   const what = ({ measure, action, value, threshold, note }: Notice) => (
     <>
       <span className="font-semibold">{t(`quality.standing.${action}`)}</span>

@@ -1,14 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type SyntheticEvent, useState } from "react";
-import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
 import { Button } from "@/app/ui/button";
 import { TextField } from "@/app/ui/text-field";
-import { useToast } from "@/app/ui/toast";
 import type { UserId } from "@/server/domain/ids";
+import { useQualityChanged } from "../use-quality-changed";
 
 interface QualificationsProps {
   labelerId: UserId;
@@ -20,16 +19,12 @@ interface QualificationsProps {
 export function Qualifications({ labelerId, initial, admin }: QualificationsProps) {
   const t = useT();
   const trpc = useTRPC();
-  const toast = useToast();
-  const queries = useQueryClient();
+  const { onError, done } = useQualityChanged();
   const [text, setText] = useState(initial.join(", "));
   const save = useMutation(
     trpc.quality.setQualifications.mutationOptions({
-      onError: (error) => toast({ text: errorMessage(error, t), tone: "danger" }),
-      onSuccess: async () => {
-        toast({ text: t("labeler.qualifications.saved") });
-        await queries.invalidateQueries(trpc.quality.pathFilter());
-      },
+      onError,
+      onSuccess: () => done(t("labeler.qualifications.saved")),
     }),
   );
   const submit = (event: SyntheticEvent) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
@@ -10,8 +10,8 @@ import { Dialog } from "@/app/ui/dialog";
 import { ErrorState } from "@/app/ui/error-state";
 import { Select } from "@/app/ui/select";
 import { TextArea } from "@/app/ui/text-area";
-import { useToast } from "@/app/ui/toast";
 import type { CampaignId, UserId } from "@/server/domain/ids";
+import { useQualityChanged } from "../use-quality-changed";
 
 interface TellProps {
   campaignId: CampaignId;
@@ -23,8 +23,7 @@ interface TellProps {
 export function TellButton({ campaignId, labelerId, name }: TellProps) {
   const t = useT();
   const trpc = useTRPC();
-  const toast = useToast();
-  const queries = useQueryClient();
+  const { done } = useQualityChanged();
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");
   const [action, setAction] = useState<"warn" | "pause">("warn");
@@ -32,11 +31,10 @@ export function TellButton({ campaignId, labelerId, name }: TellProps) {
   const tell = useMutation(
     trpc.quality.tell.mutationOptions({
       onSuccess: async () => {
-        toast({ text: t("labeler.told", { name }) });
         setOpen(false);
         setNote("");
         setTried(false);
-        await queries.invalidateQueries(trpc.quality.pathFilter());
+        await done(t("labeler.told", { name }));
       },
     }),
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type SyntheticEvent, useState } from "react";
 import { errorMessage } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
@@ -11,10 +11,10 @@ import { ErrorState } from "@/app/ui/error-state";
 import { Link } from "@/app/ui/link";
 import { Section } from "@/app/ui/page-header";
 import { TextArea } from "@/app/ui/text-area";
-import { useToast } from "@/app/ui/toast";
 import type { Distribution } from "@/server/domain/distribution";
 import type { CampaignId } from "@/server/domain/ids";
 import type { QualityOptions } from "@/server/domain/quality/options";
+import { useQualityChanged } from "../use-quality-changed";
 import { DistributionFields } from "./distribution-fields";
 import { RuleTable } from "./rule-table";
 import { settingsOf, type Values, valuesOf, wrongFields } from "./rules-values";
@@ -32,18 +32,12 @@ export function RulesForm(props: RulesFormProps) {
   const { campaignId, distribution, options, admin } = props;
   const t = useT();
   const trpc = useTRPC();
-  const toast = useToast();
-  const queries = useQueryClient();
+  const { done } = useQualityChanged();
   const [values, setValues] = useState(() => valuesOf(distribution, options));
   const [templates, setTemplates] = useState(props.templates);
   const [tried, setTried] = useState(false);
   const save = useMutation(
-    trpc.quality.configure.mutationOptions({
-      onSuccess: async () => {
-        toast({ text: t("rules.saved") });
-        await queries.invalidateQueries(trpc.quality.pathFilter());
-      },
-    }),
+    trpc.quality.configure.mutationOptions({ onSuccess: () => done(t("rules.saved")) }),
   );
   const wrong = wrongFields(values);
   const change = (changed: Partial<Values>) => setValues((before) => ({ ...before, ...changed }));

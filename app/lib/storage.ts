@@ -29,16 +29,21 @@ export function readStored(key: string): unknown {
   }
 }
 
-/** Keeps a value, or with null forgets it. What cannot be kept is no reason to stop: the labeler is told. */
-export function store(key: string, value: unknown): void {
+/**
+ * Keeps a value, or with null forgets it. What cannot be kept is no reason to stop: the labeler is told.
+ * @returns whether it is kept
+ */
+export function store(key: string, value: unknown): boolean {
   try {
     if (value === null) localStorage.removeItem(key);
     else {
       localStorage.setItem(key, JSON.stringify(value));
       tell(false);
     }
+    return true;
   } catch {
     tell(true);
+    return false;
   }
 }
 
