@@ -1,5 +1,7 @@
 import { Readable } from "node:stream";
+import { getLocale } from "@/app/lib/i18n/server";
 import { getActor } from "@/server/api/auth";
+import { inLanguage } from "@/server/api/refusals/refusal";
 import { AppError, type ErrorCode } from "@/server/domain/app-error";
 import type { Actor } from "@/server/services/context";
 
@@ -16,7 +18,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "not-found": 404,
 };
 
-/** Streams what `make` gives to whoever is signed in; a refusal is one sentence of plain text. */
+/** Streams what `make` gives to whoever is signed in; a refusal is one sentence of plain text, in their language. */
 export async function downloadResponse(
   make: (actor: Actor) => Promise<FileDownload>,
 ): Promise<Response> {
@@ -33,7 +35,7 @@ export async function downloadResponse(
     });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return new Response(`${error.message}\n`, {
+    return new Response(`${inLanguage(error.message, await getLocale())}\n`, {
       status: statuses[error.code] ?? 500,
       headers: { "content-type": "text/plain; charset=utf-8" },
     });
