@@ -174,7 +174,7 @@ test("nothing that a labeler's session receives tells where a completion comes f
   // a demonstration that is like what a model said
   await page.goto(`/label/demonstrate?campaign=${campaign}`);
   const shown = await (await DemonstratePage.shown(page)).prompt();
-  const like = tasks.find(({ prompt }) => shown.includes(prompt.slice(0, 30)))!;
+  const like = tasks.find(({ prompt }) => shown.includes(/Hello \d\./.exec(prompt)![0]))!;
   await page.getByLabel("Your answer").fill(like.texts[0]);
   await expect(page.getByText(/in an answer that a model gave/)).toBeVisible();
   pages.push({ from: "the page of a demonstration", text: await page.content() });

@@ -6,16 +6,19 @@ import { cx } from "./class-names";
 import { ShownText } from "./shown-text";
 
 /** Longer texts are folded to about so many characters, or so many lines. */
-const foldedTo = { characters: 320, lines: 6 };
+const foldedTo = { characters: 320, lines: 8 };
+/** What a button would hide is not worth it where all is no longer than this: shares of those. */
+const worthIt = { characters: 1.25, lines: 1.5 };
 
 /** The beginning of a long text, cut at a blank and never through a character; null where all of it is short. */
 export function beginningOf(text: string): string | null {
-  const ofLines = text.split("\n", foldedTo.lines + 1);
-  const byLines = ofLines.slice(0, foldedTo.lines).join("\n");
   const { characters } = foldedTo;
-  if (byLines.length <= characters)
-    return ofLines.length > foldedTo.lines && byLines !== text.trimEnd() ? byLines : null;
-  if (text.length <= characters * 1.25) return null; // what a button would hide is not worth it
+  const most = foldedTo.lines * worthIt.lines;
+  const lines = text.trimEnd().split("\n", most + 1);
+  const isLong = text.length > characters * worthIt.characters;
+  if (lines.length <= most && !isLong) return null;
+  const byLines = (lines.length > most ? lines.slice(0, foldedTo.lines) : lines).join("\n");
+  if (byLines.length <= characters) return lines.length > most ? byLines.trimEnd() : null;
   const blank = byLines.lastIndexOf(" ", characters);
   const cut = blank > characters / 2 ? blank : characters;
   return byLines.slice(0, /[\ud800-\udbff]/.test(byLines[cut - 1]) ? cut + 1 : cut).trimEnd();

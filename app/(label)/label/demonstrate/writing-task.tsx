@@ -12,6 +12,7 @@ import type { DemonstrationTask } from "@/server/services/demonstrations";
 import type { DraftState } from "@/server/services/demonstrations-draft";
 import { Guidelines } from "../guidelines";
 import { KeepingNotices, Notice } from "../notices";
+import { PromptTurns } from "../prompt-turns";
 import { OtherText } from "./other-text";
 import { Templates } from "./templates";
 import type { WritingState } from "./text-keeper";
@@ -86,8 +87,8 @@ export function WritingTask(props: WritingTaskProps) {
         <h2 id="prompt-title" className="text-sm text-muted">
           {t("rank.prompt")}
         </h2>
-        <div className="font-semibold">
-          <ReadableText text={task.prompt} />
+        <div>
+          <PromptTurns prompt={task.prompt} />
         </div>
       </section>
       {other !== null && !ended ? (

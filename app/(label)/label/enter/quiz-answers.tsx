@@ -5,6 +5,7 @@ import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
 import { Section } from "@/app/ui/page-header";
 import { ReadableText } from "@/app/ui/readable-text";
+import { PromptTurns } from "../prompt-turns";
 import { Status } from "@/app/ui/tag";
 import type { QuizId } from "@/server/domain/ids";
 import type { Letter } from "@/server/domain/ranking";
@@ -33,8 +34,8 @@ export function QuizAnswers({ quizId }: { quizId: QuizId }) {
                 {t(answer.right ? "enter.result.right" : "enter.result.wrong")}
               </Status>
             </h3>
-            <div className="my-2 border-l-4 border-line pl-3 text-muted">
-              <ReadableText text={answer.prompt} />
+            <div className="my-2 border-s-4 border-line ps-3 text-muted">
+              <PromptTurns prompt={answer.prompt} />
             </div>
             <ul className="mb-2 flex flex-col gap-1">
               {answer.completions.map(({ letter, text }) => (

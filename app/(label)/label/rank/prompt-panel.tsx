@@ -4,15 +4,13 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { cx } from "@/app/ui/class-names";
-import { ReadableText } from "@/app/ui/readable-text";
+import { PromptTurns } from "../prompt-turns";
 import { type TextSize, textClass } from "./reading-aids";
-import { turnsOf } from "./turns";
 
 /** The prompt, in reach while the completions are read; folds to one line where it stands above them, and stands `beside` them from 1200 px on. */
 export function PromptPanel(props: { prompt: string; beside: boolean; size: TextSize }) {
   const { prompt, beside, size } = props;
   const t = useT();
-  const turns = turnsOf(prompt);
   const [open, setOpen] = useState(true);
   const Icon = open ? ChevronUp : ChevronDown;
   return (
@@ -43,26 +41,12 @@ export function PromptPanel(props: { prompt: string; beside: boolean; size: Text
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long prompt is scrolled by keyboard
         tabIndex={0}
         className={cx(
-          turns.length === 1 && "font-semibold",
           textClass(size, false),
           beside && "xl:max-h-none xl:overflow-visible",
           open ? "max-h-[22dvh] overflow-y-auto lg:max-h-[35dvh]" : "max-h-6 overflow-hidden",
         )}
       >
-        {turns.map(({ speaker, text }, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- the turns of a prompt never move
-          <div key={index} className={cx(index > 0 && "mt-3", speaker === null && "contents")}>
-            {speaker === null ? null : (
-              <p className="text-sm text-muted">{t(`rank.turn.${speaker}`)}</p>
-            )}
-            <ReadableText
-              text={text}
-              className={
-                speaker !== null && index === turns.length - 1 ? "font-semibold" : undefined
-              }
-            />
-          </div>
-        ))}
+        <PromptTurns prompt={prompt} />
       </div>
     </section>
   );
