@@ -5,6 +5,20 @@ const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find(
   (file) => file !== undefined && existsSync(file),
 );
 
+/** How a browser is started, for specs and benchmarks. */
+export const browserOptions = {
+  executablePath,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
 export default defineConfig({
   testDir: ".",
   outputDir: "results",
@@ -19,17 +33,6 @@ export default defineConfig({
     locale: "en-GB",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: browserOptions,
   },
 });

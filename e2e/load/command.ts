@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Kind } from "./calls";
-import type { LatencySummary } from "./figures";
+import { latencyTable } from "./figures";
 import { type LoadReport, runLoad } from "./run-load";
 
 interface Flags {
@@ -66,11 +66,10 @@ function lines(flags: Flags, report: LoadReport): string[] {
   return [
     `${flags.labelers} labelers for ${report.seconds.toFixed(0)} s, ${flags.completions} completions and ${flags.rankings} rankings before (${megabytes(report.databaseBytes)}), Node ${process.versions.node}`,
     "",
-    header,
-    ...kinds.map((kind) => row(kind, report.warm[kind])),
+    ...latencyTable(kinds.map((kind) => [kind, report.warm[kind]])),
     "",
     `the same with the ${report.warmUpSeconds} s after each start of the server:`,
-    ...kinds.map((kind) => row(kind, report.all[kind])),
+    ...latencyTable(kinds.map((kind) => [kind, report.all[kind]])).slice(1),
     "",
     `${report.acknowledged} rankings acknowledged (${report.late} late): ${audit.lost} lost, ${audit.doubled} doubled, ${audit.overCollected} tasks over-collected`,
     `${report.deaths} browsers died mid-task: ${report.lostDrafts} drafts lost`,
@@ -82,14 +81,17 @@ function lines(flags: Flags, report: LoadReport): string[] {
 }
 
 const kinds: readonly Kind[] = ["next", "draft", "submit", "renew", "progress", "page"];
-const widths = [10, 8, 9, 9, 9, 9];
-const lay = (cells: readonly string[]) =>
-  cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
-const header = lay(["ms", "calls", "p50", "p95", "p99", "max"]);
 
-function row(kind: Kind, figures: LatencySummary | null): string {
-  if (!figures) return lay([kind, "0", "–", "–", "–", "–"]);
-  const { calls, ...ms } = figures;
-  const cells = [ms.p50, ms.p95, ms.p99, ms.max].map((value) => value.toFixed(1));
-  return lay([kind, String(calls), ...cells]);
-}
+/** `npm run bench -- desk`: how soon a labeler reads. */
+export const deskCommand = new Command("desk")
+  .description(
+    "A labeler's browser against the production build: when the largest thing of a page is painted, and how soon after a ranking is sent the next task is there.",
+  )
+  .option("--json", "print the figures as one JSON object, the last line of stdout")
+  .action(async ({ json }: { json?: boolean }) => {
+    const { measureDesk } = await import("./desk"); // a browser, which nothing else here needs
+    const rows = await measureDesk();
+    for (const line of latencyTable(rows)) process.stdout.write(`${line}\n`);
+    if (json)
+      process.stdout.write(`${JSON.stringify({ name: "desk", rows: Object.fromEntries(rows) })}\n`);
+  });

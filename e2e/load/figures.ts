@@ -32,3 +32,22 @@ export interface LatencySummary {
 export function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)];
 }
+
+const widths = [10, 8, 9, 9, 9, 9];
+
+/** A head, and a line for each: how often, and the milliseconds that it took. */
+export function latencyTable(
+  rows: readonly (readonly [string, LatencySummary | null])[],
+): string[] {
+  const first = Math.max(widths[0], ...rows.map(([name]) => name.length));
+  const lay = (cells: readonly string[]) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(first) : cell.padStart(widths[i]))).join("  ");
+  return [
+    lay(["ms", "calls", "p50", "p95", "p99", "max"]),
+    ...rows.map(([name, figures]) => {
+      if (!figures) return lay([name, "0", "–", "–", "–", "–"]);
+      const { calls, p50, p95, p99, max } = figures;
+      return lay([name, String(calls), ...[p50, p95, p99, max].map((value) => value.toFixed(1))]);
+    }),
+  ];
+}

@@ -1,7 +1,7 @@
 /** `npm run -s bench -- NAME…`: how fast the engine is on this machine, alone or beside PyTorch. */
 import { availableParallelism, loadavg } from "node:os";
 import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
-import { labelersCommand } from "../../e2e/load/command";
+import { deskCommand, labelersCommand } from "../../e2e/load/command";
 import { AppError } from "../domain/app-error";
 import { runBenchmark } from "./benchmark";
 import { table } from "./report";
@@ -41,6 +41,7 @@ const command = new Command("bench")
   .option("--threads <n>", "threads of every side", wholeNumber, availableParallelism())
   .option("--only <text>", 'works whose name contains this, e.g. "b64"')
   .addCommand(labelersCommand)
+  .addCommand(deskCommand)
   .enablePositionalOptions() // each its own --json
   .exitOverride()
   .action(async (asked: (BenchmarkName | "all")[], flags: Flags) => {
