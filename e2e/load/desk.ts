@@ -26,12 +26,14 @@ declare global {
   }
 }
 
-/** Milliseconds from Enter until another task is drawn. */
+/** Milliseconds from Enter until another task is drawn. @throws when none comes within ten seconds */
 async function untilNext(page: Page): Promise<number> {
-  await page.evaluate(() => {
+  const within = 10_000;
+  await page.evaluate((limit) => {
     const shown = () => document.querySelector("main [data-text]");
     const before = shown();
-    window.drawn = new Promise((resolve) => {
+    window.drawn = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`no other task within ${limit} ms`)), limit);
       const heard = ({ timeStamp }: KeyboardEvent) => {
         const look = () => {
           if (shown() && shown() !== before)
@@ -42,7 +44,7 @@ async function untilNext(page: Page): Promise<number> {
       };
       addEventListener("keydown", heard, { once: true, capture: true });
     });
-  });
+  }, within);
   await page.keyboard.press("Enter");
   return await page.evaluate(() => window.drawn);
 }
@@ -85,7 +87,12 @@ export async function measureDesk(): Promise<[string, LatencySummary | null][]> 
     await page.addInitScript("globalThis.__name = (named) => named"); // what tsx puts around functions
     await SignInPage.joinAsLabeler(page, link, ada);
     const file = product.databaseFile;
-    const ranked = seedCampaign(file, { name: "Ranked", tasks: longTasks(tasks + 1) });
+    const ranked = seedCampaign(file, {
+      name: "Ranked",
+      tasks: longTasks(tasks + 1),
+      // the same keys every time, which would stop a person
+      config: { quality: { rules: { "straight-lining": { action: "off" } } } },
+    });
     const pairs = longTasks(paints).map(({ prompt, texts }) => {
       return { prompt, texts: texts.slice(0, 2) };
     });

@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Db } from "../db/client";
 import { migrateDatabase } from "../db/migrate";
 import { openDatabase } from "../db/open";
@@ -13,7 +16,7 @@ import type { RunId } from "../domain/ids";
 import type { RunKind } from "../domain/run-kinds";
 import { loadModel } from "../ml/checkpoint/load-model";
 import { absolutePath } from "../services/folders";
-import { cancelRun, pauseRun, resumeRun } from "../services/runs";
+import { cancelRun, pauseRun, resumeRun, startRun } from "../services/runs";
 import { runMetrics } from "../services/runs-view";
 import { trainingWorld } from "./testing";
 import { trainRunJobs } from "./train-run";
@@ -77,6 +80,25 @@ const long: [RunKind, Record<string, unknown>][] = [
   ["ppo", { iterations: 40 }],
   ["best-of-n", { completions: 64 }],
 ];
+
+/** An endpoint that likes long answers, and takes its time as long as it is slow. */
+async function startJudge() {
+  const judge = { url: "", slow: true, close: () => {} };
+  const server = createServer(async (request, response) => {
+    const { query } = (await json(request)) as { query: string[] };
+    if (judge.slow) await sleep(100);
+    response.end(JSON.stringify({ rewards: query.map((text) => text.length) }));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  judge.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rewards`;
+  judge.close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return judge;
+}
 
 /** What a run measured and made, without what depends on time. */
 async function outcomeOf(id: RunId) {
@@ -146,11 +168,22 @@ test("workers ended at random end every run as if nothing had happened", async (
 }, 240_000);
 
 test("cancelled while it waits, cancelled in hand, and a worker killed beside a paused run", async () => {
-  const { ctx, researcher, ask } = world;
+  const { ctx, researcher, campaign, modelId, ask } = world;
+  const judge = await startJudge();
+  onTestFinished(judge.close);
+  const askJudged = () =>
+    startRun(ctx, researcher, {
+      kind: "grpo",
+      campaignId: campaign.campaignId,
+      modelId,
+      reward: { parts: [{ kind: "endpoint", url: judge.url }] },
+      config: { iterations: 60, generations: 4, batchSize: 8, minibatches: 2, maxNewTokens: 4 },
+      seed: 3,
+    });
   const endless = { maxSteps: 1_000_000 };
   const waiting = await ask("sft", endless, 1);
   const inHand = await ask("sft", endless, 2);
-  const paused = await ask("sft", { maxSteps: 4000 }, 3);
+  const paused = await askJudged(); // slow enough to be paused before it ends
   await cancelRun(ctx, researcher, waiting);
   expect((await runOf(waiting.id)).status).toBe("cancelled");
 
@@ -170,19 +203,19 @@ test("cancelled while it waits, cancelled in hand, and a worker killed beside a 
   const other = await ask("sft", { maxSteps: 4 }, 4);
   await until("another run is done beside it", isStatus(other.id, "done"));
   expect(await runOf(paused.id)).toMatchObject({ status: "paused", step });
+  judge.slow = false;
   await resumeRun(ctx, researcher, paused);
   await until("it ends", isStatus(paused.id, "done"));
   await end(worker, "SIGTERM");
 
-  const straight = await ask("sft", { maxSteps: 4000 }, 3);
+  const straight = await askJudged();
   await work(ctx, {
     definitions: trainRunJobs,
     stop: new AbortController().signal,
     untilIdle: true,
   });
   const [a, b] = [await outcomeOf(paused.id), await outcomeOf(straight.id)];
-  expect(a.hash).toBe(b.hash);
-  expect(a.metrics.map(({ values }) => values)).toEqual(b.metrics.map(({ values }) => values));
+  expect(a).toEqual(b);
   expect((await runOf(waiting.id)).step).toBe(0);
   await requireWholeModels();
 }, 240_000);

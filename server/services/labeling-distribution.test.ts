@@ -165,6 +165,10 @@ forEachDialect((makeDb) => {
     await distribute({ qualification: "korean law" });
     await traits({ languages: ["en", "ko"] });
     expect(await nextTask(ctx, ada)).toBeNull();
+    expect((await labelingProgress(ctx, ada))[0]).toMatchObject({
+      left: 0,
+      barred: "qualification",
+    });
     await traits({ qualifications: ["korean law"] });
     expect(await rankAll(ada)).toEqual(["ko"]);
   });
@@ -179,8 +183,9 @@ forEachDialect((makeDb) => {
       ]),
     );
     expect(await nextTask(ctx, ada)).toBeNull();
-    expect((await labelingProgress(ctx, ada))[0].left).toBe(0);
+    expect((await labelingProgress(ctx, ada))[0]).toMatchObject({ left: 0, barred: "paused" });
     await write(ctx.db, (tx) => tx.update(qualitySchema.notice).set({ resolvedAt: new Date() }));
+    expect((await labelingProgress(ctx, ada))[0]).toMatchObject({ left: 1, barred: null });
     expect(await nextTask(ctx, ada)).not.toBeNull();
   });
 });

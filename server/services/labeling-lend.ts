@@ -39,11 +39,15 @@ interface Wanted {
   now: Date;
 }
 
+/** Why a campaign gives a labeler nothing, whatever is left in it. */
+export type Barred = "paused" | "entry" | "qualification";
+
 interface OpenCampaign extends TaskWanted {
   distribution: Distribution;
+  barred: Barred | null;
 }
 
-/** The campaigns that may give tasks to this labeler now. */
+/** The campaigns that collect, and whether they may give tasks to this labeler now. */
 async function campaignsFor(db: Reader, wanted: Wanted): Promise<OpenCampaign[]> {
   const { languages, qualifications, simulated } = await labelerTraits(db, wanted.labelerId);
   const { labelerId, now } = wanted;
@@ -52,20 +56,22 @@ async function campaignsFor(db: Reader, wanted: Wanted): Promise<OpenCampaign[]>
   const entered = await enteredOf(db, labelerId);
   const asks = !simulated && rows.some(({ config }) => config.consentId);
   const agreed = asks ? await agreedConsents(db, labelerId) : new Set<ConsentId>();
-  return rows
-    .map(({ id, roundId, config }) => {
-      const distribution = distributionOf(config);
-      const has = { screened: entered.screened.has(id), passed: entered.passed.has(id) };
-      const enters = simulated || (isAgreed(config, agreed) && mayEnter(entryOf(config), has));
-      const gives = !paused.has(id) && enters && isQualified(distribution, qualifications);
-      return { gives, campaignId: id, roundId, distribution, labelerId, languages, now };
-    })
-    .filter(({ gives }) => gives);
+  return rows.map(({ id, roundId, config }) => {
+    const distribution = distributionOf(config);
+    const has = { screened: entered.screened.has(id), passed: entered.passed.has(id) };
+    const enters = simulated || (isAgreed(config, agreed) && mayEnter(entryOf(config), has));
+    let barred: Barred | null = null;
+    if (paused.has(id)) barred = "paused";
+    else if (!enters) barred = "entry";
+    else if (!isQualified(distribution, qualifications)) barred = "qualification";
+    return { barred, campaignId: id, roundId, distribution, labelerId, languages, now };
+  });
 }
 
 /** Draws a task for this labeler and lends it, in the transaction that counts its places; null when none is left. */
 export async function lendTask(tx: Sql, wanted: Wanted): Promise<AssignmentRow | null> {
-  for (const campaign of drawOrder(await campaignsFor(tx, wanted), Math.random)) {
+  const giving = (await campaignsFor(tx, wanted)).filter(({ barred }) => !barred);
+  for (const campaign of drawOrder(giving, Math.random)) {
     const drawn = await draw(tx, campaign);
     if (!drawn) continue;
     const { task, purpose, because } = drawn;
@@ -129,15 +135,18 @@ const becauseOf: Record<Sampling, (drawn: DrawnTask) => string> = {
   coverage: ({ cluster, clusterCount }) => `coverage: ${clusterCount} of ${cluster}`,
 };
 
-/** How many tasks are left for this labeler, by campaign. */
-export async function leftFor(db: Reader, wanted: Wanted): Promise<Map<CampaignId, number>> {
+/** How many tasks are left for this labeler, by campaign, and why it gives them none. */
+export async function leftFor(
+  db: Reader,
+  wanted: Wanted,
+): Promise<Map<CampaignId, { left: number; barred: Barred | null }>> {
   const campaigns = await campaignsFor(db, wanted);
   return new Map(
     await Promise.all(
-      campaigns.map(async (campaign): Promise<[CampaignId, number]> => [
-        campaign.campaignId,
-        await leftOf(db, campaign),
-      ]),
+      campaigns.map(async (campaign) => {
+        const { campaignId, barred } = campaign;
+        return [campaignId, { barred, left: barred ? 0 : await leftOf(db, campaign) }] as const;
+      }),
     ),
   );
 }

@@ -20,7 +20,7 @@ import { type Actor, requireSomewhere, type Services } from "./context";
 import { progressOf } from "./labeling-counts";
 import { guidelinesFor } from "./guidelines";
 import { holdLease, placesOf } from "./labeling-lease";
-import { leftFor, lendTask } from "./labeling-lend";
+import { type Barred, leftFor, lendTask } from "./labeling-lend";
 import { reachOf } from "./members";
 
 export const zNextTask = z.object({
@@ -124,6 +124,8 @@ export interface LabelingProgress {
   done: number;
   mine: number;
   left: number;
+  /** Why this labeler is given nothing, whatever is left; null while tasks are given. */
+  barred: Barred | null;
 }
 
 /** Every open campaign, oldest first. */
@@ -132,13 +134,14 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
   const db = ctx.db.read;
   const reach = reachOf(actor, "labeler");
   const wanted = { labelerId: actor.id, reach, now: new Date() };
-  const left = await leftFor(db, wanted);
+  const standing = await leftFor(db, wanted);
+  const inHand = new Map<CampaignId, number>();
   const begun = await unfinishedAssignments(db, { labelerId: actor.id, reach, besides: [] });
   for (const row of begun) {
     const state = await taskState(db, row.taskId, actor.id, wanted.now);
     const { campaignId } = state.task;
     if (hasPlace(row.purpose, placesOf(state)))
-      left.set(campaignId, (left.get(campaignId) ?? 0) + 1);
+      inHand.set(campaignId, (inHand.get(campaignId) ?? 0) + 1);
   }
   const rounds = await openRounds(db, reach);
   return await Promise.all(
@@ -146,10 +149,12 @@ export async function labelingProgress(ctx: Services, actor: Actor): Promise<Lab
       const { mine, ...counts } = await progressOf(db, roundId, actor.id);
       const shown = shownProgress(counts, distributionOf(config).goldRate);
       const phase = isAsked(round.phase) ? "collecting" : round.phase; // a gate is nothing to labelers
+      const { left, barred } = standing.get(round.campaignId) ?? { left: 0, barred: null };
       return Object.assign(round, shown, {
         mine,
         phase,
-        left: left.get(round.campaignId) ?? 0,
+        left: left + (inHand.get(round.campaignId) ?? 0),
+        barred,
       });
     }),
   );

@@ -96,7 +96,9 @@ export default async function Page() {
                       ? t("label.rank.waiting", { round: round.round })
                       : round.left > 0
                         ? t("label.rank.left", { count: round.left, round: round.round })
-                        : t("label.rank.none", { round: round.round })}
+                        : round.barred
+                          ? t(`rank.barred.${round.barred}`, { campaign: campaign.name })
+                          : t("label.rank.none", { round: round.round })}
                   </p>
                   {round.left > 0 && round !== first ? (
                     <ButtonLink
@@ -113,7 +115,9 @@ export default async function Page() {
               <p className="text-muted">
                 {campaign.left > 0
                   ? t("label.demonstrate.text", { count: campaign.left })
-                  : t("label.demonstrate.none")}
+                  : round?.barred
+                    ? null
+                    : t("label.demonstrate.none")}
               </p>
               {campaign.left > 0 ? (
                 <ButtonLink

@@ -134,9 +134,18 @@ export const label = {
     "An admin opens campaigns. As soon as one has tasks, the first of them appears here by itself.",
   "rank.nothingLeft": "Nothing is left for you in {campaign}",
   "rank.nothingLeft.collecting":
-    "You did {mine:# task|# tasks} of round {round}; the others are with other labelers. Come back when round {next} opens, or stay: a task that is given back appears here by itself.",
+    "You did {mine:# task|# tasks} of round {round}; none of the others is for you: other labelers have them, or they are in languages that you did not name. Come back when round {next} opens, or stay: a task that is given back appears here by itself.",
   "rank.nothingLeft.training":
     "Round {round} is being learned from right now. Round {next} opens by itself, with answers of the new policy, and appears here.",
+  "rank.barred.paused": "Your work in {campaign} is paused",
+  "rank.barred.paused.text":
+    "You get no more tasks here for now. What you did is kept. My work says why, and what you can do.",
+  "rank.barred.entry": "{campaign} asks something of you first",
+  "rank.barred.entry.text": "It gives you tasks as soon as you have answered.",
+  "rank.barred.qualification": "{campaign} is for labelers with a qualification",
+  "rank.barred.qualification.text":
+    "You do not have it yet. What you did is kept, and other campaigns are open to you.",
+  "rank.barred.qualification.link": "Which one",
   "rank.nothingLeft.other": "Go on with {campaign}",
   "rank.nothingLeft.home": "Tasks",
 

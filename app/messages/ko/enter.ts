@@ -3,7 +3,7 @@ export const enter = {
   "enter.title": "시작하기 전에",
   "enter.of": "시작하기 전에: {campaign}",
   "enter.link": "답하고 시작하기",
-  "enter.home": "{campaign}에서 작업를 받기 전에 먼저 물어볼 것이 있어요.",
+  "enter.home": "{campaign}에서 작업을 받기 전에 먼저 물어볼 것이 있어요.",
   "enter.screening": "몇 가지 질문",
   "enter.screening.help": "이 일이 맞는지 알아보는 질문이에요. 한 번만 답할 수 있어요.",
   "enter.send": "답 보내기",
@@ -23,7 +23,7 @@ export const enter = {
   "enter.quiz.place": "퀴즈: 작업 {items}개 가운데 {place}번째",
   "enter.quiz.none.title": "남은 기회가 없어요",
   "enter.quiz.none":
-    "이 캠페인에서는 작업를 받을 수 없어요. 잘못됐다고 생각하면 관리자에게 알려 주세요.",
+    "이 캠페인에서는 작업을 받을 수 없어요. 잘못됐다고 생각하면 관리자에게 알려 주세요.",
   "enter.result.passed": "합격했어요",
   "enter.result.failed": "합격하지 못했어요",
   "enter.result": "{items}개 가운데 {right}개가 기대한 순서예요. {needed}개가 필요했어요.",

@@ -131,9 +131,18 @@ export const label: Record<keyof typeof english, string> = {
   "rank.noCampaign.text": "관리자가 캠페인을 열면 첫 작업이 여기에 자동으로 나타나요.",
   "rank.nothingLeft": "{campaign}에 남은 작업이 없어요",
   "rank.nothingLeft.collecting":
-    "{round}라운드에서 작업 {mine}개를 하셨고, 나머지는 다른 라벨러가 하고 있어요. {next}라운드가 열리면 다시 와 주세요. 돌려받은 작업이 생기면 여기에 자동으로 나타나요.",
+    "{round}라운드에서 작업 {mine}개를 하셨고, 남은 작업은 다른 라벨러가 하고 있거나 선택하지 않은 언어로 되어 있어요. {next}라운드가 열리면 다시 와 주세요. 돌려받은 작업이 생기면 여기에 자동으로 나타나요.",
   "rank.nothingLeft.training":
     "지금 {round}라운드의 결과를 학습하고 있어요. {next}라운드는 새 정책의 답변과 함께 자동으로 열려 여기에 나타나요.",
+  "rank.barred.paused": "{campaign} 작업이 잠시 멈췄어요",
+  "rank.barred.paused.text":
+    "지금은 여기에서 새 작업을 받을 수 없어요. 지금까지 한 작업은 남아 있어요. 이유와 할 수 있는 일은 ‘내 작업’에서 볼 수 있어요.",
+  "rank.barred.entry": "{campaign}에서 먼저 물어볼 것이 있어요",
+  "rank.barred.entry.text": "답을 마치면 바로 작업을 받을 수 있어요.",
+  "rank.barred.qualification": "{campaign}은(는) 자격이 있는 라벨러를 위한 캠페인이에요",
+  "rank.barred.qualification.text":
+    "아직 자격이 없어요. 지금까지 한 작업은 남아 있고, 다른 캠페인은 그대로 하실 수 있어요.",
+  "rank.barred.qualification.link": "어떤 자격인지 보기",
   "rank.nothingLeft.other": "{campaign} 계속하기",
   "rank.nothingLeft.home": "할 일",
 

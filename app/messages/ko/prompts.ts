@@ -106,7 +106,7 @@ export const prompts = {
   "prompts.language": "언어",
   "prompts.archived": "보관 {count}개.",
   "prompts.archive": "프롬프트 {count}개 보관",
-  "prompts.archive.done": "프롬프트 {count}개를 보관했어요. 새 작업를 만들지 않아요.",
+  "prompts.archive.done": "프롬프트 {count}개를 보관했어요. 새 작업을 만들지 않아요.",
   "prompts.restore": "프롬프트 {count}개 되살리기",
   "prompts.restore.done": "프롬프트 {count}개를 되살렸어요.",
   "prompts.selectPage": "이 쪽의 모든 프롬프트 고르기",

@@ -21,7 +21,7 @@ export const wizard = {
   "wizard.again": "처음부터",
   "wizard.open": "만들고 라벨러에게 열기",
   "wizard.open.help":
-    "모델이 바로 첫 프롬프트에 답하고, 답이 준비되는 대로 라벨러가 작업를 받아요.",
+    "모델이 바로 첫 프롬프트에 답하고, 답이 준비되는 대로 라벨러가 작업을 받아요.",
   "wizard.open.missing": "열려면 프롬프트와 시작 정책이 더 필요해요. 초안으로 둘 수는 있어요.",
   "wizard.open.missing.given":
     "열려면 답변이 두 개씩 있는 프롬프트와 시작 정책이 더 필요해요. 초안으로 둘 수는 있어요.",
@@ -97,7 +97,7 @@ export const wizard = {
     "모두에게 묻는 동의와 별도로, 라벨러가 이 캠페인의 첫 작업 전에 읽고 동의해요. 새 버전을 내면 다음 새 작업 전에 다시 동의해요.",
   "entry.screening": "참여 전 질문",
   "entry.screening.state":
-    "한 번만 답할 수 있어요. 받아들이는 답이 아니면 이 캠페인의 작업를 받지 못해요.",
+    "한 번만 답할 수 있어요. 받아들이는 답이 아니면 이 캠페인의 작업을 받지 못해요.",
   "entry.question": "질문 {number}",
   "entry.question.text": "질문",
   "entry.question.options": "답, 한 줄에 하나씩",
@@ -108,7 +108,7 @@ export const wizard = {
   "entry.quiz.state":
     "라벨러가 먼저 이 캠페인의 골드 몇 개를 순서대로 놓고, 끝나면 기대한 순서와 이유를 봐요. 쓰고 있는 골드는 {gold}개예요.",
   "entry.quiz.on": "퀴즈 보기",
-  "entry.quiz.noGold": "먼저 골드를 만드세요. 합의 페이지에서 순서가 분명한 작업를 고르면 돼요.",
+  "entry.quiz.noGold": "먼저 골드를 만드세요. 합의 페이지에서 순서가 분명한 작업을 고르면 돼요.",
   "entry.quiz.items": "퀴즈 작업 수",
   "entry.quiz.pass": "합격선",
   "entry.quiz.pass.help": "기대한 순서대로 놓은 작업의 비율이에요.",

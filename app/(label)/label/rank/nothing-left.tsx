@@ -28,7 +28,27 @@ export function NothingLeft({ campaign, other, loading }: NothingLeftProps) {
         {t("rank.noCampaign.text")}
       </EmptyState>
     );
-  const { name, round, mine, phase } = campaign;
+  const { name, round, mine, phase, barred } = campaign;
+  if (barred)
+    return (
+      <EmptyState
+        title={t(`rank.barred.${barred}`, { campaign: name })}
+        action={
+          <>
+            {elsewhere}
+            {barred === "paused" ? (
+              <ButtonLink href="/label/work">{t("nav.work")}</ButtonLink>
+            ) : (
+              <ButtonLink href={`/label/enter?campaign=${campaign.campaignId}`}>
+                {t(barred === "entry" ? "enter.link" : "rank.barred.qualification.link")}
+              </ButtonLink>
+            )}
+          </>
+        }
+      >
+        {t(`rank.barred.${barred}.text`)}
+      </EmptyState>
+    );
   return (
     <EmptyState
       title={t("rank.nothingLeft", { campaign: name })}
