@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -84,11 +84,12 @@ const long: [RunKind, Record<string, unknown>][] = [
 /** An endpoint that likes long answers, and takes its time as long as it is slow. */
 async function startJudge() {
   const judge = { url: "", slow: true, close: () => {} };
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { query } = (await json(request)) as { query: string[] };
     if (judge.slow) await sleep(100);
     response.end(JSON.stringify({ rewards: query.map((text) => text.length) }));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
