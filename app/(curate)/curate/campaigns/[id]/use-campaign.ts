@@ -1,11 +1,10 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { errorMessage } from "@/app/lib/error-message";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useT } from "@/app/lib/i18n/client";
 import type { MessageKey } from "@/app/lib/i18n/catalogue";
 import { useTRPC } from "@/app/lib/trpc";
-import { useToast } from "@/app/ui/toast";
+import { useAfterChange } from "@/app/lib/use-after-change";
 import type { CampaignId } from "@/server/domain/ids";
 import type { CampaignDetail } from "@/server/services/campaigns";
 
@@ -19,22 +18,12 @@ export function useCampaign(campaignId: CampaignId, initial?: CampaignDetail) {
   });
 }
 
-/** After a change: say so, and look again at once. */
+/** After a change to a campaign or its rounds. */
 export function useChanged() {
   const t = useT();
-  const toast = useToast();
   const trpc = useTRPC();
-  const queries = useQueryClient();
-  return {
-    onError: (error: unknown) => toast({ text: errorMessage(error, t), tone: "danger" }),
-    done: async (message: MessageKey) => {
-      toast({ text: t(message) });
-      await Promise.all([
-        queries.invalidateQueries(trpc.campaigns.pathFilter()),
-        queries.invalidateQueries(trpc.rounds.pathFilter()),
-      ]);
-    },
-  };
+  const { onError, done } = useAfterChange(trpc.campaigns.pathFilter(), trpc.rounds.pathFilter());
+  return { onError, done: (message: MessageKey) => done(t(message)) };
 }
 
 /** Each move of a campaign's state, with its words when it is done. */

@@ -1,25 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { errorMessage } from "@/app/lib/error-message";
+import { useMutation } from "@tanstack/react-query";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPC } from "@/app/lib/trpc";
-import { useToast } from "@/app/ui/toast";
+import { useAfterChange } from "@/app/lib/use-after-change";
 
-/** After a change to what is measured, settled or expected: say it, and look again. */
-export function useQualityChanged() {
-  const t = useT();
-  const toast = useToast();
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  return {
-    onError: (error: unknown) => toast({ text: errorMessage(error, t), tone: "danger" }),
-    done: async (text?: string) => {
-      if (text) toast({ text });
-      await queries.invalidateQueries(trpc.quality.pathFilter());
-    },
-  };
-}
+/** After a change to what is measured, settled or expected. */
+export const useQualityChanged = () => useAfterChange(useTRPC().quality.pathFilter());
 
 /** Ends a notice to a labeler. */
 export function useSettleNotice() {
