@@ -65,6 +65,11 @@ export const rewardConfig = z.strictObject({
     "Share of comparisons believed to be the wrong way round",
     "0: people are taken at their word",
   ),
+  wordReplacement: option(
+    z.number().min(0).lt(1).default(0),
+    "Share of the completions' words that give way to others of the data, drawn anew at each step, so that rare words are not learnt by heart. Not for data of fewer than 100 different words",
+    "0: every word counts; unigram noising, Xie et al. 2017",
+  ),
   ...evaluationOptions,
   normalise: option(
     z.enum(["none", "shift", "shift-and-scale"]).default("shift"),

@@ -27,6 +27,7 @@ import {
   unpackLearner,
 } from "./step";
 import { paddingShare, tokensPerSecond, update } from "./update";
+import { wordReplacement } from "./word-replacement";
 
 export interface RewardRunOptions extends RunOptions {
   /** Rankings measured every `evaluateEvery` updates and at the end: eval/loss, eval/accuracy. */
@@ -163,12 +164,15 @@ export async function* trainReward(
       ? await compileRankingLoss(model, { ...config, ties }, config, run)
       : null;
   const dropouts = new Random(config.seed).fork("dropout");
+  const share = config.wordReplacement;
+  const replaced = wordReplacement(model, data, rankings, { share, seed: config.seed }, run);
   try {
     for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
       stopIfAborted(run.signal, "reward", done);
       const begun = performance.now();
       const step = done + 1;
-      const batch = longestFirst(plan.batch(done).map((i) => rankings[i]));
+      const drawn = plan.batch(done).map((i) => rankings[i]);
+      const batch = longestFirst(await replaced(drawn, done));
       const lr = rateAt(done, plan.totalSteps, { ...config, learningRate });
       const passes = rankingPasses(batch, config, model.config.padId, trainer.lanes);
       const { loss, gradNorm, outputs } = await update(

@@ -40,6 +40,8 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   margin: "−log σ(r_w − r_l − m)의 m이에요.",
   centring: "보상을 0 가까이에 두는 항 λ·(r_w + r_l)²의 λ예요.",
   labelSmoothing: "비교가 거꾸로일 가능성으로 보는 비율이에요.",
+  wordReplacement:
+    "답변에서 데이터의 다른 낱말로 바꿔 넣을 낱말의 비율이에요. 단계마다 새로 뽑아서 드문 낱말을 외우지 않게 해요. 서로 다른 낱말이 100개보다 적은 데이터에는 쓰지 않아요.",
   normalise: "학습 뒤에 기준 답변의 보상을 평균 0(그리고 표준편차 1)으로 맞출지예요.",
   iterations: "답을 만들고 배우는 일을 몇 번 되풀이할지예요.",
   minibatches: "한 번 훑을 때의 업데이트 수예요.",

@@ -18,6 +18,8 @@ export const koreanSources: Partial<Record<string, string>> = {
   "null: all that fits": "null: 들어가는 만큼",
   "null: the epochs decide": "null: epochs를 따라요",
   "error, so that no data goes missing silently": "error: 데이터가 소리 없이 사라지지 않게 해요",
+  "0: every word counts; unigram noising, Xie et al. 2017":
+    "0: 모든 낱말을 그대로 봐요. 유니그램 노이즈, Xie et al. 2017",
   "0: all learn": "0: 모두 배워요",
   "null: all learn": "null: 모두 배워요",
   "false: only the completion is": "false: 답변만 배워요",
