@@ -61,20 +61,27 @@ it("shows accuracy by rankings as the mean of folds that weigh the same", () => 
   expect(all.levels?.[0].y).toBeCloseTo(0.75, 12);
 });
 
-it("chooses for each test fold the candidate of the highest mean accuracy", () => {
-  const row = (candidate: string, fold: number, accuracy: number) => {
-    return { candidate, test_fold: fold, accuracy };
+it("chooses, of the candidates near the best one of the first seed, the best of all seeds", () => {
+  const row = (candidate: string, seed: number, fold: number, accuracy: number) => {
+    return { candidate, seed, test_fold: fold, accuracy };
   };
-  const rows = [
-    row("a", 0, 0.7),
-    row("a", 0, 0.72),
-    row("b", 0, 0.715),
-    row("a", 1, 0.7),
-    row("b", 1, 0.71),
+  const first = [
+    row("a", 1, 0, 0.72),
+    row("a", 1, 1, 0.7),
+    row("b", 1, 0, 0.712),
+    row("b", 1, 1, 0.704),
+    row("far away", 1, 0, 0.73),
+    row("far away", 1, 1, 0.68),
   ];
-  expect([...chosenFor(rows)]).toEqual([
+  expect([...chosenFor(first)]).toEqual([
+    [0, "a"],
+    [1, "b"],
+    ["any", "a"],
+  ]);
+  const second = [row("a", 2, 0, 0.7), row("b", 2, 0, 0.714)];
+  expect([...chosenFor([...first, ...second])]).toEqual([
     [0, "b"],
     [1, "b"],
+    ["any", "b"],
   ]);
-  expect(chosenFor([...rows, row("a", 0, 0.8)]).get(0)).toBe("a");
 });

@@ -42,7 +42,9 @@ command
     if (choose) {
       await measureCandidates(all, note);
       for (const [fold, candidate] of chosenFor(await choiceTable.rows()))
-        note(`without fold ${fold}: ${candidate} does best on folds 3 and 4`);
+        note(
+          `without ${fold === "any" ? "any one" : `fold ${fold}`}: ${candidate} does best on folds 3 and 4`,
+        );
       return;
     }
     await measureArguments(all, smallRewardPreset, note);
