@@ -97,6 +97,10 @@ const tinyReward = {
   ],
   epochs: [smallRewardPreset.epochs, `${smallRewardPreset.epochs}: ${ofArguments}`],
   batchSize: [smallRewardPreset.batchSize, `${smallRewardPreset.batchSize}: ${ofArguments}`],
+  wordReplacement: [
+    smallRewardPreset.wordReplacement,
+    `${smallRewardPreset.wordReplacement}: ${ofArguments}; 0 where every word counts, as in code`,
+  ],
   tokensPerPass: tokens,
 } as const;
 const tinyRollouts = {

@@ -174,6 +174,8 @@ export const koreanSources: Partial<Record<string, string>> = {
     "1: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
   "8: of what was tried on the arguments, the best":
     "8: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
+  "0.5: of what was tried on the arguments, the best; 0 where every word counts, as in code":
+    "0.5: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요. 코드처럼 모든 낱말이 중요하면 0이에요",
   "16, Ouyang et al. 2022 (InstructGPT), with a dropout of 0.2 that is not here":
     "16, Ouyang et al. 2022(InstructGPT). 거기서 쓴 드롭아웃 0.2는 여기 없어요",
   "5e-6: InstructGPT names none; it tried 2.55e-6 to 2.55e-5, and without ptx diverged above 8.05e-6":
