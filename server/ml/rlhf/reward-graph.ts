@@ -42,6 +42,12 @@ export interface RankedRows {
   weight: number;
 }
 
+/** A ranking of the data. */
+export interface EncodedRanking extends RankedRows {
+  /** Its place, from 0. */
+  index: number;
+}
+
 /** Completions of a ranking at most; a stage has as many places. */
 const MOST = 9;
 const NOBODY = -1e9; // added to a place that holds no completion: e to it is 0

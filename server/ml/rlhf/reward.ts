@@ -14,7 +14,7 @@ import { planBatches, rateAt } from "./plan";
 import { compileRankingLoss, longestFirst, pairMetrics, rankingPasses } from "./ranking-metrics";
 import { requireOneLoss, tiesOf } from "./reward-loss";
 import { type RewardConfig, rewardConfig, type RewardOptions } from "./reward-config";
-import { type RankedRows, rankingInputs, rankingLoss } from "./reward-graph";
+import { type EncodedRanking, type RankedRows, rankingInputs, rankingLoss } from "./reward-graph";
 import { requireScoreHead } from "./reward-model";
 import {
   namesOf,
@@ -32,12 +32,6 @@ import { wordReplacement } from "./word-replacement";
 export interface RewardRunOptions extends RunOptions {
   /** Rankings measured every `evaluateEvery` updates and at the end: eval/loss, eval/accuracy. */
   evaluation?: readonly RankedExample[];
-}
-
-/** A ranking of the data. */
-interface EncodedRanking extends RankedRows {
-  /** Its place, from 0. */
-  index: number;
 }
 
 /**
@@ -124,11 +118,12 @@ export async function* trainReward(
   const ties = tiesOf(config, rankings);
   if (run.resume) requireSameRun(run.resume, "reward", config);
   const completions = Math.max(...rankings.map(({ rows }) => rows.length));
+  const longest = longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids }))));
   const bytes = requireMemory("reward training", {
     learners: [model.config],
     rows: Math.min(config.batchSize, rankings.length) * completions,
     together: completions,
-    length: longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids })))),
+    length: longest,
     tokensPerPass: config.tokensPerPass,
     recompute: config.recompute,
   });
@@ -164,8 +159,8 @@ export async function* trainReward(
       ? await compileRankingLoss(model, { ...config, ties }, config, run)
       : null;
   const dropouts = new Random(config.seed).fork("dropout");
-  const share = config.wordReplacement;
-  const replaced = wordReplacement(model, data, rankings, { share, seed: config.seed }, run);
+  const replacement = { share: config.wordReplacement, maxLength: longest, seed: config.seed };
+  const replaced = wordReplacement(model, data, rankings, replacement, run);
   try {
     for (let done = run.resume?.step ?? 0; done < plan.totalSteps; done++) {
       stopIfAborted(run.signal, "reward", done);

@@ -47,8 +47,15 @@ describe("replaceWords", () => {
 });
 
 describe("wordReplacement", () => {
+  const maxLength = Math.max(...rankings.flatMap(({ rows }) => rows.map((ids) => ids.length)));
   const replacementOf = (share: number, seed = 1, notes: string[] = [], of = rankings) =>
-    wordReplacement(model, data, of, { share, seed }, { note: (text) => void notes.push(text) });
+    wordReplacement(
+      model,
+      data,
+      of,
+      { share, maxLength, seed },
+      { note: (text) => void notes.push(text) },
+    );
 
   it("leaves prompt, eos, order and length limit as they were", async () => {
     const changed = await replacementOf(0.5)(rankings, 3);
@@ -65,6 +72,33 @@ describe("wordReplacement", () => {
         for (const word of textOf(ids.slice(at, -1)).split(" ")) expect(known).toContain(word);
       }
     }
+  });
+
+  it("keeps a completion where the other words would not fit", async () => {
+    const long = { ...data[0], completions: ["a", "b", "c", "abababab"] };
+    const mixed = [...data.slice(1), long];
+    const encoded = await encodeRankings(model, mixed, rewardConfig.parse({}));
+    const limit = encoded.at(-1)!.rows[0].length + 3; // a word of four letters for one of one is all
+    const options = { share: 0.99, maxLength: limit, seed: 1 };
+    const [changed] = await wordReplacement(
+      model,
+      mixed,
+      encoded,
+      options,
+      {},
+    )(encoded.slice(-1), 0);
+    const [before] = encoded.slice(-1);
+    expect(changed.rows[0]).not.toEqual(before.rows[0]);
+    for (const [k, ids] of changed.rows.entries())
+      expect(ids.length <= limit || ids === before.rows[k]).toBe(true);
+    const [none] = await wordReplacement(
+      model,
+      mixed,
+      encoded,
+      { ...options, maxLength: 4 },
+      {},
+    )(encoded.slice(0, 1), 0);
+    expect(none).toEqual(encoded[0]);
   });
 
   it("depends on seed, step and ranking alone", async () => {

@@ -1,11 +1,11 @@
 import { Random } from "../runtime/random";
 import type { RankedExample, TextModel } from "./data";
 import { encodePairs } from "./encode";
-import { longestOf } from "./memory";
-import type { RankedRows } from "./reward-graph";
+import type { EncodedRanking } from "./reward-graph";
 import type { RunOptions } from "./step";
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
+// one locale, so that a run is the same on every machine; other scripts are split by their own rules
+const segmenter = new Intl.Segmenter("en", { granularity: "word" });
 
 /** Below so many different words they are a task's own symbols, each of which decides. */
 const FEWEST_WORDS = 100;
@@ -54,25 +54,21 @@ function wordsOf(texts: readonly string[]): { words: string[]; spellings: number
   return { words, spellings: known.size };
 }
 
-interface PlacedRanking extends RankedRows {
-  /** Of the ranking in the data, from 0. */
-  index: number;
-}
-
 /** A batch of rankings as update `step` (from 0) learns from it. */
-type Replacement = <R extends PlacedRanking>(batch: readonly R[], step: number) => Promise<R[]>;
+type Replacement = (batch: readonly EncodedRanking[], step: number) => Promise<EncodedRanking[]>;
 
 /**
  * Puts other words in the place of a share of the completions', drawn by their frequency and anew at each
  * step, so that words of few rankings are not learnt by heart (unigram noising, Xie et al. 2017). Prompts
- * stay; so does a completion that would be longer than the longest, and all where the data have fewer than
- * FEWEST_WORDS different words. The draws depend on seed, step and ranking alone: a resumed run agrees.
+ * stay; so does a completion that would be longer than `maxLength` tokens with its prompt, and all where
+ * the data have fewer than FEWEST_WORDS different words. The draws depend on seed, step and ranking alone:
+ * a resumed run agrees.
  */
 export function wordReplacement(
   model: TextModel,
   data: readonly RankedExample[],
-  rankings: readonly PlacedRanking[],
-  { share, seed }: { share: number; seed: number },
+  rankings: readonly EncodedRanking[],
+  { share, maxLength, seed }: { share: number; maxLength: number; seed: number },
   { note }: Pick<RunOptions, "note">,
 ): Replacement {
   const asItIs: Replacement = async (batch) => [...batch];
@@ -84,7 +80,6 @@ export function wordReplacement(
     );
     return asItIs;
   }
-  const maxLength = longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids }))));
   const draws = new Random(seed).fork("word replacement");
   return async (batch, step) => {
     const ofStep = draws.fork(step);
