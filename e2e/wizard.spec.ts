@@ -3,6 +3,7 @@ import { ada } from "./fixtures/labeler";
 import { seedCampaign } from "./fixtures/seed";
 import { expect, test } from "./fixtures/test";
 import { PeoplePage } from "./pages/people";
+import { RankPage } from "./pages/rank";
 import { SignInPage } from "./pages/sign-in";
 
 test("the wizard: a campaign from nothing to open, by keyboard, a reload in between", async ({
@@ -145,9 +146,8 @@ test("the quiz: questions, gold with its reasons, then tasks; new guidelines are
   await page.getByRole("button", { name: "Begin the quiz" }).click();
   await order(true);
   await page.getByRole("link", { name: "Begin" }).click();
-  await expect(page.getByRole("article", { name: "Completion A" })).toBeVisible();
-  await page.keyboard.press("Digit1");
-  for (const key of ["2", "3", "4", "Enter"]) await page.keyboard.press(key);
+  const rank = await RankPage.shown(page);
+  await rank.press("1", "2", "3", "4", "Enter");
   await expect(page.getByText(/1 by you$/)).toBeVisible();
 
   await admin.goto(`/curate/campaigns/${campaign}/settings`);

@@ -4,10 +4,16 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class ComparePage {
   private constructor(private readonly page: Page) {}
 
+  static async shown(page: Page): Promise<ComparePage> {
+    await expect(page.getByRole("article", { name: "Answer B" })).toBeVisible();
+    // the keyboard is on an answer once the page's script runs: keys pressed before go nowhere
+    await expect(page.locator("#answer-A")).toBeFocused();
+    return new ComparePage(page);
+  }
+
   static async open(page: Page, campaignId: string): Promise<ComparePage> {
     await page.goto(`/label/rank?campaign=${campaignId}`);
-    await expect(page.getByRole("article", { name: "Answer B" })).toBeVisible();
-    return new ComparePage(page);
+    return await ComparePage.shown(page);
   }
 
   /** "3 of 16 in round 1, 2 by you" */
