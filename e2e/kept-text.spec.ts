@@ -86,6 +86,30 @@ test("an answer is kept while it is written, in two tabs, in two browsers, and w
   });
 });
 
+test("what is typed before the page's script runs is kept", async ({
+  people,
+  product,
+  database,
+}) => {
+  const campaign = seedCampaign(product.databaseFile, { name: "Slow", tasks: longTasks(1) });
+  const page = await joinedLabeler(people, product);
+  let letIt = () => {};
+  const allowed = new Promise<void>((resolve) => (letIt = resolve));
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await allowed;
+    await route.continue();
+  });
+  await page.goto(`/label/demonstrate?campaign=${campaign}`, { waitUntil: "commit" });
+  await page.getByLabel("Your answer").pressSequentially("typed early");
+  await expect(page.getByText("0 words")).toBeVisible(); // nothing runs yet
+  letIt();
+  await expect(page.getByText("2 words")).toBeVisible();
+  await expect(page.getByText(/^saved /)).toBeVisible();
+  expect(database.count("select count(*) n from demonstration where text = ?", "typed early")).toBe(
+    1,
+  );
+});
+
 test("a browser that keeps nothing says so, and the server has the work", async ({
   people,
   product,

@@ -136,6 +136,22 @@ test("without a server it is tried again without another stroke, until there is 
   expect(keeper.state()).toMatchObject({ failure: null, unsaved: false });
 });
 
+test("what was typed before the page's script ran is kept, and so is what this browser brings back", async () => {
+  const { keeper, server, browser, close } = open();
+  keeper.writeEarly("typed early");
+  await pass(1000);
+  expect(server.text).toBe("typed early");
+  server.down = true;
+  keeper.write("typed early, then without a network");
+  close();
+  await pass(0);
+  server.down = false;
+  const again = open(server, browser);
+  again.keeper.writeEarly("typed early again");
+  await pass(1000);
+  expect(server.text).toBe("typed early, then without a network\n\ntyped early again");
+});
+
 test("an answer that was lost is no conflict, whatever was typed since", async () => {
   const { keeper, server, browser, close } = open();
   server.mute = true;

@@ -126,6 +126,12 @@ export class TextKeeper {
     if (this.timer === undefined) this.later(saveAfter);
   }
 
+  /** What was typed before the page's script ran: beside what this browser brought back, not instead of it. */
+  writeEarly(text: string): void {
+    const broughtBack = this.current.text;
+    this.write(broughtBack === this.savedText ? text : `${broughtBack}\n\n${text}`);
+  }
+
   /** Saves at once what is not saved. */
   async flush(): Promise<void> {
     if (this.saving) await this.saving;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { type RefObject, useEffect, useState, useSyncExternalStore } from "react";
 import { errorMessage, isFinal, isForbidden, isSignedOut } from "@/app/lib/error-message";
 import { useT } from "@/app/lib/i18n/client";
 import { useTRPCClient } from "@/app/lib/trpc";
@@ -49,8 +49,11 @@ function serverOf(
   };
 }
 
-/** The text of a demonstration in the making, kept as `TextKeeper` does. */
-export function useKeptText({ demonstrationId, text }: DemonstrationTask) {
+/** The text of a demonstration in the making, kept as `TextKeeper` does. @param box where it is written */
+export function useKeptText(
+  { demonstrationId, text }: DemonstrationTask,
+  box: RefObject<HTMLTextAreaElement | null>,
+) {
   const client = useTRPCClient();
   const t = useT();
   const [keeper] = useState(
@@ -59,7 +62,10 @@ export function useKeptText({ demonstrationId, text }: DemonstrationTask) {
   const state = useSyncExternalStore(keeper.watch, keeper.state, keeper.state);
 
   useEffect(() => {
+    const early = box.current;
+    const wasTyped = early !== null && early.value !== early.defaultValue;
     const close = keeper.open();
+    if (wasTyped) keeper.writeEarly(early.value);
     const onVisibility = () =>
       void (document.visibilityState === "visible" ? keeper.catchUp() : keeper.flush());
     const onOnline = () => void keeper.flush();
@@ -70,7 +76,7 @@ export function useKeptText({ demonstrationId, text }: DemonstrationTask) {
       removeEventListener("online", onOnline);
       close();
     };
-  }, [keeper]);
+  }, [keeper, box]);
 
   const [similar, setSimilar] = useState<Similar | null>(null);
   const { savedAt } = state;

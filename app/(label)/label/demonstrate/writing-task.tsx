@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useT } from "@/app/lib/i18n/client";
 import { Button } from "@/app/ui/button";
 import { Choice } from "@/app/ui/preferences";
@@ -42,7 +42,8 @@ const wordsIn = (text: string) =>
 export function WritingTask(props: WritingTaskProps) {
   const { task, busy, error, onSubmit, onNext, skip, state } = props;
   const t = useT();
-  const { keeper, state: writing, similar } = useKeptText(task);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { keeper, state: writing, similar } = useKeptText(task, box);
   const { text, failure, other, ended } = writing;
   const write = (next: string) => keeper.write(next);
   const [mode, setMode] = useState<"write" | "preview">("write");
@@ -114,6 +115,7 @@ export function WritingTask(props: WritingTaskProps) {
       >
         {mode === "write" ? (
           <TextArea
+            ref={box}
             label={t("demonstrate.answer")}
             value={text}
             onChange={(event) => write(event.target.value)}
