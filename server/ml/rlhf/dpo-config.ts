@@ -46,9 +46,9 @@ export const dpoConfig = z.strictObject({
   ...lengthOptions,
   ...frozenOptions,
   normalisePairs: option(
-    z.enum(["implied", "all"]).default("implied"),
-    "What a ranking's loss is divided by: the pairs it implies, so that each ranking weighs 1, or C(K,2) always",
-    "implied, so that a ranking with ties is no weaker",
+    z.enum(["implied", "all", "batch"]).default("implied"),
+    "What a ranking's loss is divided by: the pairs it implies, so that each ranking weighs 1; C(K,2) always; or the mean of those in its batch, so that each pair weighs the same",
+    "implied, so that a ranking with ties is no weaker; batch is what training pair by pair does",
   ),
   normaliseWeights: option(
     z.enum(["weights", "count"]).default("weights"),

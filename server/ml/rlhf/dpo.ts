@@ -18,8 +18,7 @@ import {
 } from "./dpo-graph";
 import { encodePairs } from "./encode";
 import { dpoPairLoss } from "./formulas/dpo";
-import { impliedPairs, type Pair, pairDivisor } from "./formulas/kwise";
-import { shares } from "./formulas/pairwise";
+import { impliedPairs, type Pair, pairShares } from "./formulas/kwise";
 import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { longestOf, requireMemory } from "./memory";
@@ -255,18 +254,17 @@ async function withReference(
 /** What each pair of a ranking weighs in its batch. */
 function pairWeights(
   batch: readonly RankedAnswers[],
-  { normalisePairs, normaliseWeights }: DpoConfig,
+  config: DpoConfig,
 ): Map<RankedAnswers, number> {
-  const share = shares(
-    batch.map(({ weight }) => weight),
-    normaliseWeights,
+  const share = pairShares(
+    batch.map(({ weight, answers: { length: k }, pairs }) => ({
+      weight,
+      pairs: pairs.length,
+      most: (k * (k - 1)) / 2,
+    })),
+    config,
   );
-  return new Map(
-    batch.map((ranking, i) => {
-      const { answers, pairs } = ranking;
-      return [ranking, share[i] / pairDivisor(normalisePairs, answers.length, pairs.length)];
-    }),
-  );
+  return new Map(batch.map((ranking, i) => [ranking, share[i]]));
 }
 
 function feedsOfPass(

@@ -2,7 +2,7 @@ import { compileInference } from "../runtime/inference";
 import type { SessionOptions } from "../runtime/session";
 import { splitPasses } from "./batch";
 import type { TextModel } from "./data";
-import { shares } from "./formulas/pairwise";
+import { pairShares } from "./formulas/kwise";
 import type { RewardConfig } from "./reward-config";
 import {
   type RankedRows,
@@ -11,7 +11,7 @@ import {
   rankingLoss,
   type RankingLossOptions,
 } from "./reward-graph";
-import { divisorOf } from "./reward-loss";
+import { weighed } from "./reward-loss";
 
 /** Rows that a ranking takes, and its longest. */
 function sizeOf({ rows }: RankedRows): { rows: number; longest: number } {
@@ -23,7 +23,7 @@ export function longestFirst<R extends RankedRows>(rankings: readonly R[]): R[] 
   return rankings.toSorted((a, b) => sizeOf(b).longest - sizeOf(a).longest);
 }
 
-/** Rankings in passes; the losses of the passes sum to the mean over the rankings, by weight. */
+/** Rankings in passes; the losses of the passes sum to the mean over the rankings or their pairs, by weight. */
 export function rankingPasses(
   rankings: readonly RankedRows[],
   config: Pick<
@@ -33,13 +33,11 @@ export function rankingPasses(
   padId: number | null,
   lanes: number,
 ) {
-  const share = shares(
-    rankings.map(({ weight }) => weight),
-    config.normaliseWeights,
+  const share = pairShares(
+    rankings.map((ranking) => weighed(ranking, config.loss)),
+    config,
   );
-  const weights = new Map(
-    rankings.map((ranking, i) => [ranking, share[i] / divisorOf(ranking, config)]),
-  );
+  const weights = new Map(rankings.map((ranking, i) => [ranking, share[i]]));
   const { tokensPerPass, microBatchSize } = config;
   return splitPasses(rankings, sizeOf, tokensPerPass, microBatchSize, lanes).map((pass) =>
     rankingFeeds(pass, padId, (ranking) => weights.get(ranking)!),

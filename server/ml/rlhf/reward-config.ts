@@ -41,9 +41,9 @@ export const rewardConfig = z.strictObject({
     "null: the data say it best",
   ),
   normalisePairs: option(
-    z.enum(["implied", "all"]).default("implied"),
-    "What a ranking's loss is divided by: the pairs (listwise: choices) it implies, so that each ranking weighs 1, or C(K,2) (listwise: K − 1) always",
-    "implied, so that a ranking with ties is no weaker",
+    z.enum(["implied", "all", "batch"]).default("implied"),
+    "What a ranking's loss is divided by: the pairs (listwise: choices) it implies, so that each ranking weighs 1; C(K,2) (listwise: K − 1) always; or the mean of those in its batch, so that each pair weighs the same",
+    "implied, so that a ranking with ties is no weaker; batch is what training pair by pair does",
   ),
   normaliseWeights: option(
     z.enum(["weights", "count"]).default("weights"),

@@ -1,5 +1,5 @@
 import { AppError } from "../../domain/app-error";
-import { pairDivisor } from "./formulas/kwise";
+import type { Weighed } from "./formulas/kwise";
 import { tieParameter } from "./formulas/ties";
 import type { RewardConfig } from "./reward-config";
 import type { RankedRows } from "./reward-graph";
@@ -16,14 +16,15 @@ export function tiesOf(
   return { model: ties, parameter: asked ?? tieParameter(ties, tied / all) };
 }
 
-/** What a ranking's loss is divided by: its pairs or, listwise, its stages; at most that many there could be. */
-export function divisorOf(
-  { rows, pairs, ties = [], stages = [] }: RankedRows,
-  config: Pick<RewardConfig, "loss" | "normalisePairs">,
-): number {
-  if (config.loss === "pairwise")
-    return pairDivisor(config.normalisePairs, rows.length, pairs.length + ties.length);
-  return Math.max(1, config.normalisePairs === "implied" ? stages.length : rows.length - 1);
+/** A ranking as the loss counts it: by its pairs, ties that are modelled too, or listwise by its stages. */
+export function weighed(
+  { rows, pairs, ties = [], stages = [], weight }: RankedRows,
+  loss: RewardConfig["loss"],
+): Weighed {
+  const k = rows.length;
+  return loss === "pairwise"
+    ? { weight, pairs: pairs.length + ties.length, most: (k * (k - 1)) / 2 }
+    : { weight, pairs: stages.length, most: k - 1 };
 }
 
 /** @throws bad-input for options of which one would silently do nothing */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileTraining } from "../runtime/training";
 import type { RankedExample } from "./data";
+import { impliedPairs } from "./formulas/kwise";
 import { plackettLuceLoss } from "./formulas/plackett-luce";
 import { tiedRankingLoss } from "./formulas/ties";
 import { encodeRankings, trainReward } from "./reward";
@@ -89,6 +90,7 @@ describe("trainReward with other losses", () => {
     [{ ties: "rao-kupper" }, expect.closeTo((1 + share) / (1 - share), 6)],
     [{ ties: "davidson", tieParameter: 0.5 }, 0.5],
     [{ normalisePairs: "all", normaliseWeights: "count" }, undefined],
+    [{ normalisePairs: "batch" }, undefined],
   ])("learns the order with %o", async (changes, parameter) => {
     const model = start();
     const { metrics } = await collect(
@@ -121,5 +123,10 @@ describe("trainReward with other losses", () => {
     const plain = await loss(data, {});
     expect(await loss(light, {})).toBeCloseTo(plain, 5);
     expect(await loss(light, { normaliseWeights: "count" })).toBeCloseTo(plain / 4, 5);
+    // each pair alike is each ranking weighed by its pairs
+    const byPairs = data.map((row) => ({ ...row, weight: impliedPairs(row.groups).length }));
+    const alike = await loss(data, { normalisePairs: "batch" });
+    expect(Math.abs(alike - plain)).toBeGreaterThan(1e-4);
+    expect(Math.abs(alike - (await loss(byPairs, {})))).toBeLessThan(1e-6);
   });
 });

@@ -35,8 +35,8 @@ export const koreanSources: Partial<Record<string, string>> = {
   "1, InstructGPT: more overfits, as all pairs of a prompt are seen at once":
     "1, InstructGPT. 프롬프트의 모든 쌍을 한꺼번에 보므로 더 돌면 과적합돼요",
   "null: the data say it best": "null: 데이터가 가장 잘 알아요",
-  "implied, so that a ranking with ties is no weaker":
-    "implied: 동점이 있는 순위도 똑같이 중요해요",
+  "implied, so that a ranking with ties is no weaker; batch is what training pair by pair does":
+    "implied: 동점이 있는 순위도 똑같이 중요해요. batch는 쌍마다 따로 배울 때와 같아요",
   "weights: every batch moves alike": "weights: 모든 배치가 똑같이 움직여요",
   "0; Llama 2 uses up to 3": "0. Llama 2는 3까지 써요",
   "0; 0.01 in TRL": "0. TRL은 0.01이에요",

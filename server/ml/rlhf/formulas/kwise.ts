@@ -1,4 +1,4 @@
-import { pairLoss, type PairOptions } from "./pairwise";
+import { pairLoss, type PairOptions, shares, type WeightNormalisation } from "./pairwise";
 
 /** Indices of two completions of one prompt. */
 export interface Pair {
@@ -34,6 +34,38 @@ export type PairNormalisation = "implied" | "all";
 /** The divisor P of a ranking of `completions` completions that implies `pairs` pairs; at least 1. */
 export function pairDivisor(normalise: PairNormalisation, completions: number, pairs: number) {
   return Math.max(1, normalise === "implied" ? pairs : (completions * (completions - 1)) / 2);
+}
+
+/** How a batch's loss becomes a mean. */
+export interface BatchNormalisation {
+  /** `batch`: every pair of the batch weighs the same, so that a ranking of many weighs more. */
+  normalisePairs: PairNormalisation | "batch";
+  normaliseWeights: WeightNormalisation;
+}
+
+/** A ranking with its labeler's weight, and the pairs (listwise: choices) that it implies. */
+export interface Weighed {
+  weight: number;
+  pairs: number;
+  /** How many pairs there could be. */
+  most: number;
+}
+
+/** What the loss of each pair of each ranking is multiplied by, so that their sum is the batch's loss. */
+export function pairShares(
+  rankings: readonly Weighed[],
+  { normalisePairs, normaliseWeights }: BatchNormalisation,
+): number[] {
+  const weights = rankings.map(({ weight }) => weight);
+  if (normalisePairs !== "batch") {
+    const share = shares(weights, normaliseWeights);
+    return rankings.map(
+      ({ pairs, most }, i) => share[i] / Math.max(1, normalisePairs === "implied" ? pairs : most),
+    );
+  }
+  const counted = normaliseWeights === "weights" ? weights : weights.map(() => 1);
+  const total = rankings.reduce((sum, { pairs }, i) => sum + counted[i] * pairs, 0);
+  return weights.map((weight) => (total === 0 ? 0 : weight / total));
 }
 
 /**

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { accuracy, bootstrapInterval, lengthBaseline, quantile, rankedRight } from "./accuracy";
 import { brier, calibration } from "./calibration";
-import { impliedPairs, kwiseLoss } from "./kwise";
+import { impliedPairs, kwiseLoss, pairShares } from "./kwise";
 import { pairLoss } from "./pairwise";
 import { combineScores } from "./scores";
 
 const scores = [0.3, -1.2, 2.1, 0.4, -0.6];
 const groups = [[2], [0, 3], [1]]; // completion 4 is not ranked
+
+const expectClose = (values: readonly number[], wanted: readonly number[]) =>
+  wanted.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
 
 describe("the comparisons of a ranking", () => {
   it("is one for every two completions in different tie groups", () => {
@@ -53,6 +56,32 @@ describe("the K-wise loss", () => {
         ).loss;
       expect(grad[i]).toBeCloseTo((at(1e-6) - at(-1e-6)) / 2e-6, 7);
     });
+  });
+});
+
+describe("what a pair weighs in its batch", () => {
+  const long = { weight: 1, pairs: 6, most: 6 };
+  const tied = { weight: 1, pairs: 2, most: 3 };
+  const light = { weight: 0.5, pairs: 2, most: 3 };
+  const sums = (normalisePairs: "implied" | "all" | "batch", count = false) => {
+    const batch = [long, tied, light];
+    const normaliseWeights = count ? "count" : "weights";
+    return pairShares(batch, { normalisePairs, normaliseWeights }).map(
+      (s, i) => s * batch[i].pairs,
+    );
+  };
+  it("makes every ranking weigh what its labeler does", () =>
+    expectClose(sums("implied"), [1 / 2.5, 1 / 2.5, 0.5 / 2.5]));
+  it("or less where it implies less than it could", () =>
+    expectClose(sums("all"), [1 / 2.5, 2 / 3 / 2.5, 1 / 3 / 2.5]));
+  it("or by its pairs, so that a pair weighs the same in any ranking", () => {
+    expectClose(sums("batch"), [6 / 9, 2 / 9, 1 / 9]);
+    expectClose(sums("batch", true), [6 / 10, 2 / 10, 1 / 10]);
+  });
+  it("is nothing in a batch of nothing", () => {
+    const nothing = [{ weight: 1, pairs: 0, most: 1 }];
+    const config = { normalisePairs: "batch", normaliseWeights: "weights" } as const;
+    expect(pairShares(nothing, config)).toEqual([0]);
   });
 });
 
