@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type LoadedModel, loadModel } from "../ml/checkpoint/load-model";
-import type { RankedExample } from "../ml/rlhf/data";
+import type { RankedExample, TextModel } from "../ml/rlhf/data";
 import { trainReward } from "../ml/rlhf/reward";
 import type { RewardOptions } from "../ml/rlhf/reward-config";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
@@ -11,6 +11,7 @@ import { CsvTable } from "./csv";
 import { type DebateRanking, foldsOf, readDebates } from "./debates";
 import { results } from "./results";
 
+export const ALL_FOLDS = [0, 1, 2, 3, 4];
 export const TEST_FOLDS = [0, 1, 2];
 const SEEDS = [1, 2, 3, 4, 5];
 /** Rankings that are learnt from; null for all that there are. */
@@ -50,18 +51,21 @@ export function ofFolds({ rankings }: Arguments, wanted: readonly number[]): Ran
     .map(({ example }) => example);
 }
 
-/** Fits a reward model and measures it on other debates. */
-export async function fitAndMeasure(
+/** A reward model that has learnt from `data`. */
+export async function fit(
   { model }: Arguments,
   data: readonly RankedExample[],
-  heldOut: readonly RankedExample[],
   options: RewardOptions,
-) {
+): Promise<TextModel> {
   const reward = rewardModelFrom(model, options.seed ?? 0);
   await runSteps(trainReward(reward, data, { ...options, overlong }));
+  return reward;
+}
+
+/** What a row of a table says of a reward model on debates that it never read. */
+export async function measure(reward: TextModel, heldOut: readonly RankedExample[]) {
   const report = await evaluateReward(reward, heldOut, { overlong });
   return {
-    rankings: data.length,
     accuracy: report.accuracy,
     pairs: report.pairs,
     alike_accuracy: report.alikeInLength.accuracy ?? undefined,
@@ -88,12 +92,14 @@ export async function measureArguments(
           continue;
         const others = ofFolds(
           all,
-          [0, 1, 2, 3, 4].filter((other) => other !== fold),
+          ALL_FOLDS.filter((other) => other !== fold),
         );
         const order = new Random(seed).fork("rankings to learn from").shuffle(others);
         const data = order.slice(0, size ?? undefined);
-        const measured = await fitAndMeasure(all, data, ofFolds(all, [fold]), { ...options, seed });
-        await argumentsTable.add([{ fold, seed, size: name, ...measured }]);
+        const reward = await fit(all, data, { ...options, seed });
+        const measured = await measure(reward, ofFolds(all, [fold]));
+        const row = { fold, seed, size: name, rankings: data.length, ...measured };
+        await argumentsTable.add([row]);
         note(
           `fold ${fold}, seed ${seed}, ${name} rankings: accuracy ${measured.accuracy.toFixed(3)}`,
         );

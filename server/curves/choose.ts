@@ -1,11 +1,13 @@
 import path from "node:path";
 import type { RewardOptions } from "../ml/rlhf/reward-config";
-import { type Arguments, fitAndMeasure, ofFolds, TEST_FOLDS } from "./arguments";
+import { ALL_FOLDS, type Arguments, fit, measure, ofFolds, TEST_FOLDS } from "./arguments";
 import { CsvTable } from "./csv";
 import { results } from "./results";
 import { groupBy, mean } from "./statistics";
 
-const plain = { learningRate: 1e-3, batchSize: 8, epochs: 1 };
+const plain: RewardOptions = { learningRate: 1e-3, batchSize: 8, epochs: 1 };
+const words: RewardOptions = { ...plain, wordReplacement: 0.5 };
+const averaged: RewardOptions = { ...words, epochs: 3, emaDecay: 0.99 };
 
 /** What may become the preset, by the name that the table gives it. */
 const candidates: Readonly<Record<string, RewardOptions>> = {
@@ -21,21 +23,23 @@ const candidates: Readonly<Record<string, RewardOptions>> = {
     frozen: "model.embed_tokens.weight",
   },
   "lr 1e-3; batch 8; 1 epoch; words 0.3": { ...plain, wordReplacement: 0.3 },
-  "lr 1e-3; batch 8; 1 epoch; words 0.5": { ...plain, wordReplacement: 0.5 },
-  "lr 1e-3; batch 8; 3 epochs; words 0.5; ema 0.99": {
-    ...plain,
-    epochs: 3,
-    wordReplacement: 0.5,
-    emaDecay: 0.99,
+  "lr 1e-3; batch 8; 1 epoch; words 0.5": words,
+  "lr 1e-3; batch 8; 1 epoch; words 0.5; pairs alike": { ...words, normalisePairs: "batch" },
+  "lr 1e-3; batch 8; 3 epochs; words 0.5; ema 0.99": averaged,
+  "lr 1e-3; batch 8; 3 epochs; words 0.5; ema 0.99; pairs alike": {
+    ...averaged,
+    normalisePairs: "batch",
   },
 };
 
-/** No ranking of these is ever tested on, and no ranking of a test fold measures a candidate. */
+/** No ranking of these is ever tested on. */
 const DEVELOPMENT_FOLDS = [3, 4];
+const SEED = 1;
 
 export const choiceTable = new CsvTable(path.join(results, "arguments-choice.csv"), [
   "candidate",
   "test_fold",
+  "measured_on",
   "seed",
   "rankings",
   "accuracy",
@@ -45,42 +49,66 @@ export const choiceTable = new CsvTable(path.join(results, "arguments-choice.csv
   "longer_wins",
 ]);
 
-/** Candidates this near to the best one's accuracy after the first seed are fitted with these seeds too. */
-const NEAR = 0.003;
-const FURTHER_SEEDS = [2, 3];
+/** Candidates this near to the best one on folds 3 and 4 are cross-validated. */
+const NEAR = 0.005;
 
 /**
- * For each test fold: fits the candidates to the other two of folds 0 to 2, and measures them on folds 3
- * and 4, so that not a single ranking of the test fold has a part in what is chosen for it.
+ * What may become the preset, in two stages, so that not a single ranking of a test fold has a part in what
+ * is chosen for it. First, for each test fold, candidates are fitted to the other two of folds 0 to 2 and
+ * measured on folds 3 and 4. Those near the best are then cross-validated on all folds but the test fold:
+ * fitted to three of the four, and measured on the fourth.
  */
 export async function measureCandidates(
   all: Arguments,
   note: (text: string) => void,
 ): Promise<void> {
-  const heldOut = ofFolds(all, DEVELOPMENT_FOLDS);
-  const measure = async (candidate: string, seed: number) => {
-    for (const fold of TEST_FOLDS) {
-      const done = await choiceTable.rows();
-      const isDone = done.some(
-        (row) => row.candidate === candidate && row.test_fold === fold && row.seed === seed,
-      );
-      if (isDone) continue;
-      const others = TEST_FOLDS.filter((other) => other !== fold);
-      const options = { tokensPerPass: 4096, ...candidates[candidate], seed };
-      const measured = await fitAndMeasure(all, ofFolds(all, others), heldOut, options);
-      await choiceTable.add([{ candidate, test_fold: fold, seed, ...measured }]);
-      const accuracy = measured.accuracy.toFixed(3);
-      note(
-        `${candidate}, seed ${seed}, without fold ${fold}: accuracy ${accuracy} on folds 3 and 4`,
-      );
+  const fitAndMeasure = async (
+    candidate: string,
+    folds: readonly number[],
+    measured: readonly { for: number; on: readonly number[] }[],
+  ) => {
+    const data = ofFolds(all, folds);
+    const options = { tokensPerPass: 4096, ...candidates[candidate], seed: SEED };
+    const reward = await fit(all, data, options);
+    const rows = [];
+    for (const { for: fold, on } of measured) {
+      const row = await measure(reward, ofFolds(all, on));
+      const what = { candidate, test_fold: fold, measured_on: on.join(" "), seed: SEED };
+      rows.push({ ...what, rankings: data.length, ...row });
+      note(`${candidate}, without fold ${fold}: ${row.accuracy.toFixed(3)} on ${on.join(" and ")}`);
     }
+    await choiceTable.add(rows);
   };
-  for (const candidate of Object.keys(candidates)) await measure(candidate, 1);
+  const isDone = async (candidate: string, fold: number, on: readonly number[]) =>
+    (await choiceTable.rows()).some(
+      (row) =>
+        row.candidate === candidate &&
+        row.test_fold === fold &&
+        String(row.measured_on) === on.join(" "),
+    );
+  for (const candidate of Object.keys(candidates))
+    for (const fold of TEST_FOLDS)
+      if (!(await isDone(candidate, fold, DEVELOPMENT_FOLDS)))
+        await fitAndMeasure(candidate, without(TEST_FOLDS, fold), [
+          { for: fold, on: DEVELOPMENT_FOLDS },
+        ]);
   for (const candidate of finalists(await choiceTable.rows()))
-    for (const seed of FURTHER_SEEDS) await measure(candidate, seed);
+    for (const a of TEST_FOLDS)
+      for (const b of ALL_FOLDS)
+        if (b > a && !(await isDone(candidate, a, [b]))) {
+          const measured = [{ for: a, on: [b] }];
+          // what has seen neither is for both
+          if (TEST_FOLDS.includes(b)) measured.push({ for: b, on: [a] });
+          await fitAndMeasure(candidate, without(ALL_FOLDS, a, b), measured);
+        }
 }
 
+const without = (folds: readonly number[], ...these: number[]) =>
+  folds.filter((fold) => !these.includes(fold));
+
 type Rows = Awaited<ReturnType<CsvTable["rows"]>>;
+
+const isScreening = (row: Rows[number]) => row.measured_on === DEVELOPMENT_FOLDS.join(" ");
 
 const accuracies = (rows: Rows): [candidate: string, accuracy: number][] =>
   [...groupBy(rows, (row) => String(row.candidate))].map(([candidate, group]) => [
@@ -89,19 +117,24 @@ const accuracies = (rows: Rows): [candidate: string, accuracy: number][] =>
   ]);
 
 function finalists(rows: Rows): string[] {
-  const means = accuracies(rows.filter((row) => row.seed === 1));
+  const means = accuracies(rows.filter(isScreening));
   const best = Math.max(...means.map(([, accuracy]) => accuracy));
   return means.flatMap(([candidate, accuracy]) => (accuracy > best - NEAR ? [candidate] : []));
 }
 
-/** The finalist of the highest mean accuracy for each test fold, and over all. */
-export function chosenFor(rows: Rows): Map<number | "any", string> {
+/** For each test fold, and over all: the cross-validated candidate of the highest mean accuracy. */
+export function chosenFor(
+  rows: Rows,
+): Map<number | "all", { candidate: string; accuracy: number }> {
   const left = finalists(rows);
-  const measured = rows.filter((row) => left.includes(String(row.candidate)));
-  const bestOf = (group: Rows) => accuracies(group).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+  const measured = rows.filter((row) => !isScreening(row) && left.includes(String(row.candidate)));
+  const bestOf = (group: Rows) => {
+    const [candidate, accuracy] = accuracies(group).reduce((a, b) => (b[1] > a[1] ? b : a));
+    return { candidate, accuracy };
+  };
   const byFold = [...groupBy(measured, (row) => Number(row.test_fold))];
-  return new Map<number | "any", string>([
+  return new Map<number | "all", ReturnType<typeof bestOf>>([
     ...byFold.map(([fold, own]) => [fold, bestOf(own)] as const),
-    ["any", bestOf(measured)],
+    ["all", bestOf(measured)],
   ]);
 }

@@ -61,27 +61,30 @@ it("shows accuracy by rankings as the mean of folds that weigh the same", () => 
   expect(all.levels?.[0].y).toBeCloseTo(0.75, 12);
 });
 
-it("chooses, of the candidates near the best one of the first seed, the best of all seeds", () => {
-  const row = (candidate: string, seed: number, fold: number, accuracy: number) => {
-    return { candidate, seed, test_fold: fold, accuracy };
+it("chooses by cross-validation, of the candidates near the best of the screening, for each test fold", () => {
+  const row = (candidate: string, fold: number, on: string | number, accuracy: number) => {
+    return { candidate, test_fold: fold, measured_on: on, accuracy };
   };
-  const first = [
-    row("a", 1, 0, 0.72),
-    row("a", 1, 1, 0.7),
-    row("b", 1, 0, 0.712),
-    row("b", 1, 1, 0.704),
-    row("far away", 1, 0, 0.73),
-    row("far away", 1, 1, 0.68),
+  const rows = [
+    row("a", 0, "3 4", 0.72),
+    row("a", 1, "3 4", 0.7),
+    row("b", 0, "3 4", 0.712),
+    row("b", 1, "3 4", 0.701),
+    row("far away", 0, "3 4", 0.73),
+    row("far away", 1, "3 4", 0.67),
+    row("a", 0, 1, 0.7),
+    row("a", 0, 2, 0.8),
+    row("a", 1, 0, 0.7),
+    row("b", 0, 1, 0.73),
+    row("b", 0, 2, 0.73),
+    row("b", 1, 0, 0.76),
+    row("far away", 0, 1, 0.9),
   ];
-  expect([...chosenFor(first)]).toEqual([
+  const chosen = [...chosenFor(rows)];
+  expect(chosen.map(([fold, { candidate }]) => [fold, candidate])).toEqual([
     [0, "a"],
     [1, "b"],
-    ["any", "a"],
+    ["all", "b"],
   ]);
-  const second = [row("a", 2, 0, 0.7), row("b", 2, 0, 0.714)];
-  expect([...chosenFor([...first, ...second])]).toEqual([
-    [0, "b"],
-    [1, "b"],
-    ["any", "b"],
-  ]);
+  expect(chosen[0][1].accuracy).toBeCloseTo(0.75, 12);
 });

@@ -36,14 +36,14 @@ command
   .description("reward models on arguments of debates, five seeds, three test folds")
   .requiredOption("--data <file>", "K-wise rankings whose topic begins with the debate")
   .requiredOption("--model <dir>", "language model that reward models start from")
-  .option("--choose", "only measure what may become the preset, without the test folds")
+  .option("--choose", "only measure what may become the preset, for each test fold without it")
   .action(async ({ data, model, choose }: ArgumentFlags) => {
     const all = await openArguments(data, model);
     if (choose) {
       await measureCandidates(all, note);
-      for (const [fold, candidate] of chosenFor(await choiceTable.rows()))
+      for (const [fold, { candidate, accuracy }] of chosenFor(await choiceTable.rows()))
         note(
-          `without ${fold === "any" ? "any one" : `fold ${fold}`}: ${candidate} does best on folds 3 and 4`,
+          `${fold === "all" ? "over all" : `for fold ${fold}`}: ${candidate} is best, ${accuracy.toFixed(4)}`,
         );
       return;
     }
