@@ -95,12 +95,16 @@ const tinyReward = {
     smallRewardPreset.learningRate,
     `${smallRewardPreset.learningRate}: ${ofArguments}`,
   ],
-  epochs: [smallRewardPreset.epochs, `${smallRewardPreset.epochs}: ${ofArguments}`],
+  epochs: [
+    smallRewardPreset.epochs,
+    `${smallRewardPreset.epochs}: ${ofArguments}, with words replaced and weights averaged; 1 without`,
+  ],
   batchSize: [smallRewardPreset.batchSize, `${smallRewardPreset.batchSize}: ${ofArguments}`],
   wordReplacement: [
     smallRewardPreset.wordReplacement,
     `${smallRewardPreset.wordReplacement}: ${ofArguments}; 0 where every word counts, as in code`,
   ],
+  emaDecay: [smallRewardPreset.emaDecay, `${smallRewardPreset.emaDecay}: ${ofArguments}`],
   tokensPerPass: tokens,
 } as const;
 const tinyRollouts = {

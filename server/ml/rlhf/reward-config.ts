@@ -83,11 +83,12 @@ export type RewardOptions = z.input<typeof rewardConfig>;
 
 /**
  * What suits a model of under a million parameters and some hundred rankings of people's texts: the
- * candidate of server/curves/choose.ts of the best mean accuracy on debates that no curve is measured on.
+ * candidate of server/curves/choose.ts of the best mean accuracy on debates that it had not learnt from.
  */
 export const smallRewardPreset = {
   learningRate: 1e-3,
-  epochs: 1,
+  epochs: 3,
   batchSize: 8,
   wordReplacement: 0.5,
+  emaDecay: 0.99,
 } as const satisfies RewardOptions;
