@@ -13,7 +13,7 @@ import { results } from "./results";
 
 export const ALL_FOLDS = [0, 1, 2, 3, 4];
 export const TEST_FOLDS = [0, 1, 2];
-const SEEDS = [1, 2, 3, 4, 5];
+export const SEEDS = [1, 2, 3, 4, 5];
 /** Rankings that are learnt from; null for all that there are. */
 const SIZES = [null, 50, 100, 200, 400];
 
@@ -74,6 +74,15 @@ export async function measure(reward: TextModel, heldOut: readonly RankedExample
   };
 }
 
+/** The rankings of all debates but those of a test fold, in the seed's order. */
+export function learntFor(all: Arguments, fold: number, seed: number): RankedExample[] {
+  const others = ofFolds(
+    all,
+    ALL_FOLDS.filter((other) => other !== fold),
+  );
+  return new Random(seed).fork("rankings to learn from").shuffle(others);
+}
+
 /**
  * Reward models on all debates but those of a test fold, five seeds, and on fewer and fewer of their
  * rankings: the first so many of an order drawn by the seed. What the table has is not done again.
@@ -90,12 +99,7 @@ export async function measureArguments(
         const done = await argumentsTable.rows();
         if (done.some((row) => row.fold === fold && row.seed === seed && row.size === name))
           continue;
-        const others = ofFolds(
-          all,
-          ALL_FOLDS.filter((other) => other !== fold),
-        );
-        const order = new Random(seed).fork("rankings to learn from").shuffle(others);
-        const data = order.slice(0, size ?? undefined);
+        const data = learntFor(all, fold, seed).slice(0, size ?? undefined);
         const reward = await fit(all, data, { ...options, seed });
         const measured = await measure(reward, ofFolds(all, [fold]));
         const row = { fold, seed, size: name, rankings: data.length, ...measured };

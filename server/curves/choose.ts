@@ -1,6 +1,15 @@
 import path from "node:path";
 import type { RewardOptions } from "../ml/rlhf/reward-config";
-import { ALL_FOLDS, type Arguments, fit, measure, ofFolds, TEST_FOLDS } from "./arguments";
+import {
+  ALL_FOLDS,
+  type Arguments,
+  fit,
+  learntFor,
+  measure,
+  ofFolds,
+  SEEDS,
+  TEST_FOLDS,
+} from "./arguments";
 import { CsvTable } from "./csv";
 import { results } from "./results";
 import { groupBy, mean } from "./statistics";
@@ -101,6 +110,39 @@ export async function measureCandidates(
           if (TEST_FOLDS.includes(b)) measured.push({ for: b, on: [a] });
           await fitAndMeasure(candidate, without(ALL_FOLDS, a, b), measured);
         }
+}
+
+export const ownChoiceTable = new CsvTable(path.join(results, "arguments-own-choice.csv"), [
+  "candidate",
+  "fold",
+  "seed",
+  "rankings",
+  "accuracy",
+  "pairs",
+  "alike_accuracy",
+  "alike_pairs",
+  "longer_wins",
+]);
+
+/** Each test fold by the candidate that was chosen without it, whatever became the preset; all rankings. */
+export async function measureOwnChoices(
+  all: Arguments,
+  note: (text: string) => void,
+): Promise<void> {
+  const chosen = chosenFor(await choiceTable.rows());
+  for (const fold of TEST_FOLDS) {
+    const { candidate } = chosen.get(fold)!;
+    for (const seed of SEEDS) {
+      const done = await ownChoiceTable.rows();
+      if (done.some((row) => row.candidate === candidate && row.fold === fold && row.seed === seed))
+        continue;
+      const data = learntFor(all, fold, seed);
+      const reward = await fit(all, data, { ...candidates[candidate], seed });
+      const row = await measure(reward, ofFolds(all, [fold]));
+      await ownChoiceTable.add([{ candidate, fold, seed, rankings: data.length, ...row }]);
+      note(`fold ${fold}, seed ${seed}, ${candidate}: accuracy ${row.accuracy.toFixed(3)}`);
+    }
+  }
 }
 
 const without = (folds: readonly number[], ...these: number[]) =>

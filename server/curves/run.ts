@@ -5,16 +5,24 @@ import { AppError } from "../domain/app-error";
 import { smallRewardPreset } from "../ml/rlhf/reward-config";
 import { argumentsTable, measureArguments, openArguments } from "./arguments";
 import { argumentsFigure } from "./arguments-figure";
-import { choiceTable, chosenFor, measureCandidates } from "./choose";
+import {
+  choiceTable,
+  chosenFor,
+  measureCandidates,
+  measureOwnChoices,
+  ownChoiceTable,
+} from "./choose";
 import { writePicture } from "./picture";
 import { results } from "./results";
 import { measureSort, sortTable } from "./sort";
 import { sortFigure } from "./sort-figure";
+import { mean } from "./statistics";
 
 interface ArgumentFlags {
   readonly data: string;
   readonly model: string;
   readonly choose?: boolean;
+  readonly own?: boolean;
 }
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -37,7 +45,8 @@ command
   .requiredOption("--data <file>", "K-wise rankings whose topic begins with the debate")
   .requiredOption("--model <dir>", "language model that reward models start from")
   .option("--choose", "only measure what may become the preset, for each test fold without it")
-  .action(async ({ data, model, choose }: ArgumentFlags) => {
+  .option("--own", "only measure each test fold by what was chosen without it")
+  .action(async ({ data, model, choose, own }: ArgumentFlags) => {
     const all = await openArguments(data, model);
     if (choose) {
       await measureCandidates(all, note);
@@ -45,6 +54,12 @@ command
         note(
           `${fold === "all" ? "over all" : `for fold ${fold}`}: ${candidate} is best, ${accuracy.toFixed(4)}`,
         );
+      return;
+    }
+    if (own) {
+      await measureOwnChoices(all, note);
+      const rows = await ownChoiceTable.rows(); // as many of each fold
+      note(`mean of folds: ${mean(rows.map(({ accuracy }) => Number(accuracy))).toFixed(4)}`);
       return;
     }
     await measureArguments(all, smallRewardPreset, note);
