@@ -98,11 +98,11 @@ export function drawInPage({ figure, size }: Drawing): void {
         ...levels.flatMap((level) => [
           Plot.ruleY([level.y], { stroke: muted, strokeDasharray: "2 3" }),
           Plot.text([level], {
-            x: () => x.domain[0],
+            x: () => x.domain[level.below ? 1 : 0],
             y: "y",
             text: "label",
-            textAnchor: "start",
-            dx: 4,
+            textAnchor: level.below ? "end" : "start",
+            dx: level.below ? -4 : 4,
             dy: level.below ? 9 : -7,
             fill: muted,
             stroke: "#fff",

@@ -11,7 +11,7 @@ export interface Panel {
   readonly x: Axis;
   readonly y: Axis;
   readonly lines: readonly Line[];
-  /** What a line is to be compared with. */
+  /** What a line is to be compared with; named above its left end, or below its right, where rising curves leave room. */
   readonly levels?: readonly { y: number; label: string; below?: boolean }[];
   /** Pixels; the figure's where it says nothing. */
   readonly height?: number;
