@@ -147,6 +147,8 @@ test("what was typed before the page's script ran is kept, and so is what this b
   await pass(0);
   server.down = false;
   const again = open(server, browser);
+  again.keeper.writeEarly("typed early, then without a network");
+  expect(again.keeper.state().text).toBe("typed early, then without a network");
   again.keeper.writeEarly("typed early again");
   await pass(1000);
   expect(server.text).toBe("typed early, then without a network\n\ntyped early again");

@@ -129,6 +129,7 @@ export class TextKeeper {
   /** What was typed before the page's script ran: beside what this browser brought back, not instead of it. */
   writeEarly(text: string): void {
     const broughtBack = this.current.text;
+    if (text === broughtBack) return;
     this.write(broughtBack === this.savedText ? text : `${broughtBack}\n\n${text}`);
   }
 

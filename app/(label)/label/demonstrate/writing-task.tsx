@@ -116,6 +116,7 @@ export function WritingTask(props: WritingTaskProps) {
         {mode === "write" ? (
           <TextArea
             ref={box}
+            autoComplete="off" // what a browser puts back by itself is older than what is kept
             label={t("demonstrate.answer")}
             value={text}
             onChange={(event) => write(event.target.value)}
