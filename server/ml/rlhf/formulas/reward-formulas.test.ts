@@ -8,8 +8,7 @@ import { combineScores } from "./scores";
 const scores = [0.3, -1.2, 2.1, 0.4, -0.6];
 const groups = [[2], [0, 3], [1]]; // completion 4 is not ranked
 
-const expectClose = (values: readonly number[], wanted: readonly number[]) =>
-  wanted.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
+const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 12));
 
 describe("the comparisons of a ranking", () => {
   it("is one for every two completions in different tie groups", () => {
@@ -71,12 +70,12 @@ describe("what a pair weighs in its batch", () => {
     );
   };
   it("makes every ranking weigh what its labeler does", () =>
-    expectClose(sums("implied"), [1 / 2.5, 1 / 2.5, 0.5 / 2.5]));
+    expect(sums("implied")).toEqual(close([1 / 2.5, 1 / 2.5, 0.5 / 2.5])));
   it("or less where it implies less than it could", () =>
-    expectClose(sums("all"), [1 / 2.5, 2 / 3 / 2.5, 1 / 3 / 2.5]));
+    expect(sums("all")).toEqual(close([1 / 2.5, 2 / 3 / 2.5, 1 / 3 / 2.5])));
   it("or by its pairs, so that a pair weighs the same in any ranking", () => {
-    expectClose(sums("batch"), [6 / 9, 2 / 9, 1 / 9]);
-    expectClose(sums("batch", true), [6 / 10, 2 / 10, 1 / 10]);
+    expect(sums("batch")).toEqual(close([6 / 9, 2 / 9, 1 / 9]));
+    expect(sums("batch", true)).toEqual(close([6 / 10, 2 / 10, 1 / 10]));
   });
   it("is nothing in a batch of nothing", () => {
     const nothing = [{ weight: 1, pairs: 0, most: 1 }];
