@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type LoadedModel, loadModel } from "../ml/checkpoint/load-model";
-import type { RankedExample, TextModel } from "../ml/rlhf/data";
+import type { RankedExample } from "../ml/rlhf/data";
 import { trainReward } from "../ml/rlhf/reward";
 import type { RewardOptions } from "../ml/rlhf/reward-config";
 import { rewardModelFrom } from "../ml/rlhf/reward-model";
@@ -20,16 +20,21 @@ const SIZES = [null, 50, 100, 200, 400];
 /** Cut off the prompt on the left where a long argument leaves no room for it. */
 const overlong = "truncate";
 
-export const argumentsTable = new CsvTable(path.join(results, "arguments.csv"), [
-  "fold",
-  "seed",
-  "size",
+/** Columns of what a reward model learnt from and how it did. */
+export const measuredColumns = [
   "rankings",
   "accuracy",
   "pairs",
   "alike_accuracy",
   "alike_pairs",
   "longer_wins",
+];
+
+export const argumentsTable = new CsvTable(path.join(results, "arguments.csv"), [
+  "fold",
+  "seed",
+  "size",
+  ...measuredColumns,
 ]);
 
 /** Rankings of debates with the model that a reward model starts from. */
@@ -51,41 +56,49 @@ export function ofFolds({ rankings }: Arguments, wanted: readonly number[]): Ran
     .map(({ example }) => example);
 }
 
-/** A reward model that has learnt from `data`. */
+/** Fits a reward model. @returns what measures it on rankings of debates that it never read */
 export async function fit(
   { model }: Arguments,
   data: readonly RankedExample[],
   options: RewardOptions,
-): Promise<TextModel> {
+) {
   const reward = rewardModelFrom(model, options.seed ?? 0);
   await runSteps(trainReward(reward, data, { ...options, overlong }));
-  return reward;
-}
-
-/** What a row of a table says of a reward model on debates that it never read. */
-export async function measure(reward: TextModel, heldOut: readonly RankedExample[]) {
-  const report = await evaluateReward(reward, heldOut, { overlong });
-  return {
-    accuracy: report.accuracy,
-    pairs: report.pairs,
-    alike_accuracy: report.alikeInLength.accuracy ?? undefined,
-    alike_pairs: report.alikeInLength.pairs,
-    longer_wins: report.lengthBaseline,
+  return async (heldOut: readonly RankedExample[]) => {
+    const report = await evaluateReward(reward, heldOut, { overlong });
+    return {
+      rankings: data.length,
+      accuracy: report.accuracy,
+      pairs: report.pairs,
+      alike_accuracy: report.alikeInLength.accuracy ?? undefined,
+      alike_pairs: report.alikeInLength.pairs,
+      longer_wins: report.lengthBaseline,
+    };
   };
 }
 
-/** The rankings of all debates but those of a test fold, in the seed's order. */
-export function learntFor(all: Arguments, fold: number, seed: number): RankedExample[] {
+/**
+ * Fits a reward model to all debates but those of a test fold, and measures it on these.
+ * @param size how many rankings it learns from, the first of an order drawn by the seed; null for all
+ */
+export async function measureWithout(
+  all: Arguments,
+  fold: number,
+  options: RewardOptions & { seed: number },
+  size: number | null = null,
+) {
   const others = ofFolds(
     all,
     ALL_FOLDS.filter((other) => other !== fold),
   );
-  return new Random(seed).fork("rankings to learn from").shuffle(others);
+  const order = new Random(options.seed).fork("rankings to learn from").shuffle(others);
+  const measure = await fit(all, order.slice(0, size ?? undefined), options);
+  return await measure(ofFolds(all, [fold]));
 }
 
 /**
  * Reward models on all debates but those of a test fold, five seeds, and on fewer and fewer of their
- * rankings: the first so many of an order drawn by the seed. What the table has is not done again.
+ * rankings. What the table has is not done again.
  */
 export async function measureArguments(
   all: Arguments,
@@ -99,11 +112,8 @@ export async function measureArguments(
         const done = await argumentsTable.rows();
         if (done.some((row) => row.fold === fold && row.seed === seed && row.size === name))
           continue;
-        const data = learntFor(all, fold, seed).slice(0, size ?? undefined);
-        const reward = await fit(all, data, { ...options, seed });
-        const measured = await measure(reward, ofFolds(all, [fold]));
-        const row = { fold, seed, size: name, rankings: data.length, ...measured };
-        await argumentsTable.add([row]);
+        const measured = await measureWithout(all, fold, { ...options, seed }, size);
+        await argumentsTable.add([{ fold, seed, size: name, ...measured }]);
         note(
           `fold ${fold}, seed ${seed}, ${name} rankings: accuracy ${measured.accuracy.toFixed(3)}`,
         );

@@ -1,11 +1,12 @@
 import path from "node:path";
+import { AppError } from "../domain/app-error";
 import type { RewardOptions } from "../ml/rlhf/reward-config";
 import {
   ALL_FOLDS,
   type Arguments,
   fit,
-  learntFor,
-  measure,
+  measuredColumns,
+  measureWithout,
   ofFolds,
   SEEDS,
   TEST_FOLDS,
@@ -50,12 +51,7 @@ export const choiceTable = new CsvTable(path.join(results, "arguments-choice.csv
   "test_fold",
   "measured_on",
   "seed",
-  "rankings",
-  "accuracy",
-  "pairs",
-  "alike_accuracy",
-  "alike_pairs",
-  "longer_wins",
+  ...measuredColumns,
 ]);
 
 /** Candidates this near to the best one on folds 3 and 4 are cross-validated. */
@@ -76,14 +72,13 @@ export async function measureCandidates(
     folds: readonly number[],
     measured: readonly { for: number; on: readonly number[] }[],
   ) => {
-    const data = ofFolds(all, folds);
     const options = { tokensPerPass: 4096, ...candidates[candidate], seed: SEED };
-    const reward = await fit(all, data, options);
+    const measure = await fit(all, ofFolds(all, folds), options);
     const rows = [];
     for (const { for: fold, on } of measured) {
-      const row = await measure(reward, ofFolds(all, on));
+      const row = await measure(ofFolds(all, on));
       const what = { candidate, test_fold: fold, measured_on: on.join(" "), seed: SEED };
-      rows.push({ ...what, rankings: data.length, ...row });
+      rows.push({ ...what, ...row });
       note(`${candidate}, without fold ${fold}: ${row.accuracy.toFixed(3)} on ${on.join(" and ")}`);
     }
     await choiceTable.add(rows);
@@ -116,33 +111,35 @@ export const ownChoiceTable = new CsvTable(path.join(results, "arguments-own-cho
   "candidate",
   "fold",
   "seed",
-  "rankings",
-  "accuracy",
-  "pairs",
-  "alike_accuracy",
-  "alike_pairs",
-  "longer_wins",
+  ...measuredColumns,
 ]);
 
-/** Each test fold by the candidate that was chosen without it, whatever became the preset; all rankings. */
+/**
+ * Each test fold by the candidate that was chosen without it, whatever became the preset; all rankings.
+ * @returns the mean accuracy @throws bad-input before anything was chosen
+ */
 export async function measureOwnChoices(
   all: Arguments,
   note: (text: string) => void,
-): Promise<void> {
+): Promise<number> {
   const chosen = chosenFor(await choiceTable.rows());
+  const own: number[] = [];
   for (const fold of TEST_FOLDS) {
     const { candidate } = chosen.get(fold)!;
     for (const seed of SEEDS) {
-      const done = await ownChoiceTable.rows();
-      if (done.some((row) => row.candidate === candidate && row.fold === fold && row.seed === seed))
-        continue;
-      const data = learntFor(all, fold, seed);
-      const reward = await fit(all, data, { ...candidates[candidate], seed });
-      const row = await measure(reward, ofFolds(all, [fold]));
-      await ownChoiceTable.add([{ candidate, fold, seed, rankings: data.length, ...row }]);
-      note(`fold ${fold}, seed ${seed}, ${candidate}: accuracy ${row.accuracy.toFixed(3)}`);
+      const what = { candidate, fold, seed };
+      const isThis = (row: Rows[number]) =>
+        row.candidate === candidate && row.fold === fold && row.seed === seed;
+      let row: Rows[number] | undefined = (await ownChoiceTable.rows()).find(isThis);
+      if (!row) {
+        row = await measureWithout(all, fold, { ...candidates[candidate], seed });
+        await ownChoiceTable.add([{ ...what, ...row }]);
+      }
+      own.push(Number(row.accuracy));
+      note(`fold ${fold}, seed ${seed}, ${candidate}: accuracy ${Number(row.accuracy).toFixed(3)}`);
     }
   }
+  return mean(own);
 }
 
 const without = (folds: readonly number[], ...these: number[]) =>
@@ -164,12 +161,18 @@ function finalists(rows: Rows): string[] {
   return means.flatMap(([candidate, accuracy]) => (accuracy > best - NEAR ? [candidate] : []));
 }
 
-/** For each test fold, and over all: the cross-validated candidate of the highest mean accuracy. */
+/**
+ * For each test fold, and over all: the cross-validated candidate of the highest mean accuracy.
+ * @throws bad-input where a test fold has none
+ */
 export function chosenFor(
   rows: Rows,
 ): Map<number | "all", { candidate: string; accuracy: number }> {
   const left = finalists(rows);
   const measured = rows.filter((row) => !isScreening(row) && left.includes(String(row.candidate)));
+  const isMissing = TEST_FOLDS.some((fold) => !measured.some((row) => row.test_fold === fold));
+  if (isMissing)
+    throw new AppError("bad-input", "not every test fold has candidates yet; run --choose first");
   const bestOf = (group: Rows) => {
     const [candidate, accuracy] = accuracies(group).reduce((a, b) => (b[1] > a[1] ? b : a));
     return { candidate, accuracy };

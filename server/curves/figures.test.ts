@@ -78,13 +78,19 @@ it("chooses by cross-validation, of the candidates near the best of the screenin
     row("b", 0, 1, 0.73),
     row("b", 0, 2, 0.73),
     row("b", 1, 0, 0.76),
+    row("a", 2, "3 4", 0.71),
+    row("b", 2, "3 4", 0.71),
+    row("far away", 2, "3 4", 0.67),
+    row("b", 2, 0, 0.7),
     row("far away", 0, 1, 0.9),
   ];
   const chosen = [...chosenFor(rows)];
   expect(chosen.map(([fold, { candidate }]) => [fold, candidate])).toEqual([
     [0, "a"],
     [1, "b"],
-    ["all", "b"],
+    [2, "b"],
+    ["all", "a"],
   ]);
   expect(chosen[0][1].accuracy).toBeCloseTo(0.75, 12);
+  expect(() => chosenFor(rows.filter((one) => one.test_fold !== 2))).toThrow(/run --choose first/);
 });

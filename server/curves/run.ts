@@ -5,18 +5,11 @@ import { AppError } from "../domain/app-error";
 import { smallRewardPreset } from "../ml/rlhf/reward-config";
 import { argumentsTable, measureArguments, openArguments } from "./arguments";
 import { argumentsFigure } from "./arguments-figure";
-import {
-  choiceTable,
-  chosenFor,
-  measureCandidates,
-  measureOwnChoices,
-  ownChoiceTable,
-} from "./choose";
+import { choiceTable, chosenFor, measureCandidates, measureOwnChoices } from "./choose";
 import { writePicture } from "./picture";
 import { results } from "./results";
 import { measureSort, sortTable } from "./sort";
 import { sortFigure } from "./sort-figure";
-import { mean } from "./statistics";
 
 interface ArgumentFlags {
   readonly data: string;
@@ -57,9 +50,7 @@ command
       return;
     }
     if (own) {
-      await measureOwnChoices(all, note);
-      const rows = await ownChoiceTable.rows(); // as many of each fold
-      note(`mean of folds: ${mean(rows.map(({ accuracy }) => Number(accuracy))).toFixed(4)}`);
+      note(`mean of folds: ${(await measureOwnChoices(all, note)).toFixed(4)}`);
       return;
     }
     await measureArguments(all, smallRewardPreset, note);

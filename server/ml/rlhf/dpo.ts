@@ -18,7 +18,7 @@ import {
 } from "./dpo-graph";
 import { encodePairs } from "./encode";
 import { dpoPairLoss } from "./formulas/dpo";
-import { impliedPairs, type Pair, pairShares } from "./formulas/kwise";
+import { impliedPairs, type Pair, pairsAmong, pairShares } from "./formulas/kwise";
 import { frozenWeights } from "./frozen";
 import { KeptWeights, requireEvaluation } from "./kept-weights";
 import { longestOf, requireMemory } from "./memory";
@@ -257,10 +257,10 @@ function pairWeights(
   config: DpoConfig,
 ): Map<RankedAnswers, number> {
   const share = pairShares(
-    batch.map(({ weight, answers: { length: k }, pairs }) => ({
+    batch.map(({ weight, answers, pairs }) => ({
       weight,
       pairs: pairs.length,
-      most: (k * (k - 1)) / 2,
+      most: pairsAmong(answers.length),
     })),
     config,
   );

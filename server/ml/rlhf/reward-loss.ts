@@ -1,5 +1,5 @@
 import { AppError } from "../../domain/app-error";
-import type { Weighed } from "./formulas/kwise";
+import { pairsAmong, type Weighed } from "./formulas/kwise";
 import { tieParameter } from "./formulas/ties";
 import type { RewardConfig } from "./reward-config";
 import type { RankedRows } from "./reward-graph";
@@ -23,7 +23,7 @@ export function weighed(
 ): Weighed {
   const k = rows.length;
   return loss === "pairwise"
-    ? { weight, pairs: pairs.length + ties.length, most: (k * (k - 1)) / 2 }
+    ? { weight, pairs: pairs.length + ties.length, most: pairsAmong(k) }
     : { weight, pairs: stages.length, most: k - 1 };
 }
 

@@ -31,11 +31,6 @@ export function tiedPairs(groups: readonly (readonly number[])[]): Pair[] {
 /** What a ranking's sum over pairs is divided by: the pairs it implies, or C(K,2) whatever it implies. */
 export type PairNormalisation = "implied" | "all";
 
-/** The divisor P of a ranking of `completions` completions that implies `pairs` pairs; at least 1. */
-export function pairDivisor(normalise: PairNormalisation, completions: number, pairs: number) {
-  return Math.max(1, normalise === "implied" ? pairs : (completions * (completions - 1)) / 2);
-}
-
 /** How a batch's loss becomes a mean. */
 export interface BatchNormalisation {
   /** `batch`: every pair of the batch weighs the same, so that a ranking of many weighs more. */
@@ -51,6 +46,13 @@ export interface Weighed {
   most: number;
 }
 
+/** The most pairs that k completions can imply, C(k,2). */
+export const pairsAmong = (k: number): number => (k * (k - 1)) / 2;
+
+/** The divisor P of a ranking, at least 1. */
+const pairDivisor = (normalise: PairNormalisation, { pairs, most }: Omit<Weighed, "weight">) =>
+  Math.max(1, normalise === "implied" ? pairs : most);
+
 /** What the loss of each pair of each ranking is multiplied by, so that their sum is the batch's loss. */
 export function pairShares(
   rankings: readonly Weighed[],
@@ -59,9 +61,7 @@ export function pairShares(
   const weights = rankings.map(({ weight }) => weight);
   if (normalisePairs !== "batch") {
     const share = shares(weights, normaliseWeights);
-    return rankings.map(
-      ({ pairs, most }, i) => share[i] / Math.max(1, normalisePairs === "implied" ? pairs : most),
-    );
+    return rankings.map((ranking, i) => share[i] / pairDivisor(normalisePairs, ranking));
   }
   const counted = normaliseWeights === "weights" ? weights : weights.map(() => 1);
   const total = rankings.reduce((sum, { pairs }, i) => sum + counted[i] * pairs, 0);
@@ -80,7 +80,8 @@ export function kwiseLoss(
 ): { loss: number; grad: Float64Array; pairs: number } {
   const pairs = impliedPairs(groups);
   const grad = new Float64Array(scores.length);
-  const divisor = pairDivisor(options.normalise ?? "implied", scores.length, pairs.length);
+  const counted = { pairs: pairs.length, most: pairsAmong(scores.length) };
+  const divisor = pairDivisor(options.normalise ?? "implied", counted);
   let loss = 0;
   for (const { chosen, rejected } of pairs) {
     const pair = pairLoss(scores[chosen], scores[rejected], options);
