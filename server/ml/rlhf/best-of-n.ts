@@ -168,7 +168,7 @@ function meanOfBest(
 
 function restored({ resume }: BestOfNRun, config: BestOfNConfig): { table: Table; step: number } {
   if (!resume) return { table: { scores: [], right: [] }, step: 0 };
-  requireSameRun(resume, "best-of-n", config);
+  requireSameRun(resume, "best-of-n", config, bestOfNConfig);
   const { scores = [], right = [] } = resume.json.answers ?? {};
   return { table: { scores: [...scores], right: [...right] }, step: resume.step };
 }

@@ -65,7 +65,7 @@ export async function* trainDpo(
   const config = parseConfig(dpoConfig, options, "dpo");
   requireLanguageHead(model);
   requireEvaluation(config, run.evaluation ?? []);
-  if (run.resume) requireSameRun(run.resume, "dpo", config);
+  if (run.resume) requireSameRun(run.resume, "dpo", config, dpoConfig);
   const measure = await compileAnswers(run.reference ?? model, run);
   const encode = async (rows: readonly RankedExample[], what: string) =>
     await withReference(await encodeAnswers(model, rows, config, what), measure, model, config);

@@ -65,7 +65,7 @@ export async function* trainPpo(
   const config = parseConfig(ppoConfig, options, "ppo");
   requireLanguageHead(models.policy);
   requireMinibatches("ppo", config);
-  if (run.resume) requireSameRun(run.resume, "ppo", config);
+  if (run.resume) requireSameRun(run.resume, "ppo", config, ppoConfig);
   if (run.resume?.json.stopped) return;
   const random = new Random(config.seed).fork("ppo");
   const critic = criticOf(models, config);

@@ -116,7 +116,7 @@ export async function* trainReward(
   );
   const learningRate = config.learningRate ?? learningRateOf(model.config, 9e-6, 5e-4);
   const ties = tiesOf(config, rankings);
-  if (run.resume) requireSameRun(run.resume, "reward", config);
+  if (run.resume) requireSameRun(run.resume, "reward", config, rewardConfig);
   const completions = Math.max(...rankings.map(({ rows }) => rows.length));
   const longest = longestOf(rankings.flatMap(({ rows }) => rows.map((ids) => ({ ids }))));
   const bytes = requireMemory("reward training", {

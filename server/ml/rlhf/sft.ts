@@ -56,7 +56,7 @@ export async function* trainSft(
     { ...config, random: new Random(config.seed).fork("sft") },
   );
   const learningRate = config.learningRate ?? learningRateOf(model.config, 2e-5, 1e-3);
-  if (run.resume) requireSameRun(run.resume, "sft", config);
+  if (run.resume) requireSameRun(run.resume, "sft", config, sftConfig);
   const bytes = requireMemory("SFT", {
     learners: [model.config],
     rows: Math.min(config.batchSize, rows.length),

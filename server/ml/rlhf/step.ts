@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import { AppError } from "../../domain/app-error";
 import type { Weights } from "../nn/model";
 import { forgetOnDevice } from "../runtime/resident";
 import type { OptimizerState } from "../runtime/training";
+import { parseConfig } from "./config";
 
 /** One response that a run made, with its reward where something rewards. */
 export interface Sample {
@@ -171,21 +173,28 @@ export function unpackLearner(
   return { step: state.json.optimizerSteps[name] ?? 0, tensors };
 }
 
-/** @throws bad-input unless the state was made by this kind of run with this config */
+/**
+ * An option that the state knows nothing of, since the version that made it had none such, had its default.
+ * @throws bad-input unless the state was made by this kind of run with this config
+ */
 export function requireSameRun(
   state: TrainingState,
   kind: TrainingStateJson["kind"],
   config: Record<string, unknown>,
+  schema: z.ZodObject,
 ): void {
   if (state.json.kind !== kind)
     throw new AppError(
       "bad-input",
       `the checkpoint is of a ${state.json.kind} run, not of ${kind}`,
     );
-  for (const [key, value] of Object.entries(config))
-    if (JSON.stringify(value) !== JSON.stringify(state.json.config[key]))
+  const before = { ...parseConfig(schema, {}, kind), ...state.json.config };
+  for (const [key, value] of Object.entries(config)) {
+    const [was, is] = [before[key], value].map((one) => JSON.stringify(one));
+    if (was !== is)
       throw new AppError(
         "bad-input",
-        `the checkpoint was made with ${key} ${JSON.stringify(state.json.config[key])}, this run has ${JSON.stringify(value)}; resume with the same options, or start anew`,
+        `the checkpoint was made with ${key} ${was}, this run has ${is}; resume with the same options, or start anew`,
       );
+  }
 }
