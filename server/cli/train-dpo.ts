@@ -83,6 +83,7 @@ ${describeConfig(schema)}`,
       {
         kind: "dpo",
         config,
+        schema,
         provider,
         inputs: {
           model: { path: flags.model, hash: policy.hash },

@@ -107,6 +107,7 @@ ${describeConfig(schema)}`,
         {
           kind,
           config: recorded,
+          schema,
           provider,
           inputs: {
             model: { path: flags.model, hash: policy.hash },

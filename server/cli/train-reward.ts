@@ -159,6 +159,7 @@ function fitMember(
     {
       kind: "reward",
       config: recorded,
+      schema,
       provider,
       inputs,
       start: (run) =>

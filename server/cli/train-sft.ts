@@ -62,6 +62,7 @@ ${describeConfig(schema)}`,
       {
         kind: "sft",
         config,
+        schema,
         provider,
         inputs: {
           model: { path: flags.model, hash: model.hash },

@@ -63,6 +63,16 @@ describe("a training's folder", () => {
     await expect(openTrainingFolder(out, { ...record, ...change }, true)).rejects.toThrow(message);
   });
 
+  test("an option that is new since had its default", async () => {
+    await openTrainingFolder(out, record, false);
+    const resume = (added: number) => {
+      const now = { ...record, config: { ...record.config, added } };
+      return openTrainingFolder(out, now, true, { epochs: 1, added: 0 });
+    };
+    expect(await resume(0)).toMatchObject({ seed: 1 });
+    await expect(resume(0.5)).rejects.toThrow('its option "added" was 0 and is now 0.5');
+  });
+
   test("a record that is none is said so", async () => {
     await openTrainingFolder(out, record, false);
     await writeFile(fileOf(out).run, '{"kind": "cake"}');

@@ -31,6 +31,7 @@ export const fileOf = (out: string) => ({
 
 /**
  * Makes the folder of a new training, or opens the one to go on with.
+ * @param defaults of the options: what an earlier version's run had of those that it did not know
  * @returns the record of the run to resume, null for a new one
  * @throws AppError conflict where the folder holds a run and `resume` was not asked for, or where
  * what is resumed is not the same run (another config, seed, model or data)
@@ -39,6 +40,7 @@ export async function openTrainingFolder(
   out: string,
   record: RunRecord,
   resume: boolean,
+  defaults: Readonly<Record<string, unknown>> = {},
 ): Promise<RunRecord | null> {
   const before = await readRecord(out);
   if (before === null) {
@@ -53,7 +55,10 @@ export async function openTrainingFolder(
       `${out} already holds a training (${before.status}); add --resume to go on with it, or give another --out.`,
     );
   }
-  const changes = differences(before, record);
+  const changes = differences(
+    { ...before, config: { ...defaults, ...before.config } },
+    { ...record, config: { ...defaults, ...record.config } },
+  );
   if (changes.length > 0) {
     throw new AppError(
       "conflict",

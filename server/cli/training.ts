@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { AppError } from "../domain/app-error";
 import type { Ending } from "../ml/tracking/tracker";
 import { loadState, saveState } from "../ml/checkpoint/training-state";
@@ -25,6 +26,8 @@ const CHECKPOINT_SECONDS = 60;
 export interface Training {
   readonly kind: RunRecord["kind"];
   readonly config: Record<string, unknown> & { seed: number };
+  /** of its options */
+  readonly schema: z.ZodObject;
   /** provider that computes */
   readonly provider: string;
   /** what the run depends on, by name */
@@ -74,7 +77,12 @@ export async function runTraining(
     seconds: 0,
   };
   if (!flags.resume) await requireFreeTracking(flags, out);
-  const before = await openTrainingFolder(out, fresh, flags.resume === true);
+  const before = await openTrainingFolder(
+    out,
+    fresh,
+    flags.resume === true,
+    training.schema.parse({}),
+  );
   if (before?.status === "done" && before.result) {
     output.note(`${out} is finished already; nothing to resume`);
     return before.result;
