@@ -1,9 +1,11 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../domain/app-error";
-import type { RewardOptions } from "../ml/rlhf/reward-config";
+import { type RewardOptions, smallRewardPreset } from "../ml/rlhf/reward-config";
 import {
   ALL_FOLDS,
   type Arguments,
+  argumentsTable,
   fit,
   measuredColumns,
   measureWithout,
@@ -44,7 +46,8 @@ const candidates: Readonly<Record<string, RewardOptions>> = {
 
 /** No ranking of these is ever tested on. */
 const DEVELOPMENT_FOLDS = [3, 4];
-const SEED = 1;
+/** Screening is by the first alone. */
+const CHOICE_SEEDS = [1, 2, 3];
 
 export const choiceTable = new CsvTable(path.join(results, "arguments-choice.csv"), [
   "candidate",
@@ -61,7 +64,7 @@ const NEAR = 0.005;
  * What may become the preset, in two stages, so that not a single ranking of a test fold has a part in what
  * is chosen for it. First, for each test fold, candidates are fitted to the other two of folds 0 to 2 and
  * measured on folds 3 and 4. Those near the best are then cross-validated on all folds but the test fold:
- * fitted to three of the four, and measured on the fourth.
+ * fitted to three of the four, and measured on the fourth, with three seeds.
  */
 export async function measureCandidates(
   all: Arguments,
@@ -69,42 +72,48 @@ export async function measureCandidates(
 ): Promise<void> {
   const fitAndMeasure = async (
     candidate: string,
+    seed: number,
     folds: readonly number[],
     measured: readonly { for: number; on: readonly number[] }[],
   ) => {
-    const options = { tokensPerPass: 4096, ...candidates[candidate], seed: SEED };
+    const options = { tokensPerPass: 4096, ...candidates[candidate], seed };
     const measure = await fit(all, ofFolds(all, folds), options);
     const rows = [];
     for (const { for: fold, on } of measured) {
       const row = await measure(ofFolds(all, on));
-      const what = { candidate, test_fold: fold, measured_on: on.join(" "), seed: SEED };
+      const what = { candidate, test_fold: fold, measured_on: on.join(" "), seed };
       rows.push({ ...what, ...row });
-      note(`${candidate}, without fold ${fold}: ${row.accuracy.toFixed(3)} on ${on.join(" and ")}`);
+      const accuracy = row.accuracy.toFixed(3);
+      note(`${candidate}, without fold ${fold}, seed ${seed}: ${accuracy} on ${on.join(" and ")}`);
     }
     await choiceTable.add(rows);
   };
-  const isDone = async (candidate: string, fold: number, on: readonly number[]) =>
+  const isDone = async (candidate: string, seed: number, fold: number, on: readonly number[]) =>
     (await choiceTable.rows()).some(
       (row) =>
         row.candidate === candidate &&
+        row.seed === seed &&
         row.test_fold === fold &&
         String(row.measured_on) === on.join(" "),
     );
+  const [first] = CHOICE_SEEDS as [number];
   for (const candidate of Object.keys(candidates))
     for (const fold of TEST_FOLDS)
-      if (!(await isDone(candidate, fold, DEVELOPMENT_FOLDS)))
-        await fitAndMeasure(candidate, without(TEST_FOLDS, fold), [
+      if (!(await isDone(candidate, first, fold, DEVELOPMENT_FOLDS)))
+        await fitAndMeasure(candidate, first, without(TEST_FOLDS, fold), [
           { for: fold, on: DEVELOPMENT_FOLDS },
         ]);
-  for (const candidate of finalists(await choiceTable.rows()))
-    for (const a of TEST_FOLDS)
-      for (const b of ALL_FOLDS)
-        if (b > a && !(await isDone(candidate, a, [b]))) {
-          const measured = [{ for: a, on: [b] }];
-          // what has seen neither is for both
-          if (TEST_FOLDS.includes(b)) measured.push({ for: b, on: [a] });
-          await fitAndMeasure(candidate, without(ALL_FOLDS, a, b), measured);
-        }
+  const left = finalists(await choiceTable.rows());
+  for (const seed of CHOICE_SEEDS)
+    for (const candidate of left)
+      for (const a of TEST_FOLDS)
+        for (const b of ALL_FOLDS)
+          if (b > a && !(await isDone(candidate, seed, a, [b]))) {
+            const measured = [{ for: a, on: [b] }];
+            // what has seen neither is for both
+            if (TEST_FOLDS.includes(b)) measured.push({ for: b, on: [a] });
+            await fitAndMeasure(candidate, seed, without(ALL_FOLDS, a, b), measured);
+          }
 }
 
 export const ownChoiceTable = new CsvTable(path.join(results, "arguments-own-choice.csv"), [
@@ -116,6 +125,7 @@ export const ownChoiceTable = new CsvTable(path.join(results, "arguments-own-cho
 
 /**
  * Each test fold by the candidate that was chosen without it, whatever became the preset; all rankings.
+ * What the preset's table has of it is not done again.
  * @returns the mean accuracy @throws bad-input before anything was chosen
  */
 export async function measureOwnChoices(
@@ -127,13 +137,16 @@ export async function measureOwnChoices(
   for (const fold of TEST_FOLDS) {
     const { candidate } = chosen.get(fold)!;
     for (const seed of SEEDS) {
-      const what = { candidate, fold, seed };
-      const isThis = (row: Rows[number]) =>
-        row.candidate === candidate && row.fold === fold && row.seed === seed;
-      let row: Rows[number] | undefined = (await ownChoiceTable.rows()).find(isThis);
+      const isThis = (row: Rows[number]) => row.fold === fold && row.seed === seed;
+      const done = (await ownChoiceTable.rows()).filter((row) => row.candidate === candidate);
+      let row = done.find(isThis);
       if (!row) {
-        row = await measureWithout(all, fold, { ...candidates[candidate], seed });
-        await ownChoiceTable.add([{ ...what, ...row }]);
+        const options = candidates[candidate];
+        const ofPreset = isDeepStrictEqual(options, smallRewardPreset)
+          ? (await argumentsTable.rows()).filter(({ size }) => size === "all")
+          : [];
+        row = ofPreset.find(isThis) ?? (await measureWithout(all, fold, { ...options, seed }));
+        await ownChoiceTable.add([{ ...row, candidate, fold, seed }]);
       }
       own.push(Number(row.accuracy));
       note(`fold ${fold}, seed ${seed}, ${candidate}: accuracy ${Number(row.accuracy).toFixed(3)}`);
@@ -163,16 +176,22 @@ function finalists(rows: Rows): string[] {
 
 /**
  * For each test fold, and over all: the cross-validated candidate of the highest mean accuracy.
- * @throws bad-input where a test fold has none
+ * @throws bad-input before all of them are measured
  */
 export function chosenFor(
   rows: Rows,
 ): Map<number | "all", { candidate: string; accuracy: number }> {
   const left = finalists(rows);
   const measured = rows.filter((row) => !isScreening(row) && left.includes(String(row.candidate)));
-  const isMissing = TEST_FOLDS.some((fold) => !measured.some((row) => row.test_fold === fold));
-  if (isMissing)
-    throw new AppError("bad-input", "not every test fold has candidates yet; run --choose first");
+  const wanted = TEST_FOLDS.length * (ALL_FOLDS.length - 1) * CHOICE_SEEDS.length;
+  const missing = left.find(
+    (candidate) => measured.filter((row) => row.candidate === candidate).length < wanted,
+  );
+  if (left.length === 0 || missing !== undefined)
+    throw new AppError(
+      "bad-input",
+      `${missing === undefined ? "no candidate is" : `${missing} is not`} measured on every fold by every seed yet; run --choose first`,
+    );
   const bestOf = (group: Rows) => {
     const [candidate, accuracy] = accuracies(group).reduce((a, b) => (b[1] > a[1] ? b : a));
     return { candidate, accuracy };

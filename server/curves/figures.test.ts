@@ -62,35 +62,38 @@ it("shows accuracy by rankings as the mean of folds that weigh the same", () => 
 });
 
 it("chooses by cross-validation, of the candidates near the best of the screening, for each test fold", () => {
-  const row = (candidate: string, fold: number, on: string | number, accuracy: number) => {
-    return { candidate, test_fold: fold, measured_on: on, accuracy };
-  };
+  const screened = (candidate: string, ...accuracies: number[]) =>
+    accuracies.map((accuracy, fold) => {
+      return { candidate, test_fold: fold, measured_on: "3 4", seed: 1, accuracy };
+    });
+  const crossed = (candidate: string, ...accuracies: number[]) =>
+    accuracies.flatMap((mean, fold) =>
+      [1, 2, 3].flatMap((seed) =>
+        [0, 1, 2, 3, 4]
+          .filter((on) => on !== fold)
+          .map((on, i) => {
+            const accuracy = mean + (seed - 2) / 10 + (i - 1.5) / 20;
+            return { candidate, test_fold: fold, measured_on: on, seed, accuracy };
+          }),
+      ),
+    );
   const rows = [
-    row("a", 0, "3 4", 0.72),
-    row("a", 1, "3 4", 0.7),
-    row("b", 0, "3 4", 0.712),
-    row("b", 1, "3 4", 0.701),
-    row("far away", 0, "3 4", 0.73),
-    row("far away", 1, "3 4", 0.67),
-    row("a", 0, 1, 0.7),
-    row("a", 0, 2, 0.8),
-    row("a", 1, 0, 0.7),
-    row("b", 0, 1, 0.73),
-    row("b", 0, 2, 0.73),
-    row("b", 1, 0, 0.76),
-    row("a", 2, "3 4", 0.71),
-    row("b", 2, "3 4", 0.71),
-    row("far away", 2, "3 4", 0.67),
-    row("b", 2, 0, 0.7),
-    row("far away", 0, 1, 0.9),
+    ...screened("a", 0.72, 0.7, 0.71),
+    ...screened("b", 0.712, 0.701, 0.71),
+    ...screened("far away", 0.73, 0.67, 0.67),
+    ...crossed("a", 0.75, 0.7, 0.75),
+    ...crossed("b", 0.73, 0.71, 0.74),
+    ...crossed("far away", 0.9, 0.9, 0.9),
   ];
   const chosen = [...chosenFor(rows)];
   expect(chosen.map(([fold, { candidate }]) => [fold, candidate])).toEqual([
     [0, "a"],
     [1, "b"],
-    [2, "b"],
+    [2, "a"],
     ["all", "a"],
   ]);
   expect(chosen[0][1].accuracy).toBeCloseTo(0.75, 12);
-  expect(() => chosenFor(rows.filter((one) => one.test_fold !== 2))).toThrow(/run --choose first/);
+  const last = rows.findLastIndex(({ candidate }) => candidate === "b");
+  expect(() => chosenFor(rows.toSpliced(last, 1))).toThrow(/^b is not measured .* run --choose/);
+  expect(() => chosenFor([])).toThrow(/^no candidate is measured .* run --choose first/);
 });
