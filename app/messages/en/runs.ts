@@ -18,7 +18,7 @@ export const runs = {
   "runs.preset.suited.help":
     "What the worker takes for a model of this size when nobody says otherwise.",
   "runs.preset.tiny": "Tiny on this machine",
-  "runs.preset.tiny.help": "A first look in about a minute, to see that everything fits together.",
+  "runs.preset.tiny.help": "A first look in a minute or two, to see that everything fits together.",
   "runs.preset.lora": "Small with LoRA",
   "runs.preset.lora.help":
     "Only adapters beside the weights learn, in little memory: for models too large to train whole here. They are worked into the weights at the end.",

@@ -16,7 +16,7 @@ export const runs: Record<keyof typeof english, string> = {
   "runs.preset.suited": "모델에 맞게",
   "runs.preset.suited.help": "따로 정하지 않으면 이 크기의 모델에 쓰는 값이에요.",
   "runs.preset.tiny": "이 컴퓨터에서 아주 작게",
-  "runs.preset.tiny.help": "1분쯤 걸려요. 모든 것이 잘 맞는지 먼저 확인해 보세요.",
+  "runs.preset.tiny.help": "1~2분 걸려요. 모든 것이 잘 맞는지 먼저 확인해 보세요.",
   "runs.preset.lora": "LoRA로 작게",
   "runs.preset.lora.help":
     "가중치 옆의 어댑터만 배워서 메모리가 적게 들어요. 통째로 학습하기에 큰 모델에 알맞아요. 끝나면 가중치에 합쳐져요.",
