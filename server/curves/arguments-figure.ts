@@ -41,7 +41,7 @@ export function argumentsFigure(rows: readonly CsvRow[], command: string): Figur
         ]),
       ],
     ],
-    note: `Mean of folds 0, 1 and 2 by debate; thick: mean of ${seeds} seeds, faint: each. The preset did best of all in a cross-validation. Made by ${command}.`,
+    note: `Mean of folds 0, 1 and 2 by debate; thick: mean of ${seeds} seeds, faint: each. The preset was chosen on folds 3 and 4. Made by ${command}.`,
   };
 }
 

@@ -56,14 +56,18 @@ export function ofFolds({ rankings }: Arguments, wanted: readonly number[]): Ran
     .map(({ example }) => example);
 }
 
-/** Fits a reward model. @returns what measures it on rankings of debates that it never read */
+/**
+ * Fits a reward model, with one thread: the order of sums, and so the last digits, depend on their number.
+ * @returns what measures it on rankings of debates that it never read
+ */
 export async function fit(
   { model }: Arguments,
   data: readonly RankedExample[],
   options: RewardOptions,
 ) {
   const reward = rewardModelFrom(model, options.seed ?? 0);
-  await runSteps(trainReward(reward, data, { ...options, overlong }));
+  const whole: RewardOptions = { tokensPerPass: 4096, ...options, overlong };
+  await runSteps(trainReward(reward, data, whole, { threads: 1 }));
   return async (heldOut: readonly RankedExample[]) => {
     const report = await evaluateReward(reward, heldOut, { overlong });
     return {

@@ -1,19 +1,8 @@
 import path from "node:path";
-import { isDeepStrictEqual } from "node:util";
-import { AppError } from "../domain/app-error";
-import { type RewardOptions, smallRewardPreset } from "../ml/rlhf/reward-config";
-import {
-  ALL_FOLDS,
-  type Arguments,
-  argumentsTable,
-  fit,
-  measuredColumns,
-  measureWithout,
-  ofFolds,
-  SEEDS,
-  TEST_FOLDS,
-} from "./arguments";
-import { CsvTable } from "./csv";
+import type { RewardOptions } from "../ml/rlhf/reward-config";
+import { ALL_FOLDS, type Arguments, fit, measuredColumns, TEST_FOLDS } from "./arguments";
+import { type CsvRow, CsvTable } from "./csv";
+import { type DebateRanking, foldsOf } from "./debates";
 import { results } from "./results";
 import { groupBy, mean } from "./statistics";
 
@@ -44,161 +33,73 @@ const candidates: Readonly<Record<string, RewardOptions>> = {
   },
 };
 
-/** No ranking of these is ever tested on. */
-const DEVELOPMENT_FOLDS = [3, 4];
-/** Screening is by the first alone. */
-const CHOICE_SEEDS = [1, 2, 3];
+/** What is left when folds 0 to 2 test: no ranking of these has a part in the choice. */
+const DEVELOPMENT_FOLDS = new Set(ALL_FOLDS.filter((fold) => !TEST_FOLDS.includes(fold)));
+const PARTS = [0, 1, 2];
+const FIRST_SEED = 1;
+const MORE_SEEDS = [2, 3];
+/** Candidates this near to the best one by the first seed are measured with more. */
+const NEAR = 0.02;
 
 export const choiceTable = new CsvTable(path.join(results, "arguments-choice.csv"), [
   "candidate",
-  "test_fold",
-  "measured_on",
+  "part",
   "seed",
   ...measuredColumns,
 ]);
 
-/** Candidates this near to the best one on folds 3 and 4 are cross-validated. */
-const NEAR = 0.005;
-
 /**
- * What may become the preset, in two stages, so that not a single ranking of a test fold has a part in what
- * is chosen for it. First, for each test fold, candidates are fitted to the other two of folds 0 to 2 and
- * measured on folds 3 and 4. Those near the best are then cross-validated on all folds but the test fold:
- * fitted to three of the four, and measured on the fourth, with three seeds.
+ * What may become the preset, cross-validated on folds 3 and 4 alone: their debates, sorted by name, are in
+ * three parts (index modulo 3); each is measured by what was fitted to the other two. What comes near the
+ * best by one seed is measured with three. What the table has is not done again.
  */
 export async function measureCandidates(
   all: Arguments,
   note: (text: string) => void,
 ): Promise<void> {
-  const fitAndMeasure = async (
-    candidate: string,
-    seed: number,
-    folds: readonly number[],
-    measured: readonly { for: number; on: readonly number[] }[],
-  ) => {
-    const options = { tokensPerPass: 4096, ...candidates[candidate], seed };
-    const measure = await fit(all, ofFolds(all, folds), options);
-    const rows = [];
-    for (const { for: fold, on } of measured) {
-      const row = await measure(ofFolds(all, on));
-      const what = { candidate, test_fold: fold, measured_on: on.join(" "), seed };
-      rows.push({ ...what, ...row });
-      const accuracy = row.accuracy.toFixed(3);
-      note(`${candidate}, without fold ${fold}, seed ${seed}: ${accuracy} on ${on.join(" and ")}`);
-    }
-    await choiceTable.add(rows);
+  const parts = partsOf(all.rankings);
+  const examples = (isWanted: (part: number) => boolean) =>
+    all.rankings.flatMap(({ debate, example }) => {
+      const part = parts.get(debate);
+      return part !== undefined && isWanted(part) ? [example] : [];
+    });
+  const measure = async (candidate: string, part: number, seed: number) => {
+    const isThis = (row: CsvRow) =>
+      row.candidate === candidate && row.part === part && row.seed === seed;
+    if ((await choiceTable.rows()).some(isThis)) return;
+    const others = examples((other) => other !== part);
+    const measureOn = await fit(all, others, { ...candidates[candidate], seed });
+    const row = await measureOn(examples((own) => own === part));
+    await choiceTable.add([{ candidate, part, seed, ...row }]);
+    note(`${candidate}, part ${part}, seed ${seed}: accuracy ${row.accuracy.toFixed(3)}`);
   };
-  const isDone = async (candidate: string, seed: number, fold: number, on: readonly number[]) =>
-    (await choiceTable.rows()).some(
-      (row) =>
-        row.candidate === candidate &&
-        row.seed === seed &&
-        row.test_fold === fold &&
-        String(row.measured_on) === on.join(" "),
-    );
-  const [first] = CHOICE_SEEDS as [number];
   for (const candidate of Object.keys(candidates))
-    for (const fold of TEST_FOLDS)
-      if (!(await isDone(candidate, first, fold, DEVELOPMENT_FOLDS)))
-        await fitAndMeasure(candidate, first, without(TEST_FOLDS, fold), [
-          { for: fold, on: DEVELOPMENT_FOLDS },
-        ]);
-  const left = finalists(await choiceTable.rows());
-  for (const seed of CHOICE_SEEDS)
-    for (const candidate of left)
-      for (const a of TEST_FOLDS)
-        for (const b of ALL_FOLDS)
-          if (b > a && !(await isDone(candidate, seed, a, [b]))) {
-            const measured = [{ for: a, on: [b] }];
-            // what has seen neither is for both
-            if (TEST_FOLDS.includes(b)) measured.push({ for: b, on: [a] });
-            await fitAndMeasure(candidate, seed, without(ALL_FOLDS, a, b), measured);
-          }
+    for (const part of PARTS) await measure(candidate, part, FIRST_SEED);
+  const near = finalists(await choiceTable.rows());
+  for (const seed of MORE_SEEDS)
+    for (const { candidate } of near)
+      for (const part of PARTS) await measure(candidate, part, seed);
 }
 
-export const ownChoiceTable = new CsvTable(path.join(results, "arguments-own-choice.csv"), [
-  "candidate",
-  "fold",
-  "seed",
-  ...measuredColumns,
-]);
-
-/**
- * Each test fold by the candidate that was chosen without it, whatever became the preset; all rankings.
- * What the preset's table has of it is not done again.
- * @returns the mean accuracy @throws bad-input before anything was chosen
- */
-export async function measureOwnChoices(
-  all: Arguments,
-  note: (text: string) => void,
-): Promise<number> {
-  const chosen = chosenFor(await choiceTable.rows());
-  const own: number[] = [];
-  for (const fold of TEST_FOLDS) {
-    const { candidate } = chosen.get(fold)!;
-    for (const seed of SEEDS) {
-      const isThis = (row: Rows[number]) => row.fold === fold && row.seed === seed;
-      const done = (await ownChoiceTable.rows()).filter((row) => row.candidate === candidate);
-      let row = done.find(isThis);
-      if (!row) {
-        const options = candidates[candidate];
-        const ofPreset = isDeepStrictEqual(options, smallRewardPreset)
-          ? (await argumentsTable.rows()).filter(({ size }) => size === "all")
-          : [];
-        row = ofPreset.find(isThis) ?? (await measureWithout(all, fold, { ...options, seed }));
-        await ownChoiceTable.add([{ ...row, candidate, fold, seed }]);
-      }
-      own.push(Number(row.accuracy));
-      note(`fold ${fold}, seed ${seed}, ${candidate}: accuracy ${Number(row.accuracy).toFixed(3)}`);
-    }
-  }
-  return mean(own);
-}
-
-const without = (folds: readonly number[], ...these: number[]) =>
-  folds.filter((fold) => !these.includes(fold));
-
-type Rows = Awaited<ReturnType<CsvTable["rows"]>>;
-
-const isScreening = (row: Rows[number]) => row.measured_on === DEVELOPMENT_FOLDS.join(" ");
-
-const accuracies = (rows: Rows): [candidate: string, accuracy: number][] =>
-  [...groupBy(rows, (row) => String(row.candidate))].map(([candidate, group]) => [
-    candidate,
-    mean(group.map((row) => Number(row.accuracy))),
-  ]);
-
-function finalists(rows: Rows): string[] {
-  const means = accuracies(rows.filter(isScreening));
-  const best = Math.max(...means.map(([, accuracy]) => accuracy));
-  return means.flatMap(([candidate, accuracy]) => (accuracy > best - NEAR ? [candidate] : []));
-}
-
-/**
- * For each test fold, and over all: the cross-validated candidate of the highest mean accuracy.
- * @throws bad-input before all of them are measured
- */
-export function chosenFor(
-  rows: Rows,
-): Map<number | "all", { candidate: string; accuracy: number }> {
-  const left = finalists(rows);
-  const measured = rows.filter((row) => !isScreening(row) && left.includes(String(row.candidate)));
-  const wanted = TEST_FOLDS.length * (ALL_FOLDS.length - 1) * CHOICE_SEEDS.length;
-  const missing = left.find(
-    (candidate) => measured.filter((row) => row.candidate === candidate).length < wanted,
+/** The debates of the development folds, and the part that each is in. */
+export function partsOf(rankings: readonly DebateRanking[]): Map<string, number> {
+  const debates = [...foldsOf(rankings)].flatMap(([debate, fold]) =>
+    DEVELOPMENT_FOLDS.has(fold) ? [debate] : [],
   );
-  if (left.length === 0 || missing !== undefined)
-    throw new AppError(
-      "bad-input",
-      `${missing === undefined ? "no candidate is" : `${missing} is not`} measured on every fold by every seed yet; run --choose first`,
-    );
-  const bestOf = (group: Rows) => {
-    const [candidate, accuracy] = accuracies(group).reduce((a, b) => (b[1] > a[1] ? b : a));
-    return { candidate, accuracy };
-  };
-  const byFold = [...groupBy(measured, (row) => Number(row.test_fold))];
-  return new Map<number | "all", ReturnType<typeof bestOf>>([
-    ...byFold.map(([fold, own]) => [fold, bestOf(own)] as const),
-    ["all", bestOf(measured)],
-  ]);
+  return new Map(debates.map((debate, i) => [debate, i % PARTS.length]));
+}
+
+/** Candidates near the best by the first seed, with their mean accuracy over parts and seeds; the best first. */
+export function finalists(rows: readonly CsvRow[]): { candidate: string; accuracy: number }[] {
+  const accuracyOf = (some: readonly CsvRow[]) => mean(some.map((row) => Number(row.accuracy)));
+  const all = [...groupBy(rows, (row) => String(row.candidate))].map(([candidate, own]) => {
+    const first = accuracyOf(own.filter((row) => row.seed === FIRST_SEED));
+    return { candidate, accuracy: accuracyOf(own), first };
+  });
+  const best = Math.max(...all.map(({ first }) => first));
+  return all
+    .flatMap(({ candidate, accuracy, first }) =>
+      first > best - NEAR ? [{ candidate, accuracy }] : [],
+    )
+    .toSorted((a, b) => b.accuracy - a.accuracy);
 }

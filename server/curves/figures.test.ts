@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { argumentsFigure } from "./arguments-figure";
-import { chosenFor } from "./choose";
 import { sortFigure } from "./sort-figure";
 
 it("shows each seed of a method, their mean, and best-of-n as far as the methods went", () => {
@@ -59,41 +58,4 @@ it("shows accuracy by rankings as the mean of folds that weigh the same", () => 
   expect(points[0].x).toBe(50);
   expect(points[0].y).toBeCloseTo(0.55, 12);
   expect(all.levels?.[0].y).toBeCloseTo(0.75, 12);
-});
-
-it("chooses by cross-validation, of the candidates near the best of the screening, for each test fold", () => {
-  const screened = (candidate: string, ...accuracies: number[]) =>
-    accuracies.map((accuracy, fold) => {
-      return { candidate, test_fold: fold, measured_on: "3 4", seed: 1, accuracy };
-    });
-  const crossed = (candidate: string, ...accuracies: number[]) =>
-    accuracies.flatMap((mean, fold) =>
-      [1, 2, 3].flatMap((seed) =>
-        [0, 1, 2, 3, 4]
-          .filter((on) => on !== fold)
-          .map((on, i) => {
-            const accuracy = mean + (seed - 2) / 10 + (i - 1.5) / 20;
-            return { candidate, test_fold: fold, measured_on: on, seed, accuracy };
-          }),
-      ),
-    );
-  const rows = [
-    ...screened("a", 0.72, 0.7, 0.71),
-    ...screened("b", 0.712, 0.701, 0.71),
-    ...screened("far away", 0.73, 0.67, 0.67),
-    ...crossed("a", 0.75, 0.7, 0.75),
-    ...crossed("b", 0.73, 0.71, 0.74),
-    ...crossed("far away", 0.9, 0.9, 0.9),
-  ];
-  const chosen = [...chosenFor(rows)];
-  expect(chosen.map(([fold, { candidate }]) => [fold, candidate])).toEqual([
-    [0, "a"],
-    [1, "b"],
-    [2, "a"],
-    ["all", "a"],
-  ]);
-  expect(chosen[0][1].accuracy).toBeCloseTo(0.75, 12);
-  const last = rows.findLastIndex(({ candidate }) => candidate === "b");
-  expect(() => chosenFor(rows.toSpliced(last, 1))).toThrow(/^b is not measured .* run --choose/);
-  expect(() => chosenFor([])).toThrow(/^no candidate is measured .* run --choose first/);
 });

@@ -5,7 +5,7 @@ import { AppError } from "../domain/app-error";
 import { smallRewardPreset } from "../ml/rlhf/reward-config";
 import { argumentsTable, measureArguments, openArguments } from "./arguments";
 import { argumentsFigure } from "./arguments-figure";
-import { choiceTable, chosenFor, measureCandidates, measureOwnChoices } from "./choose";
+import { choiceTable, finalists, measureCandidates } from "./choose";
 import { writePicture } from "./picture";
 import { results } from "./results";
 import { measureSort, sortTable } from "./sort";
@@ -15,7 +15,6 @@ interface ArgumentFlags {
   readonly data: string;
   readonly model: string;
   readonly choose?: boolean;
-  readonly own?: boolean;
 }
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -37,20 +36,13 @@ command
   .description("reward models on arguments of debates, five seeds, three test folds")
   .requiredOption("--data <file>", "K-wise rankings whose topic begins with the debate")
   .requiredOption("--model <dir>", "language model that reward models start from")
-  .option("--choose", "only measure what may become the preset, for each test fold without it")
-  .option("--own", "only measure each test fold by what was chosen without it")
-  .action(async ({ data, model, choose, own }: ArgumentFlags) => {
+  .option("--choose", "only measure what may become the preset, without the test folds")
+  .action(async ({ data, model, choose }: ArgumentFlags) => {
     const all = await openArguments(data, model);
     if (choose) {
       await measureCandidates(all, note);
-      for (const [fold, { candidate, accuracy }] of chosenFor(await choiceTable.rows()))
-        note(
-          `${fold === "all" ? "over all" : `for fold ${fold}`}: ${candidate} is best, ${accuracy.toFixed(4)}`,
-        );
-      return;
-    }
-    if (own) {
-      note(`mean of folds: ${(await measureOwnChoices(all, note)).toFixed(4)}`);
+      for (const { candidate, accuracy } of finalists(await choiceTable.rows()))
+        note(`${accuracy.toFixed(4)} ${candidate}`);
       return;
     }
     await measureArguments(all, smallRewardPreset, note);

@@ -105,6 +105,10 @@ const tinyReward = {
     `${smallRewardPreset.wordReplacement}: ${ofArguments}; 0 where every word counts, as in code`,
   ],
   emaDecay: [smallRewardPreset.emaDecay, `${smallRewardPreset.emaDecay}: ${ofArguments}`],
+  normalisePairs: [
+    smallRewardPreset.normalisePairs,
+    `${smallRewardPreset.normalisePairs}: ${ofArguments}`,
+  ],
   tokensPerPass: tokens,
 } as const;
 const tinyRollouts = {

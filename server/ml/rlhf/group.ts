@@ -72,7 +72,8 @@ async function* trainGroup(
   requireLanguageHead(models.policy);
   requireMinibatches(kind, config);
   requireWholeGroups(method);
-  if (run.resume) requireSameRun(run.resume, kind, config, kind === "grpo" ? grpoConfig : rlooConfig);
+  if (run.resume)
+    requireSameRun(run.resume, kind, config, kind === "grpo" ? grpoConfig : rlooConfig);
   if (run.resume?.json.stopped) return;
   const random = new Random(config.seed).fork(kind);
   const reference = models.reference ?? referenceOf(models.policy);

@@ -91,4 +91,5 @@ export const smallRewardPreset = {
   batchSize: 8,
   wordReplacement: 0.5,
   emaDecay: 0.99,
+  normalisePairs: "batch",
 } as const satisfies RewardOptions;

@@ -174,6 +174,8 @@ export const koreanSources: Partial<Record<string, string>> = {
     "3: 논쟁 데이터에서 낱말을 바꾸고 가중치를 평균 낼 때 가장 좋았어요. 그러지 않으면 1이에요",
   "0.99: of what was tried on the arguments, the best":
     "0.99: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
+  "batch: of what was tried on the arguments, the best":
+    "batch: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
   "8: of what was tried on the arguments, the best":
     "8: 논쟁 데이터에서 시험한 값 가운데 가장 좋았어요",
   "0.5: of what was tried on the arguments, the best; 0 where every word counts, as in code":
