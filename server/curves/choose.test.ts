@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { finalists, partsOf } from "./choose";
+import { smallRewardPreset } from "../ml/rlhf/reward-config";
+import { candidates, choiceTable, finalists, partsOf } from "./choose";
 
 it("takes the debates of folds 3 and 4 alone, in three parts", () => {
   const ranking = (debate: string) => {
@@ -34,4 +35,9 @@ it("orders what came near the best by the first seed by the mean over parts and 
   expect(left.map(({ candidate }) => candidate)).toEqual(["b", "a"]);
   expect(left[0].accuracy).toBeCloseTo(0.705, 12);
   expect(left[1].accuracy).toBeCloseTo(0.69, 12);
+});
+
+it("found the preset best in the table that the repository has", async () => {
+  const [best] = finalists(await choiceTable.rows());
+  expect(candidates[best.candidate]).toEqual(smallRewardPreset);
 });

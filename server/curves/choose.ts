@@ -11,7 +11,7 @@ const words: RewardOptions = { ...plain, wordReplacement: 0.5 };
 const averaged: RewardOptions = { ...words, epochs: 3, emaDecay: 0.99 };
 
 /** What may become the preset, by the name that the table gives it. */
-const candidates: Readonly<Record<string, RewardOptions>> = {
+export const candidates: Readonly<Record<string, RewardOptions>> = {
   "lr 2e-4; batch 2; 2 epochs": { learningRate: 2e-4, batchSize: 2, epochs: 2 },
   "lr 3e-4; batch 8; 2 epochs": { learningRate: 3e-4, batchSize: 8, epochs: 2 },
   "lr 1e-3; batch 8; 1 epoch": plain,
