@@ -35,7 +35,7 @@ export const koreanMeanings: Partial<Record<string, string>> = {
   trainOnPrompt: "프롬프트의 토큰도 배울지 정해요.",
   evaluateEvery: "평가 사이의 업데이트 수예요. null이면 끝에만 평가해요.",
   normalisePairs:
-    "순위 하나의 손실을 무엇으로 나눌지예요. 순위가 뜻하는 쌍의 수, C(K,2), 또는 배치 전체의 쌍(쌍마다 무게가 같아져요)이에요.",
+    "순위 하나의 손실을 무엇으로 나눌지예요. 순위가 뜻하는 쌍(리스트 방식은 선택)의 수, C(K,2)(리스트 방식은 K − 1), 또는 배치 전체의 쌍(쌍마다 무게가 같아져요)이에요.",
   loss: "무엇을 줄이며 배울지, 손실의 종류예요.",
   ties: "동점을 어떻게 다룰지예요.",
   margin: "−log σ(r_w − r_l − m)의 m이에요.",
