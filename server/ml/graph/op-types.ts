@@ -83,7 +83,8 @@ export interface PlainOps {
   LogSoftmax: { axis: number };
   LayerNormalization: { axis: number; epsilon: number };
   SimplifiedLayerNormalization: { axis: number; epsilon: number };
-  // decoding
+  // attention
+  RotaryEmbedding: { num_heads: number; rotary_embedding_dim: number };
   GroupQueryAttention: {
     num_heads: number;
     kv_num_heads: number;
@@ -95,6 +96,7 @@ export interface PlainOps {
 /** Operations that are written as several plain operators and have a gradient of their own. */
 interface CompositeOps {
   TokenLogProb: None;
+  Entropy: None;
   DistinctRows: None;
   LayerNorm: { epsilon: number };
   RmsNorm: { epsilon: number };
@@ -102,6 +104,7 @@ interface CompositeOps {
   Silu: None;
   Rotary: { pairs: number };
   Attention: { scale: number };
+  GroupedAttention: { scale: number };
 }
 
 export type PlainOp = keyof PlainOps;
@@ -115,4 +118,5 @@ export const microsoftOps: ReadonlySet<Op> = new Set<Op>([
   "GroupQueryAttention",
   "FastGelu",
   "QuickGelu",
+  "RotaryEmbedding",
 ]);

@@ -7,7 +7,7 @@ import type { Op } from "./op-types";
 import { opsOf } from "./print";
 import { Graph, type Tensor, stopGradient } from "./tensor";
 import * as activation from "./ops/activation";
-import { attention, rotary } from "./ops/attention";
+import { attention, groupedAttention, rotary } from "./ops/attention";
 import * as e from "./ops/elementwise";
 import {
   gatherDistinctRows,
@@ -238,7 +238,11 @@ const cases: Record<Op, Case[] | typeof none> = {
     },
   ],
   Softmax: unary((x) => e.square(softmax(x))),
-  LogSoftmax: [...unary(logSoftmax), ...unary(entropy)],
+  LogSoftmax: unary(logSoftmax),
+  Entropy: [
+    { build: entropy, shapes: [[2, 3]] },
+    { build: entropy, shapes: [[1, 2]] },
+  ],
   TokenLogProb: [
     { build: (x, t) => tokenLogProb(x, t), shapes: [[3, 4], intVector([0, 3, 3])] },
     { build: (x, t) => tokenLogProb(x, t), shapes: [[1, 2], intVector([1])] },
@@ -269,16 +273,17 @@ const cases: Record<Op, Case[] | typeof none> = {
         [3, 2, 2, 2],
       ],
     },
-    // grouped queries: 2 key/value heads for 4
-    {
-      build: (q, k, v) => attention(q, k, v, causal(q), 0.7),
-      shapes: [
-        [3, 1, 2, 2, 2],
-        [3, 1, 2, 1, 2],
-        [3, 1, 2, 1, 2],
-      ],
-    },
   ],
+  // 2 key/value heads for 4 or 6
+  GroupedAttention: [2, 3].map((group) => ({
+    build: (q, k, v) => groupedAttention(q, k, v, causal(q), 0.7),
+    shapes: [
+      [3, 2, 2, group, 2],
+      [3, 2, 2, 2],
+      [3, 2, 2, 2],
+    ],
+  })),
+  RotaryEmbedding: none,
   GroupQueryAttention: none,
 };
 
@@ -334,7 +339,12 @@ test.each<[string, Build, (readonly number[])[], string[]]>([
   ["logSigmoid", e.logSigmoid, [[2]], ["Neg", "Softplus", "Neg"]],
   ["layerNorm", (x, g, b) => layerNorm(x, g, b, 1e-5), [[2, 3], [3], [3]], ["LayerNormalization"]],
   ["rmsNorm", (x, g) => rmsNorm(x, g, 1e-5), [[2, 3], [3]], ["SimplifiedLayerNormalization"]],
-  ["entropy", entropy, [[2, 3]], ["LogSoftmax", "Exp", "Mul", "ReduceSum", "Neg"]],
+  [
+    "entropy",
+    entropy,
+    [[2, 3]],
+    ["Softmax", "ReduceMax", "ReduceMax", "Log", "Sub", "Mul", "ReduceSum", "Sub", "Squeeze"],
+  ],
   [
     "attention",
     (q, k, v, bias) => attention(q, k, v, bias, 1),

@@ -1,6 +1,6 @@
 import type { Dim } from "../graph/dims";
 import { and, equal, greaterOrEqual, where } from "../graph/ops/elementwise";
-import { attention, cachedAttention } from "../graph/ops/attention";
+import { attention, cachedAttention, groupedAttention } from "../graph/ops/attention";
 import { pad, range, reshape, slice, transpose, unsqueeze } from "../graph/ops/shape";
 import type { Tensor } from "../graph/tensor";
 import type { ModelConfig } from "./config";
@@ -43,8 +43,8 @@ export function fullAttention(config: ModelConfig, segments: Tensor): Mixer {
   const wide = unsqueeze(bias, 1); // (B, 1, 1, T, T)
   return (_, q, k, v) => {
     const queries = reshape(q, [time, batch, kvHeads, group, headDim]);
-    const shared = (x: Tensor): Tensor => reshape(x, [time, batch, kvHeads, 1, headDim]);
-    return merge(attention(queries, shared(k), shared(v), wide, scale), q);
+    const shared = (x: Tensor): Tensor => reshape(x, [time, batch, kvHeads, headDim]);
+    return merge(groupedAttention(queries, shared(k), shared(v), wide, scale), q);
   };
 }
 

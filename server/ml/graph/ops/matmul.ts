@@ -45,8 +45,8 @@ export function columnSums(x: Tensor): Tensor {
   return weightedSums(x, expand(x.graph.constant(1, x.dtype, [1, 1]), [1, x.shape[0]]));
 }
 
-/** @param x [rows, n] @param weights as many as rows @returns [n] */
-function weightedSums(x: Tensor, weights: Tensor): Tensor {
+/** Sum of the rows, each times a number of its own. @param x [rows, n] @param weights as many as rows @returns [n] */
+export function weightedSums(x: Tensor, weights: Tensor): Tensor {
   return reshape(gemm(reshape(weights, [1, x.shape[0]]), x, null, {}), [x.shape[1]]);
 }
 

@@ -3,7 +3,7 @@ import { mulDims } from "../dims";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
 import { add, div, mul, reciprocal, sqrt, sub } from "./elementwise";
-import { columnSums, matmul } from "./matmul";
+import { columnSums, matmul, weightedSums } from "./matmul";
 import { reshape } from "./shape";
 
 function expectGain(x: Tensor, gain: Tensor): void {
@@ -75,15 +75,16 @@ export const normaliseRules: Rules<NormaliseOp> = {
     const dx = mul(inv, sub(mul(d, gain), away));
     return [reshape(dx, dy.shape), columnSums(both), reshape(columnSums(d), bias.shape)];
   },
-  // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂)), dx̂ = dy·gain. inv anew: WebGPU's kernel does not fill its second result
+  // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂)), dx̂ = dy·gain, with what is one number a row taken out of the passes
+  // over all. inv anew: WebGPU's kernel does not fill its second result
   RmsNorm: ({ inputs, attributes }, dy) => {
     const gain = inputs[1]!;
     const [x, d] = [inputs[0]!, dy].map(asRows);
     const inv = inverseRms(x, attributes.epsilon);
-    const hat = mul(x, inv);
-    const both = mul(d, hat);
-    const dx = mul(inv, sub(mul(d, gain), mul(hat, meanOver(both, gain))));
-    return [reshape(dx, dy.shape), columnSums(both)];
+    const both = mul(d, x);
+    const back = mul(mul(inv, mul(inv, inv)), meanOver(both, gain));
+    const dx = sub(mul(mul(d, gain), inv), mul(x, back));
+    return [reshape(dx, dy.shape), weightedSums(both, inv)];
   },
   LayerNormalization: insideComposite,
   SimplifiedLayerNormalization: insideComposite,
