@@ -1,6 +1,5 @@
 import { AppError } from "../../domain/app-error";
 import type { Value } from "../runtime/feeds";
-import { ints } from "../runtime/values";
 
 export interface BatchOptions {
   padId?: number;
@@ -31,14 +30,14 @@ export function padBatch(
     );
   const time = Math.min(Math.ceil(longest / multiple) * multiple, context);
   const start = (row: number): number => (side === "left" ? time - rows[row].length : 0);
-  const lay = (fill: number, value: (id: number, i: number) => number): Value<Int32Array> =>
-    ints(
-      rows.map((ids, row) => {
-        const line = Array.from<number>({ length: time }).fill(fill);
-        ids.forEach((id, i) => (line[start(row) + i] = value(id, i)));
-        return line;
-      }),
-    );
+  const lay = (fill: number, value: (id: number, i: number) => number): Value<Int32Array> => {
+    const data = new Int32Array(rows.length * time).fill(fill);
+    for (const [row, ids] of rows.entries()) {
+      const from = row * time + start(row);
+      for (let i = 0; i < ids.length; i++) data[from + i] = value(ids[i], i);
+    }
+    return { data, shape: [rows.length, time] };
+  };
   return {
     ids: lay(padId, (id) => id),
     positions: lay(0, (_, i) => i),

@@ -1,7 +1,7 @@
 import type { Feeds } from "../runtime/feeds";
 import type { Random } from "../runtime/random";
 import { compileTraining } from "../runtime/training";
-import { floatVector } from "../runtime/values";
+import { floatVector, joined } from "../runtime/values";
 import { passesByLength } from "./batch";
 import type { TextModel } from "./data";
 import { tokenWeights } from "./formulas/group";
@@ -113,7 +113,7 @@ function minibatch(
   return passesByLength(all, config.tokensPerPass, config.microBatchSize, lanes).map((rows) => {
     const own = rows.map(({ episode }) => episode);
     const perToken = (of: (row: (typeof rows)[number]) => ArrayLike<number>) =>
-      floatVector(rows.flatMap((row) => Array.from(of(row))));
+      joined(rows.map(of));
     return {
       rows,
       feeds: {

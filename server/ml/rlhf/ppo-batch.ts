@@ -1,5 +1,5 @@
 import type { Feeds } from "../runtime/feeds";
-import { floatVector } from "../runtime/values";
+import { joined } from "../runtime/values";
 import { passesByLength } from "./batch";
 import type { PpoConfig } from "./ppo-config";
 import type { Experience } from "./ppo-experience";
@@ -29,14 +29,13 @@ export function minibatch(
   const count = indices.reduce((n, index) => n + advantages[index].length, 0);
   return passesByLength(all, tokensPerPass, microBatchSize, lanes).map((pass) => {
     const rows = pass.map(({ index }) => index);
-    const flat = (of: (index: number) => ArrayLike<number>) =>
-      floatVector(rows.flatMap((index) => Array.from(of(index))));
+    const flat = (of: (index: number) => ArrayLike<number>) => joined(rows.map(of));
     const { targets, ...sequence } = responseFeeds(
       rows.map((index) => episodes[index]),
       padId,
     );
-    const tokens = targets.data.length;
-    const weights = floatVector(new Float32Array(tokens).fill(1 / count));
+    const { shape } = targets;
+    const weights = { data: new Float32Array(targets.data.length).fill(1 / count), shape };
     return {
       policy: {
         ...sequence,

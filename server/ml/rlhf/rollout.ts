@@ -83,13 +83,24 @@ export async function compileMeasures(
 ) {
   const { provider, threads } = session;
   const { policy, reference, critic } = models;
-  const logProbsOf = ({ config, weights }: Model) =>
+  const ownMeasures = () =>
     compileInference({
       provider,
       threads,
-      weights,
+      weights: policy.weights,
       inputs: responseInputs,
-      build: ({ inputs, params }) => responseLogProbs(config, params, inputs, temperature),
+      build: ({ inputs, params }) => responseLogProbs(policy.config, params, inputs, temperature),
+    });
+  const referenceMeasures = () =>
+    compileInference({
+      provider,
+      threads,
+      weights: reference.weights,
+      inputs: responseInputs,
+      build: ({ inputs, params }) => {
+        const { logProbs } = responseLogProbs(reference.config, params, inputs, temperature);
+        return { logProbs }; // nobody asks for its entropies, which cost a pass over the vocabulary
+      },
     });
   const withHead = (head: Weights) =>
     compileInference({
@@ -109,8 +120,8 @@ export async function compileMeasures(
       build: ({ inputs, params }) => ({ values: responseValues(config, params, inputs) }),
     });
   const trunk = critic && "head" in critic ? await withHead(critic.head) : null;
-  const own = trunk ?? (await logProbsOf(policy));
-  const frozen = await logProbsOf(reference);
+  const own = trunk ?? (await ownMeasures());
+  const frozen = await referenceMeasures();
   const network = critic && "network" in critic ? await valuesOf(critic.network) : null;
   return {
     /** Measures responses; order is kept. @param rawScores one a response */

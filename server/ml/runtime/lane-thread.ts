@@ -3,22 +3,22 @@ import { AppError } from "../../domain/app-error";
 import { Lane, type LanePlan } from "./lane";
 import type { LaneReply, LaneRequest } from "./lanes";
 
-/** A lane on a thread of its own: answers one request after another (lanes.ts). */
+/** A lane on a thread of its own: does one thing after another, as it is told (lanes.ts). */
 const lane = Lane.open(workerData as LanePlan);
 
-async function answer(request: LaneRequest): Promise<LaneReply> {
+async function answer(request: LaneRequest): Promise<LaneReply | null> {
   const open = await lane;
   switch (request.kind) {
     case "open":
       return { done: null };
     case "run":
-      open.refresh();
       return { done: await open.run(request.passes) };
-    case "sum":
-      return { done: open.sum(request.lanes) };
+    case "refresh":
+      open.refresh();
+      return null;
     case "update":
-      open.update(request.numbers);
-      return { done: null };
+      open.update(request);
+      return null;
   }
 }
 
@@ -29,5 +29,5 @@ parentPort!.on("message", (request: LaneRequest) => {
       message: error instanceof Error ? error.message : String(error),
     }))
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
-    .then((reply) => parentPort!.postMessage(reply));
+    .then((reply) => reply && parentPort!.postMessage(reply));
 });

@@ -1,8 +1,10 @@
 import type * as ort from "onnxruntime-node";
 import type { Weight } from "../graph/parameters";
 import type { DType } from "../graph/tensor";
-import { type AdamWNumbers, adamWKernel } from "./adamw-kernel";
+import type { AdamWOptions } from "../graph/optimizer";
+import { adamWKernel, adamWNumbers } from "./adamw-kernel";
 import { type Value, allocate, toOrt } from "./feeds";
+import { Meeting } from "./meeting";
 import { createSession, runInto } from "./session";
 import type { Piece } from "./shared-adamw";
 
@@ -18,6 +20,10 @@ export interface LanePlan {
   /** Weights that do not learn, by name. */
   constants: ReadonlyMap<string, Weight>;
   memory: WebAssembly.Memory;
+  /** Where the lanes meet, and then Σg² of each one's share. */
+  meeting: SharedArrayBuffer;
+  lanes: number;
+  optimizer: AdamWOptions;
   kernel: WebAssembly.Module;
   /** Bytes of one region of the memory: w, m, v, and the gradients of each lane. */
   size: number;
@@ -30,6 +36,13 @@ export interface LanePlan {
 export interface LanePass {
   feeds: Record<string, Value & { dtype: DType }>;
   outputs: readonly { name: string; dtype: DType; shape: readonly number[] }[];
+}
+
+/** @param lanes that ran passes, from the first @param step counts from 1 */
+export interface LaneUpdate {
+  lanes: number;
+  lr: number;
+  step: number;
 }
 
 export type LaneOutputs = Record<string, Value>;
@@ -45,6 +58,8 @@ export class Lane {
   readonly #ownGradients: Float32Array;
   readonly #fetches: Record<string, ort.Tensor> = {};
   readonly #kernel: ReturnType<typeof adamWKernel>;
+  readonly #meeting: Meeting;
+  readonly #squares: Float64Array;
 
   private constructor(
     private readonly plan: LanePlan,
@@ -53,6 +68,8 @@ export class Lane {
     this.#ownWeights = new Float32Array(plan.size / 4);
     this.#ownGradients = new Float32Array(plan.size / 4);
     this.#kernel = adamWKernel(plan.memory, plan.kernel);
+    this.#meeting = new Meeting(plan.meeting, plan.lanes);
+    this.#squares = new Float64Array(plan.meeting, Meeting.bytes, plan.lanes);
     for (const { name, shape, gradient, at } of plan.trained) {
       const length = shape.reduce((a, b) => a * b, 1);
       const view = ({ buffer }: Float32Array) => new Float32Array(buffer, at, length);
@@ -95,8 +112,23 @@ export class Lane {
     return results;
   }
 
-  /** Adds up the gradients of this lane's share. @param lanes that ran, from the first @returns Σg² */
-  sum(lanes: number): number {
+  /**
+   * One update from what the lanes ran, in step with all of them. @param lanes that ran, from the first
+   * @returns the gradients' norm before clipping
+   */
+  update({ lanes, lr, step }: LaneUpdate): number {
+    const { index, optimizer } = this.plan;
+    this.#squares[index] = this.#sum(lanes);
+    this.#meeting.wait();
+    const norm = Math.sqrt(this.#squares.reduce((sum, one) => sum + one, 0));
+    this.#step(adamWNumbers(optimizer, { lr, step, norm }));
+    this.#meeting.wait();
+    this.refresh();
+    return norm;
+  }
+
+  /** Adds up the gradients of this lane's share. @returns Σg² */
+  #sum(lanes: number): number {
     const { size, share } = this.plan;
     let squares = 0;
     for (const { from, end } of share) {
@@ -109,7 +141,7 @@ export class Lane {
   }
 
   /** Updates this lane's share of the weights in the shared memory. */
-  update({ plain, decayed }: { plain: AdamWNumbers; decayed: AdamWNumbers }): void {
+  #step({ plain, decayed }: ReturnType<typeof adamWNumbers>): void {
     const { size } = this.plan;
     for (const { from, end, decays } of this.plan.share)
       this.#kernel.adamW(

@@ -6,22 +6,22 @@ import type { AdamWOptions } from "../graph/optimizer";
 import { addWholeRows } from "../graph/passes/add-whole-rows";
 import type { Weights } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
-import { type AdamWNumbers, adamWModule, adamWNumbers } from "./adamw-kernel";
+import { adamWModule } from "./adamw-kernel";
 import { type Feeds, type Value, bindFeed, concreteShape } from "./feeds";
-import { Lane, type LaneOutputs, type LanePass, type LanePlan } from "./lane";
+import { Lane, type LaneOutputs, type LanePass, type LanePlan, type LaneUpdate } from "./lane";
+import { Meeting } from "./meeting";
 import { copyOf } from "./program";
 import { type SessionOptions, defaultProvider, ortOptions, writesInPlace } from "./session";
 import type { SharedAdamW } from "./shared-adamw";
 
-export type LaneRequest =
-  | { kind: "open" }
-  | { kind: "run"; passes: LanePass[] }
-  | { kind: "sum"; lanes: number }
-  | { kind: "update"; numbers: { plain: AdamWNumbers; decayed: AdamWNumbers } };
+/** What is answered. */
+type LaneQuestion = { kind: "open" } | { kind: "run"; passes: LanePass[] };
+/** What is done without an answer: the lanes meet while they update. */
+type LaneOrder = { kind: "refresh" } | ({ kind: "update" } & LaneUpdate);
 
-export type LaneReply =
-  | { done: LaneOutputs[] | number | null }
-  | { code: ErrorCode; message: string };
+export type LaneRequest = LaneQuestion | LaneOrder;
+
+export type LaneReply = { done: LaneOutputs[] | null } | { code: ErrorCode; message: string };
 
 /** With fewer numbers that learn a thread takes longer to start than it saves; copies of more cost what they save. */
 const worthwhile = { learning: 2 ** 19, all: 2 ** 25 };
@@ -93,6 +93,7 @@ export class Lanes {
       if (weights.has(name) && !learns.has(name)) constants.set(name, weights.get(name)!);
     for (const name of learns) shared.write(name, weights.get(name)!.data);
     const shares = shared.shares(count);
+    const meeting = new SharedArrayBuffer(Meeting.bytes + Float64Array.BYTES_PER_ELEMENT * count);
     const plan = (index: number): LanePlan => ({
       model: writeOnnx(all, { marker: marked }),
       settings: ortOptions({ provider: "cpu", threads: 1 }),
@@ -105,6 +106,9 @@ export class Lanes {
       })),
       constants,
       memory: shared.memory,
+      meeting,
+      lanes: count,
+      optimizer: setup.optimizer,
       kernel: adamWModule(true),
       size: shared.size,
       index,
@@ -133,21 +137,8 @@ export class Lanes {
     const dealt = Array.from({ length: lanes }, (_, lane) =>
       bound.filter((_pass, i) => i % count === lane),
     );
-    const made = await this.#all<LaneOutputs[]>(
-      (lane) => (lane < lanes ? { kind: "run", passes: dealt[lane] } : null),
-      (first) => first.run(dealt[0]),
-    );
-    const squares = await this.#all<number>(
-      () => ({ kind: "sum", lanes }),
-      (first) => first.sum(lanes),
-    );
-    const gradNorm = Math.sqrt(squares.reduce((sum, one) => sum + one, 0));
-    const numbers = adamWNumbers(this.setup.optimizer, { ...at, norm: gradNorm });
-    await this.#all<void>(
-      () => ({ kind: "update", numbers }),
-      (first) => first.update(numbers),
-    );
-    this.first.refresh();
+    const made = await this.#runAll(dealt);
+    const gradNorm = this.#updateAll({ ...at, lanes });
     const of = (pass: number): LaneOutputs => made[pass % count][Math.floor(pass / count)];
     const outputs = passes.map((_, pass) =>
       Object.fromEntries(
@@ -168,6 +159,7 @@ export class Lanes {
 
   /** The weights live in the first lane's memory; where another trainer has had them since, they come back. */
   #adopt(): void {
+    let moved = false;
     for (const { name } of this.setup.slots) {
       const weight = this.setup.weights.get(name)!;
       const own = this.first.weights.get(name)!;
@@ -175,7 +167,9 @@ export class Lanes {
       this.setup.shared.write(name, weight.data);
       own.data.set(weight.data);
       weight.data = own.data;
+      moved = true;
     }
+    if (moved) for (const other of this.others) other.tell({ kind: "refresh" });
   }
 
   #bind(feeds: Feeds): LanePass {
@@ -193,23 +187,30 @@ export class Lanes {
     };
   }
 
-  /** Asks the threads, does the first lane's part meanwhile, and waits until all are done, also where one fails. */
-  async #all<T>(
-    request: (lane: number) => LaneRequest | null,
-    own: (first: Lane) => T | Promise<T>,
-  ): Promise<T[]> {
-    const asked = this.others.map((other, i) => {
-      const message = request(i + 1);
-      return message ? other.ask(message) : Promise.resolve(null);
-    });
-    const mine = Promise.resolve().then(() => own(this.first));
+  /** The threads run their passes, and the first lane its own meanwhile; waits until all are done, also where one fails. */
+  async #runAll(dealt: readonly LanePass[][]): Promise<LaneOutputs[][]> {
+    const asked = dealt
+      .slice(1)
+      .map((passes, i) => this.others[i].ask({ kind: "run", passes }) as Promise<LaneOutputs[]>);
+    const mine = Promise.resolve().then(() => this.first.run(dealt[0]));
     const settled = await Promise.allSettled([mine, ...asked]);
     const bad = settled.find((one) => one.status === "rejected");
     if (bad) {
       if (this.others.some(({ stopped }) => stopped)) this.#failed = bad.reason as AppError;
       throw bad.reason;
     }
-    return settled.map((one) => (one as PromiseFulfilledResult<T>).value);
+    return settled.map((one) => (one as PromiseFulfilledResult<LaneOutputs[]>).value);
+  }
+
+  /** @returns the gradients' norm before clipping */
+  #updateAll(how: LaneUpdate): number {
+    for (const other of this.others) other.tell({ kind: "update", ...how });
+    try {
+      return this.first.update(how);
+    } catch (error) {
+      this.#failed = error as AppError;
+      throw error;
+    }
   }
 }
 
@@ -232,7 +233,7 @@ function forOneThread(setup: LanesSetup): Pick<LanesSetup, "outputs" | "slots"> 
   };
 }
 
-/** A lane on another thread, asked one thing at a time. */
+/** A lane on another thread, which does what it is told in that order; asked one thing at a time. */
 class LaneThread {
   readonly #worker: Worker;
   #waiting: { resolve(value: unknown): void; reject(error: AppError): void } | null = null;
@@ -258,14 +259,23 @@ class LaneThread {
     this.#worker.on("exit", (code) => end(`exit code ${code}`));
   }
 
-  ask(request: LaneRequest): Promise<unknown> {
+  /** Has it do something that it does not answer. */
+  tell(order: LaneOrder): void {
+    this.#post(order);
+  }
+
+  ask(request: LaneQuestion): Promise<unknown> {
     if (this.stopped) return Promise.reject(new AppError("internal", "a training thread stopped"));
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#worker.ref(); // nothing else may keep the process alive meanwhile
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      this.#worker.postMessage(request);
+      this.#post(request);
     });
+  }
+
+  #post(request: LaneRequest): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    this.#worker.postMessage(request);
   }
 
   async stop(): Promise<void> {

@@ -12,5 +12,16 @@ export function intVector(values: readonly number[]): Value<Int32Array> {
 
 /** A vector of fp32 numbers. */
 export function floatVector(values: readonly number[] | Float32Array): Value<Float32Array> {
-  return { data: Float32Array.from(values), shape: [values.length] };
+  return { data: new Float32Array(values), shape: [values.length] };
+}
+
+/** Rows of numbers one after another, as one vector. */
+export function joined(rows: readonly ArrayLike<number>[]): Value<Float32Array> {
+  const data = new Float32Array(rows.reduce((n, row) => n + row.length, 0));
+  let at = 0;
+  for (const row of rows) {
+    data.set(row, at);
+    at += row.length;
+  }
+  return { data, shape: [data.length] };
 }

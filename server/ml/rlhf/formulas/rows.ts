@@ -34,5 +34,9 @@ export function variance(rows: Rows, kind: "population" | "sample" = "population
 
 /** A new array of rows, f of each token; `t` counts from 0 within the row. */
 export function map(rows: Rows, f: (x: number, row: number, t: number) => number): Float64Array[] {
-  return rows.map((row, i) => Float64Array.from(row, (x, t) => f(x, i, t)));
+  return rows.map((row, i) => {
+    const y = new Float64Array(row.length);
+    for (let t = 0; t < y.length; t++) y[t] = f(row[t], i, t);
+    return y;
+  });
 }
