@@ -40,27 +40,50 @@ export interface Hidden {
  */
 export function decoder(config: ModelConfig, params: Parameters, x: Sequences): Hidden {
   const [batch, time] = x.ids.shape as [Dim, Dim];
-  const major = (y: Tensor): Tensor => transpose(y, [1, 0]);
-  const flat = (y: Tensor): Tensor => reshape(major(y), [-1]);
-  const attend = fullAttention(config, major(x.segments));
-  const tokens = familyOf(config).forward(config, params.adapted(adaptersOf(config)), {
-    ids: flat(x.ids),
-    positions: flat(x.positions),
-    lastPosition: largest(flat(x.positions), [0]),
-    attend,
-  });
-  return { tokens, batch, time };
+  return { tokens: forward(config, params, x), batch, time };
 }
 
 /**
- * The hidden states of chosen tokens only, so that a head need not be computed for all.
- * @param rows int32 [n]: b·time + t, each at most once @returns [n, width]
+ * The last hidden states of chosen tokens alone: neither a head nor what follows the last layer's attention is
+ * computed for the others.
+ * @param rows int32 [n]: b·time + t, each at most once @returns [n, headWidth]
  */
+export function decoderAt(
+  config: ModelConfig,
+  params: Parameters,
+  x: Sequences,
+  rows: Tensor,
+): Tensor {
+  const places = placesOf(rows, x.ids.shape as [Dim, Dim]);
+  return forward(config, params, x, (y) => gatherDistinctRows(y, places));
+}
+
+function forward(
+  config: ModelConfig,
+  params: Parameters,
+  x: Sequences,
+  read?: (y: Tensor) => Tensor,
+): Tensor {
+  const major = (y: Tensor): Tensor => transpose(y, [1, 0]);
+  const flat = (y: Tensor): Tensor => reshape(major(y), [-1]);
+  return familyOf(config).forward(config, params.adapted(adaptersOf(config)), {
+    ids: flat(x.ids),
+    positions: flat(x.positions),
+    lastPosition: largest(flat(x.positions), [0]),
+    attend: fullAttention(config, major(x.segments)),
+    read,
+  });
+}
+
+/** Chosen tokens of all that were computed. @param rows as decoderAt has them @returns [n, headWidth] */
 export function atRows({ tokens, batch, time }: Hidden, rows: Tensor): Tensor {
+  return gatherDistinctRows(tokens, placesOf(rows, [batch, time]));
+}
+
+/** Where tokens lie, time-major. @param rows int32 [n]: b·time + t @returns int32 [n]: t·batch + b */
+function placesOf(rows: Tensor, [batch, time]: [Dim, Dim]): Tensor {
   const size = (dim: Dim): Tensor => dimension(rows.graph, dim);
-  const t = mod(rows, size(time));
-  const b = div(rows, size(time));
-  return gatherDistinctRows(tokens, add(mul(t, size(batch)), b));
+  return add(mul(mod(rows, size(time)), size(batch)), div(rows, size(time)));
 }
 
 function dimension(graph: Graph, dim: Dim): Tensor {

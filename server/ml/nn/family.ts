@@ -15,7 +15,7 @@ export interface Family {
   isScaledDown?(name: string): boolean;
   /**
    * From token ids to the last hidden states, after the final norm.
-   * @returns [tokens, headWidth]
+   * @returns [tokens, headWidth], or of the tokens that are read alone
    */
   forward(config: ModelConfig, params: Parameters, x: Tokens): Tensor;
 }
@@ -29,4 +29,15 @@ export interface Tokens {
   /** int32, broadcasts to [tokens]: the last position of what a token is computed together with */
   lastPosition: Tensor;
   attend: Mixer;
+  /** Rows of those tokens whose last hidden states are read; default: all. */
+  read?: (x: Tensor) => Tensor;
+}
+
+/** In the last layer what follows the attention is computed for the tokens that are read alone. @returns what picks their rows */
+export function readIn(
+  layer: number,
+  { layers }: ModelConfig,
+  { read }: Pick<Tokens, "read">,
+): (x: Tensor) => Tensor {
+  return layer === layers - 1 && read ? read : (x) => x;
 }

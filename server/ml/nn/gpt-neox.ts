@@ -4,7 +4,7 @@ import { layerNorm } from "../graph/ops/normalise";
 import { reshape, split } from "../graph/ops/shape";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
-import type { Family } from "./family";
+import { type Family, readIn } from "./family";
 import type { ModelConfig } from "./config";
 import { activations, dense } from "./layers";
 import { rotaryAngles, rotateHeads } from "./rotary";
@@ -51,10 +51,11 @@ export const gptNeox: Family = {
     let x = gatherRows(p.get("embed_in.weight"), ids); // (N, C)
     for (let i = 0; i < config.layers; i++) {
       const block = p.under(`layers.${i}.`);
+      const read = readIn(i, config, tokens);
       const attention = (): Tensor => {
         const [q, k, v] = queryKeyValue(norm(x, block, "input_layernorm", config), block, config);
         const turn = (y: Tensor): Tensor => rotateHeads(y, angles, headDim);
-        return dense(attend(i, turn(q), turn(k), v), block, "attention.dense");
+        return dense(read(attend(i, turn(q), turn(k), v)), block, "attention.dense");
       };
       const mlp = (y: Tensor): Tensor => {
         const normed = norm(y, block, "post_attention_layernorm", config);
@@ -62,11 +63,11 @@ export const gptNeox: Family = {
         return dense(inner, block, "mlp.dense_4h_to_h");
       };
       graph.scope(`layer${i}`, () => {
-        const attended = add(x, graph.scope("attention", attention));
-        const read = parallelResidual ? x : attended;
+        const before = read(x);
+        const attended = add(before, graph.scope("attention", attention));
         x = add(
           attended,
-          graph.scope("mlp", () => mlp(read)),
+          graph.scope("mlp", () => mlp(parallelResidual ? before : attended)),
         );
       });
     }

@@ -3,7 +3,7 @@ import { gatherRows } from "../graph/ops/gather";
 import { layerNorm } from "../graph/ops/normalise";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
-import type { Family } from "./family";
+import { type Family, readIn } from "./family";
 import type { ModelConfig } from "./config";
 import { activations, conv1d, conv1dParts } from "./layers";
 
@@ -39,7 +39,7 @@ export const gpt2: Family = {
     ];
   },
 
-  forward(config, params, { ids, positions, attend }) {
+  forward(config, params, { ids, positions, attend, ...tokens }) {
     const p = params.under("transformer.");
     const { graph } = ids;
     let x = graph.scope("embedding", () =>
@@ -47,14 +47,15 @@ export const gpt2: Family = {
     ); // (N, C)
     for (let i = 0; i < config.layers; i++) {
       const block = p.under(`h.${i}.`);
+      const read = readIn(i, config, tokens);
       graph.scope(`layer${i}`, () => {
         const mix = (h: Tensor): Tensor => {
           const { width: c } = config;
           const [q, k, v] = conv1dParts(h, block, "attn.c_attn", [c, c, c]); // (N, C) each
-          return conv1d(attend(i, scaled(q, i, config), k, v), block, "attn.c_proj");
+          return conv1d(read(attend(i, scaled(q, i, config), k, v)), block, "attn.c_proj");
         };
         x = add(
-          x,
+          read(x),
           graph.scope("attention", () => mix(norm(x, block, "ln_1", config))),
         );
         x = add(

@@ -3,7 +3,7 @@ import { gatherRows } from "../graph/ops/gather";
 import { rmsNorm } from "../graph/ops/normalise";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
-import type { Family } from "./family";
+import { type Family, readIn } from "./family";
 import type { ModelConfig } from "./config";
 import { activations, dense } from "./layers";
 import { rotaryAngles, rotateHeads, splitHeads } from "./rotary";
@@ -67,6 +67,7 @@ export const llama: Family = {
     let x = gatherRows(p.get("embed_tokens.weight"), ids); // (N, C)
     for (let i = 0; i < config.layers; i++) {
       const block = p.under(`layers.${i}.`);
+      const read = readIn(i, config, tokens);
       graph.scope(`layer${i}`, () => {
         const mix = (h: Tensor): Tensor => {
           const q = dense(h, block, "self_attn.q_proj"); // (N, H·d)
@@ -78,12 +79,12 @@ export const llama: Family = {
             return rotateHeads(normed, angles, headDim);
           };
           const mixed = attend(i, turn(q, "q_norm"), turn(k, "k_norm"), v);
-          return dense(mixed, block, "self_attn.o_proj");
+          return dense(read(mixed), block, "self_attn.o_proj");
         };
         const norm = (y: Tensor, name: string): Tensor =>
           rmsNorm(y, block.get(`${name}.weight`), normEps);
         x = add(
-          x,
+          read(x),
           graph.scope("attention", () => mix(norm(x, "input_layernorm"))),
         );
         const feed = (): Tensor => mlp(norm(x, "post_attention_layernorm"), block, config);

@@ -3,7 +3,7 @@ import { gatherRows } from "../graph/ops/gather";
 import { layerNorm } from "../graph/ops/normalise";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
-import type { Family } from "./family";
+import { type Family, readIn } from "./family";
 import type { ModelConfig, OptVariant } from "./config";
 import { activations, dense } from "./layers";
 
@@ -55,7 +55,7 @@ export const opt: Family = {
     ].map(([name, shape]) => [`model.decoder.${name}`, shape]);
   },
 
-  forward(config, params, { ids, positions, attend }) {
+  forward(config, params, { ids, positions, attend, ...tokens }) {
     const p = params.under("model.decoder.");
     const { graph } = ids;
     const { normFirst, embedWidth } = variantOf(config);
@@ -67,24 +67,25 @@ export const opt: Family = {
     });
     for (let i = 0; i < config.layers; i++) {
       const block = p.under(`layers.${i}.`);
+      const read = readIn(i, config, tokens);
       const attention = (h: Tensor): Tensor => {
         const q = dense(h, block, "self_attn.q_proj");
         const k = dense(h, block, "self_attn.k_proj");
         const v = dense(h, block, "self_attn.v_proj");
-        return dense(attend(i, q, k, v), block, "self_attn.out_proj");
+        return dense(read(attend(i, q, k, v)), block, "self_attn.out_proj");
       };
       const mlp = (h: Tensor): Tensor =>
         dense(activations[config.activation](dense(h, block, "fc1")), block, "fc2");
-      const step = (name: string, normName: string, run: (h: Tensor) => Tensor): void => {
+      const step = (name: string, of: Tensor, normName: string, run: typeof mlp): void => {
         x = graph.scope(name, () =>
           normFirst
-            ? add(x, run(norm(x, block, normName, config)))
-            : norm(add(x, run(x)), block, normName, config),
+            ? add(of, run(norm(x, block, normName, config)))
+            : norm(add(of, run(x)), block, normName, config),
         );
       };
       graph.scope(`layer${i}`, () => {
-        step("attention", "self_attn_layer_norm", attention);
-        step("mlp", "final_layer_norm", mlp);
+        step("attention", read(x), "self_attn_layer_norm", attention);
+        step("mlp", x, "final_layer_norm", mlp);
       });
     }
     return graph.scope("final", () => {

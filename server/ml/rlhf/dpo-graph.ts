@@ -5,7 +5,7 @@ import { tokenLogProb } from "../graph/ops/softmax";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import type { ModelConfig } from "../nn/config";
-import { atRows, decoder, logits } from "../nn/decoder";
+import { decoderAt, logits } from "../nn/decoder";
 import { type Feeds, float32, int32 } from "../runtime/feeds";
 import { floatVector, intVector } from "../runtime/values";
 import type { TokenRow } from "./encode";
@@ -39,7 +39,7 @@ export function answerLogProbs(
   params: Parameters,
   inputs: Inputs<typeof answerInputs>,
 ): Tensor {
-  const z = logits(config, params, atRows(decoder(config, params, inputs), inputs.rows));
+  const z = logits(config, params, decoderAt(config, params, inputs, inputs.rows));
   const each = mul(tokenLogProb(z, inputs.targets), inputs.tokenWeights);
   return sequenceSums(each, inputs.owner, inputs.reference);
 }

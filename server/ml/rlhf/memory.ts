@@ -110,6 +110,7 @@ function passBytes(
 
 function scoreLoss(graph: Graph, config: ModelConfig, params: Parameters): Tensor {
   const { last, ...x } = declareInputs(graph, { ...sequenceInputs, last: int32("sequences") });
+  // a value network reads more tokens than the last: as if all were computed
   return sum(scores(params, atRows(decoder(config, params, x), last)));
 }
 

@@ -17,7 +17,7 @@ import { entropy, tokenLogProb } from "../graph/ops/softmax";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import type { ModelConfig } from "../nn/config";
-import { atRows, decoder, logits, normalised, scores } from "../nn/decoder";
+import { decoderAt, logits, normalised, scores } from "../nn/decoder";
 import { sequenceInputs } from "../nn/inputs";
 import { float32, int32 } from "../runtime/feeds";
 
@@ -53,7 +53,7 @@ export function responseLogProbs(
   inputs: Inputs<typeof responseInputs>,
   temperature: number,
 ): { logProbs: Tensor; entropies: Tensor } {
-  const z = logits(config, params, atRows(decoder(config, params, inputs), inputs.rows));
+  const z = logits(config, params, decoderAt(config, params, inputs, inputs.rows));
   const scaled = temperature === 1 ? z : div(z, temperature);
   return { logProbs: tokenLogProb(scaled, inputs.targets), entropies: entropy(scaled) };
 }
@@ -64,7 +64,7 @@ export function responseValues(
   params: Parameters,
   inputs: Inputs<typeof sequenceInputs> & { rows: Tensor },
 ): Tensor {
-  const hidden = atRows(decoder(config, params, inputs), inputs.rows);
+  const hidden = decoderAt(config, params, inputs, inputs.rows);
   return normalised(config, scores(params, hidden));
 }
 

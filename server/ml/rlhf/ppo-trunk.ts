@@ -5,7 +5,7 @@ import { entropy, tokenLogProb } from "../graph/ops/softmax";
 import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import { headWidth, type ModelConfig, type Weights } from "../nn/model";
-import { atRows, decoder, logits } from "../nn/decoder";
+import { decoderAt, logits } from "../nn/decoder";
 import { float32 } from "../runtime/feeds";
 import {
   policyCost,
@@ -39,7 +39,7 @@ export function trunkOutputs(
   inputs: Record<keyof typeof responseInputs, Tensor>,
   temperature: number,
 ): Record<"logProbs" | "entropies" | "values", Tensor> {
-  const hidden = atRows(decoder(config, params, inputs), inputs.rows);
+  const hidden = decoderAt(config, params, inputs, inputs.rows);
   const z = logits(config, params, hidden);
   const scaled = temperature === 1 ? z : div(z, temperature);
   const v = squeeze(linearT(hidden, params.get(HEAD.weight)), 1);

@@ -18,7 +18,7 @@ import type { Parameters } from "../graph/parameters";
 import { stopGradient, type Tensor } from "../graph/tensor";
 import { padBatch } from "../nn/batch";
 import type { ModelConfig } from "../nn/config";
-import { atRows, decoder, scores } from "../nn/decoder";
+import { decoderAt, scores } from "../nn/decoder";
 import { sequenceInputs } from "../nn/inputs";
 import { type Feeds, float32, int32, type Value } from "../runtime/feeds";
 import { floatVector, intVector } from "../runtime/values";
@@ -86,7 +86,7 @@ export function rankingLoss(
   inputs: Inputs,
   options: RankingLossOptions,
 ): { loss: Tensor; scores: Tensor } {
-  const all = scores(params, atRows(decoder(config, params, inputs), inputs.last));
+  const all = scores(params, decoderAt(config, params, inputs, inputs.last));
   const chosen = gatherRows(all, inputs.chosen);
   const rejected = gatherRows(all, inputs.rejected);
   const centre = options.centring > 0 ? mul(square(add(chosen, rejected)), options.centring) : null;

@@ -1,4 +1,4 @@
-import { atRows, decoder, normalised, scores } from "../nn/decoder";
+import { decoderAt, normalised, scores } from "../nn/decoder";
 import { sequenceInputs } from "../nn/inputs";
 import { padBatch } from "../nn/batch";
 import { int32 } from "../runtime/feeds";
@@ -61,7 +61,7 @@ async function compileScorer(model: TextModel, options: ScoreOptions): Promise<S
     weights,
     inputs: { ...sequenceInputs, rows: int32("sequences") },
     build: ({ inputs, params }) => {
-      const last = atRows(decoder(config, params, inputs), inputs.rows);
+      const last = decoderAt(config, params, inputs, inputs.rows);
       return { scores: normalised(config, scores(params, last)) };
     },
   });

@@ -5,7 +5,7 @@ import type { Parameters } from "../graph/parameters";
 import type { Tensor } from "../graph/tensor";
 import { packBatch, padBatch } from "../nn/batch";
 import type { ModelConfig } from "../nn/config";
-import { atRows, decoder, logits } from "../nn/decoder";
+import { decoderAt, logits } from "../nn/decoder";
 import { sequenceInputs } from "../nn/inputs";
 import { float32, int32, type Feeds } from "../runtime/feeds";
 import { floatVector, intVector } from "../runtime/values";
@@ -28,8 +28,7 @@ export function tokenLoss(
   params: Parameters,
   inputs: Record<TokenLossInput, Tensor>,
 ): { loss: Tensor; logProbs: Tensor } {
-  const hidden = decoder(config, params, inputs);
-  const z = logits(config, params, atRows(hidden, inputs.rows));
+  const z = logits(config, params, decoderAt(config, params, inputs, inputs.rows));
   const logProbs = tokenLogProb(z, inputs.targets);
   return { loss: neg(sum(mul(logProbs, inputs.weights))), logProbs };
 }
