@@ -14,7 +14,7 @@ import "../runtime/testing";
 import { type Trainer, compileTraining } from "../runtime/training";
 import { intVector } from "../runtime/values";
 import { type Batch, packBatch, padBatch } from "./batch";
-import { atRows, byBatch, decoder, logits, normalised, scores } from "./decoder";
+import { atRows, byBatch, decoder, decoderAt, logits, normalised, scores } from "./decoder";
 import { sequenceInputs } from "./inputs";
 import type { RopeScaling } from "./config";
 import { type ModelConfig, initialWeights, parameterCount, parameterShapes } from "./model";
@@ -117,12 +117,15 @@ function lively(config: ModelConfig): ReturnType<typeof initialWeights> {
 
 type Sft = Trainer<"ids" | "positions" | "segments" | "rows" | "targets", "logP">;
 
-function sft(config: ModelConfig, weights = lively(config)): Sft {
+/** @param all whether all tokens are computed, and those that are read chosen in the end */
+function sft(config: ModelConfig, weights = lively(config), all = true): Sft {
   return compileTraining({
     weights,
     inputs: { ...sequenceInputs, rows: int32("n"), targets: int32("n") },
     build: ({ inputs, params }) => {
-      const hidden = atRows(decoder(config, params, inputs), inputs.rows);
+      const hidden = all
+        ? atRows(decoder(config, params, inputs), inputs.rows)
+        : decoderAt(config, params, inputs, inputs.rows);
       const logP = tokenLogProb(logits(config, params, hidden), inputs.targets);
       return { loss: neg(mean(logP)), outputs: { logP } };
     },
@@ -141,6 +144,20 @@ function feedsOf(placed: Placed): Fed {
 }
 
 describe.each([gpt2, llama, qwen3, gptNeox, opt])("$family", (config) => {
+  test("what is computed for the tokens that are read alone is the same, and so are its gradients", async () => {
+    const [whole, alone] = [sft(config), sft(config, lively(config), false)];
+    const feeds = feedsOf(packBatch(rows, 8));
+    const [expected, got] = [await whole.gradients(feeds), await alone.gradients(feeds)];
+    expect(got.outputs.logP.data as Float32Array).toBeAllclose(
+      expected.outputs.logP.data as Float32Array,
+      { atol: 1e-5 },
+    );
+    expect([...got.gradients.keys()].toSorted()).toEqual([...expected.gradients.keys()].toSorted());
+    for (const [name, { data }] of expected.gradients)
+      expect(got.gradients.get(name)!.data, name).toBeAllclose(data, { rtol: 1e-4, atol: 1e-5 });
+    await Promise.all([whole.dispose(), alone.dispose()]);
+  });
+
   test("padding on either side and packing give the same numbers and gradients", async () => {
     const trainer = sft(config);
     const right = await trainer.gradients(feedsOf(padBatch(rows)));

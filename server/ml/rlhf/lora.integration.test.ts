@@ -189,8 +189,8 @@ describe("PPO with adapters", () => {
     const { metrics, state } = await collect(trainPpo({ policy, reward: rewards }, prompts, ppo));
     checks.forEach((check) => check());
     expect(flatWeights(rewards)).toEqual(before);
-    expect(metrics[0]["objective/kl"]).toBe(0);
-    expect(metrics[1]["objective/kl"]).not.toBe(0);
+    expect(metrics[0]["objective/kl"]).toBeCloseTo(0, 5);
+    expect(Math.abs(metrics[1]["objective/kl"])).toBeGreaterThan(1e-3);
     const names = [...state!.tensors.keys()];
     expect(names.every((name) => /\.(lora_[AB]|score)\.weight$/.test(name))).toBe(true);
     expect(names).toContain("value.weights.score.weight");

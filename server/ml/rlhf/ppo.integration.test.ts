@@ -385,7 +385,6 @@ it("experience: score at the last token, KL priced, then whitened", () => {
     hasEos: true,
     rawScore: 9,
     logProbs: Float32Array.of(-1, -2),
-    entropies: Float32Array.of(1, 1),
     refLogProbs: Float32Array.of(-1.5, -2),
     values: Float32Array.of(0, 0),
   };

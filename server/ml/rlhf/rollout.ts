@@ -5,7 +5,7 @@ import type { Model, Weights } from "../nn/model";
 import type { Feeds, Value } from "../runtime/feeds";
 import { compileInference } from "../runtime/inference";
 import type { Random } from "../runtime/random";
-import type { SessionOptions } from "../runtime/session";
+import { defaultProvider, type SessionOptions } from "../runtime/session";
 import { intVector } from "../runtime/values";
 import { paddingMultiple, passesByLength } from "./batch";
 import type { TextModel } from "./data";
@@ -25,15 +25,18 @@ export interface Episode {
   hasEos: boolean;
   /** As rewarded, before clip and EOS rule. */
   rawScore: number;
+  /** Of the policy, as it sampled or as its training measures them. */
   logProbs: Float32Array;
-  entropies: Float32Array;
   refLogProbs: Float32Array;
   /** Zeros where nothing estimates values. */
   values: Float32Array;
 }
 
 /** What is known of a response before it is measured. */
-export type Response = Pick<Episode, "prompt" | "label" | "ids" | "promptLength" | "hasEos">;
+export type Response = Pick<
+  Episode,
+  "prompt" | "label" | "ids" | "promptLength" | "hasEos" | "logProbs"
+>;
 
 export interface PromptRow {
   prompt: string;
@@ -60,7 +63,7 @@ export async function sampleResponses(
     stopIds,
   }));
   const generated = await generator.generate(requests, { signal });
-  return generated.map(({ ids }, i) => {
+  return generated.map(({ ids, logProbs }, i) => {
     const response = truncateAtStop(ids, stopIds);
     return {
       prompt: prompts[i].prompt,
@@ -68,6 +71,7 @@ export async function sampleResponses(
       ids: [...prompts[i].ids, ...response.ids],
       promptLength: prompts[i].ids.length,
       hasEos: response.hasEos,
+      logProbs: Float32Array.from(logProbs.slice(0, response.ids.length)),
     };
   });
 }
@@ -83,24 +87,15 @@ export async function compileMeasures(
 ) {
   const { provider, threads } = session;
   const { policy, reference, critic } = models;
-  const ownMeasures = () =>
+  const logProbsOf = ({ config, weights }: Model) =>
     compileInference({
       provider,
       threads,
-      weights: policy.weights,
+      weights,
       inputs: responseInputs,
-      build: ({ inputs, params }) => responseLogProbs(policy.config, params, inputs, temperature),
-    });
-  const referenceMeasures = () =>
-    compileInference({
-      provider,
-      threads,
-      weights: reference.weights,
-      inputs: responseInputs,
-      build: ({ inputs, params }) => {
-        const { logProbs } = responseLogProbs(reference.config, params, inputs, temperature);
-        return { logProbs }; // nobody asks for its entropies, which cost a pass over the vocabulary
-      },
+      build: ({ inputs, params }) => ({
+        logProbs: responseLogProbs(config, params, inputs, temperature).logProbs,
+      }),
     });
   const withHead = (head: Weights) =>
     compileInference({
@@ -108,7 +103,10 @@ export async function compileMeasures(
       threads,
       weights: withValueHead(policy.weights, head),
       inputs: responseInputs,
-      build: ({ inputs, params }) => trunkOutputs(policy.config, params, inputs, temperature),
+      build: ({ inputs, params }) => {
+        const { logProbs, values } = trunkOutputs(policy.config, params, inputs, temperature);
+        return { logProbs, values };
+      },
     });
   const { targets: _, ...valueInputs } = responseInputs;
   const valuesOf = ({ config, weights }: Model) =>
@@ -120,8 +118,10 @@ export async function compileMeasures(
       build: ({ inputs, params }) => ({ values: responseValues(config, params, inputs) }),
     });
   const trunk = critic && "head" in critic ? await withHead(critic.head) : null;
-  const own = trunk ?? (await ownMeasures());
-  const frozen = await referenceMeasures();
+  // on the CPU the sampling computes in the same precision, elsewhere perhaps not
+  const isSampled = trunk === null && (provider ?? defaultProvider) === "cpu";
+  const own = isSampled ? null : (trunk ?? (await logProbsOf(policy)));
+  const frozen = await logProbsOf(reference);
   const network = critic && "network" in critic ? await valuesOf(critic.network) : null;
   return {
     /** Measures responses; order is kept. @param rawScores one a response */
@@ -138,12 +138,12 @@ export async function compileMeasures(
           policy.tokenizer.padId,
         );
         const { targets: _, ...valueFeeds } = feeds;
-        const { logProbs, entropies, ...rest } = await own.run(feeds);
+        const measured = own && (await own.run(feeds));
         const { logProbs: refLogProbs } = await frozen.run(feeds);
         const none = { data: new Float32Array(feeds.rows.data.length) };
         const values =
           network === null
-            ? ((rest as { values?: Value }).values ?? none)
+            ? ((measured as { values?: Value } | null)?.values ?? none)
             : (await network.run(valueFeeds)).values;
         let next = 0;
         for (const { response, index } of pass) {
@@ -153,8 +153,7 @@ export async function compileMeasures(
           episodes[index] = {
             ...response,
             rawScore: rawScores[index],
-            logProbs: cut(logProbs),
-            entropies: cut(entropies),
+            logProbs: measured ? cut(measured.logProbs) : response.logProbs,
             refLogProbs: cut(refLogProbs),
             values: cut(values),
           };
