@@ -1,6 +1,6 @@
 import type { Shape } from "./dims";
 import { microsoftOps, type Op } from "./op-types";
-import { plainProduct } from "./plain-product";
+import { plainly } from "./plain-ops";
 import { Message } from "./protobuf";
 import type { DType, Node, Tensor } from "./tensor";
 
@@ -47,7 +47,7 @@ function usedNames(nodes: readonly Node[], outputs: readonly Tensor[]): Set<stri
  * An ONNX model that computes these values, under their names in the graph.
  * @param marker adds an empty sequence as the first output
  * @param last outputs that are written over an input: made when the others are
- * @param plainProducts writes FusedMatMul as Transpose and MatMul, for providers without it
+ * @param plain writes what providers lack as standard operators (plain-ops.ts)
  * @param external inputs that become constants, whose numbers are given when the program is loaded:
  *   each is a file of its own name
  */
@@ -55,12 +55,12 @@ export function writeOnnx(
   outputs: readonly Tensor[],
   {
     marker = false,
-    plainProducts = false,
+    plain = false,
     last = [],
     external = new Set(),
   }: {
     marker?: boolean;
-    plainProducts?: boolean;
+    plain?: boolean;
     last?: readonly Tensor[];
     external?: ReadonlySet<string>;
   } = {},
@@ -70,8 +70,8 @@ export function writeOnnx(
   const graph = new Message();
   if (marker) graph.message(1, new Message().text(2, markerOutput).text(4, "SequenceEmpty"));
   for (const node of nodes) {
-    const plain = plainProducts && node.op === "FusedMatMul" ? plainProduct(node) : [node];
-    for (const one of plain) graph.message(1, encodeNode(one));
+    const written = plain ? plainly(node, used) : [node];
+    for (const one of written) graph.message(1, encodeNode(withoutUnused(one, used)));
   }
   graph.text(2, "revealed");
   const all = outputs[0]?.graph;
@@ -90,7 +90,8 @@ export function writeOnnx(
   // shapes that the runtime cannot infer tell it which results may be written over an input
   const fetched = new Set(outputs);
   for (const { outputs: results } of nodes)
-    for (const x of results) if (!fetched.has(x)) graph.message(13, encodeValue(x));
+    for (const x of results)
+      if (!fetched.has(x) && used.has(x.name)) graph.message(13, encodeValue(x));
   return new Message()
     .int(1, irVersion)
     .text(2, "revealed")
@@ -112,6 +113,15 @@ export function inRunningOrder(nodes: readonly Node[], last: readonly Tensor[] =
   const ends = nodes.filter((node) => !needed.has(node)).toReversed();
   const isLast = (node: Node): boolean => node.outputs.some((y) => last.includes(y));
   return [...inner, ...ends.filter(isLast), ...ends.filter((node) => !isLast(node))];
+}
+
+const norms: ReadonlySet<string> = new Set(["LayerNormalization", "SimplifiedLayerNormalization"]);
+
+/** Kernels of norms need not compute what a gradient alone would use. */
+function withoutUnused(node: WrittenNode, used: ReadonlySet<string>): WrittenNode {
+  if (!norms.has(node.op)) return node;
+  const last = node.outputs.findLastIndex(({ name }, i) => i === 0 || used.has(name));
+  return { ...node, outputs: node.outputs.slice(0, last + 1) };
 }
 
 /** As much of a node as is written. */

@@ -25,8 +25,8 @@ const spinning = {
 /** What computes where nothing else is asked for; the tests can be run on another one. */
 export const defaultProvider = process.env.REVEALED_EP ?? "cpu";
 
-/** Whether a provider has no FusedMatMul, and is given the products that it stands for. */
-export function wantsPlainProducts(provider: string): boolean {
+/** Whether a provider lacks FusedMatMul or what else is written as standard operators for it (graph/plain-ops.ts). */
+export function wantsPlainOps(provider: string): boolean {
   return provider === "webgpu" || provider === "coreml";
 }
 

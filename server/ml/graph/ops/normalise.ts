@@ -2,7 +2,7 @@ import { AppError } from "../../../domain/app-error";
 import { mulDims } from "../dims";
 import type { Rules } from "../rule";
 import type { Tensor } from "../tensor";
-import { add, div, mul, reciprocal, sqrt, sub } from "./elementwise";
+import { add, div, mul, sub } from "./elementwise";
 import { columnSums, matmul, weightedSums } from "./matmul";
 import { reshape } from "./shape";
 
@@ -32,21 +32,14 @@ export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number
 /** x/√(mean x² + ε)·gain over the last axis (Zhang and Sennrich 2019). */
 export function rmsNorm(x: Tensor, gain: Tensor, epsilon: number): Tensor {
   expectGain(x, gain);
-  const [y] = x.graph.emit(
+  const [y, inv] = x.graph.emit(
     "SimplifiedLayerNormalization",
     [x, gain],
     { axis: -1, epsilon },
     { dtype: x.dtype, shape: x.shape },
+    { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] },
   );
-  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, []);
-}
-
-/** 1/√(mean x² + ε) of each row; a read of x, no pass that writes. @returns [.., 1] */
-function inverseRms(x: Tensor, epsilon: number): Tensor {
-  const last = x.graph.constant([-1], "int64");
-  const row = { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] };
-  const [squares] = x.graph.emit("ReduceSumSquare", [x, last], { keepdims: 1 }, row);
-  return reciprocal(sqrt(add(div(squares, x.dim(-1) as number), epsilon)));
+  return x.graph.composite("RmsNorm", [x, gain], { epsilon }, y, [inv]);
 }
 
 /** [.., n] → [rows, n] */
@@ -76,11 +69,10 @@ export const normaliseRules: Rules<NormaliseOp> = {
     return [reshape(dx, dy.shape), columnSums(both), reshape(columnSums(d), bias.shape)];
   },
   // x̂ = x·inv; dx = inv·(dx̂ − x̂·mean(dx̂·x̂)), dx̂ = dy·gain, with what is one number a row taken out of the passes
-  // over all. inv anew: WebGPU's kernel does not fill its second result
-  RmsNorm: ({ inputs, attributes }, dy) => {
+  // over all
+  RmsNorm: ({ inputs, saved }, dy) => {
     const gain = inputs[1]!;
-    const [x, d] = [inputs[0]!, dy].map(asRows);
-    const inv = inverseRms(x, attributes.epsilon);
+    const [x, inv, d] = [inputs[0]!, saved[0], dy].map(asRows);
     const both = mul(d, x);
     const back = mul(mul(inv, mul(inv, inv)), meanOver(both, gain));
     const dx = sub(mul(mul(d, gain), inv), mul(x, back));
