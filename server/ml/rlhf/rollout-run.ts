@@ -7,7 +7,7 @@ import { encodePrompts } from "./encode";
 import { longestOf } from "./memory";
 import type { PpoConfig } from "./ppo-config";
 import { cycled } from "./ppo-ptx";
-import type { RewardSource } from "./reward-source";
+import type { Answer, RewardSource } from "./reward-source";
 import {
   checkPrompts,
   compileMeasures,
@@ -71,10 +71,7 @@ export async function openRollouts(
         draw.fork("sample"),
         run.signal,
       );
-      const answers = responses.map((response) => ({
-        ...response,
-        completion: completionOf(response, policy),
-      }));
+      const answers = responses.map((response) => answerOf(response, policy));
       const scores = await source.score(answers, run.signal);
       return await measures.measure(responses, scores, config.tokensPerPass);
     },
@@ -96,6 +93,17 @@ async function promptRows(
   const rows = prompts.map((prompt, i) => ({ prompt, label: labels[i] ?? null, ids: ids[i] }));
   checkPrompts(rows, policy.config.context);
   return rows;
+}
+
+/** Its text is told where it is asked for: a reward model reads the tokens. */
+function answerOf(response: Response, policy: TextModel): Answer {
+  let text: string | undefined;
+  return {
+    ...response,
+    get completion() {
+      return (text ??= completionOf(response, policy));
+    },
+  };
 }
 
 /** What was written, without special tokens. */
