@@ -34,9 +34,10 @@ function gemm(a: Tensor, b: Tensor, c: Tensor | null, attributes: PlainOps["Gemm
 /** Aᵀ·B of two that share their rows. @param a [rows, p] @param b [rows, q] @returns [p, q] */
 function rowProduct(a: Tensor, b: Tensor): Tensor {
   const [p, q] = [a.shape[1], b.shape[1]];
-  const isNarrow = typeof p === "number" && typeof q === "number" && p <= q;
-  // The kernel reads a transposed operand slowly: turn it where it is the narrow one
-  return isNarrow ? gemm(transpose(a, [1, 0]), b, null, {}) : gemm(a, b, null, { transA: 1 });
+  const turned = (x: Tensor): Tensor => transpose(x, [1, 0]);
+  if (typeof p !== "number" || typeof q !== "number") return gemm(a, b, null, { transA: 1 });
+  // The kernel reads a transposed operand slowly, the more so the wider it is: turn the narrow one
+  return p <= q ? gemm(turned(a), b, null, {}) : turned(gemm(turned(b), a, null, {}));
 }
 
 /** Sum of the rows, as a product with ones: twice as fast as a reduction. @param x [rows, n] @returns [n] */
