@@ -1,5 +1,6 @@
 import type { Shape } from "./dims";
 import { microsoftOps, type Op } from "./op-types";
+import { withBoundedMask } from "./bounded-mask";
 import { plainly } from "./plain-ops";
 import { Message } from "./protobuf";
 import type { DType, Node, Tensor } from "./tensor";
@@ -46,6 +47,7 @@ function usedNames(nodes: readonly Node[], outputs: readonly Tensor[]): Set<stri
 /**
  * An ONNX model that computes these values, under their names in the graph.
  * @param marker adds an empty sequence as the first output
+ * @param boundedMasks writes masked softmaxes without underflow (bounded-mask.ts)
  * @param last outputs that are written over an input: made when the others are
  * @param plain writes what providers lack as standard operators (plain-ops.ts)
  * @param external inputs that become constants, whose numbers are given when the program is loaded:
@@ -56,11 +58,13 @@ export function writeOnnx(
   {
     marker = false,
     plain = false,
+    boundedMasks = false,
     last = [],
     external = new Set(),
   }: {
     marker?: boolean;
     plain?: boolean;
+    boundedMasks?: boolean;
     last?: readonly Tensor[];
     external?: ReadonlySet<string>;
   } = {},
@@ -70,7 +74,8 @@ export function writeOnnx(
   const graph = new Message();
   if (marker) graph.message(1, new Message().text(2, markerOutput).text(4, "SequenceEmpty"));
   for (const node of nodes) {
-    const written = plain ? plainly(node, used) : [node];
+    const bounded = boundedMasks ? withBoundedMask(node) : [node];
+    const written = plain ? plainly(node, used) : bounded;
     for (const one of written) graph.message(1, encodeNode(withoutUnused(one, used)));
   }
   graph.text(2, "revealed");

@@ -11,7 +11,13 @@ import { type Feeds, type Value, bindFeed, concreteShape } from "./feeds";
 import { Lane, type LaneOutputs, type LanePass, type LanePlan, type LaneUpdate } from "./lane";
 import { Meeting } from "./meeting";
 import { copyOf } from "./program";
-import { type SessionOptions, defaultProvider, ortOptions, writesInPlace } from "./session";
+import {
+  type SessionOptions,
+  defaultProvider,
+  ortOptions,
+  wantsBoundedMasks,
+  writesInPlace,
+} from "./session";
 import type { SharedAdamW } from "./shared-adamw";
 
 /** What is answered. */
@@ -95,7 +101,7 @@ export class Lanes {
     const shares = shared.shares(count);
     const meeting = new SharedArrayBuffer(Meeting.bytes + Float64Array.BYTES_PER_ELEMENT * count);
     const plan = (index: number): LanePlan => ({
-      model: writeOnnx(all, { marker: marked }),
+      model: writeOnnx(all, { marker: marked, boundedMasks: wantsBoundedMasks("cpu") }),
       settings: ortOptions({ provider: "cpu", threads: 1 }),
       marked,
       trained: slots.map(({ name, gradient }) => ({

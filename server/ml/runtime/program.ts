@@ -12,6 +12,7 @@ import {
   defaultProvider,
   failure,
   runInto,
+  wantsBoundedMasks,
   wantsPlainOps,
   writesInPlace,
 } from "./session";
@@ -62,7 +63,12 @@ export class Program<Out extends string = string> {
     const last = [...written].flatMap(([name, x]) => (read.has(name) ? [x] : []));
     const places = all.map((x) => [x.name, updated.has(x) ? "gpu-buffer" : "cpu"] as const);
     const session = await createSession(
-      writeOnnx(all, { marker: inPlace, plain: wantsPlainOps(provider), last }),
+      writeOnnx(all, {
+        marker: inPlace,
+        plain: wantsPlainOps(provider),
+        boundedMasks: wantsBoundedMasks(provider),
+        last,
+      }),
       { ...options, ...(resident && { outputLocations: Object.fromEntries(places) }) },
     );
     return new Program(session, inputs, named, written, buffers, inPlace, resident);

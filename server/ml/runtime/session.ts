@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import * as ort from "onnxruntime-node";
 
 import { AppError } from "../../domain/app-error";
@@ -28,6 +28,14 @@ export const defaultProvider = process.env.REVEALED_EP ?? "cpu";
 /** Whether a provider lacks FusedMatMul or what else is written as standard operators for it (graph/plain-ops.ts). */
 export function wantsPlainOps(provider: string): boolean {
   return provider === "webgpu" || provider === "coreml";
+}
+
+/** Whether results below the normal range of fp32 slow the processor down. */
+const slowUnderflow = cpus()[0]?.model.includes("Intel") ?? false;
+
+/** Whether a provider's programs are better without underflow in masked softmaxes (graph/bounded-mask.ts). */
+export function wantsBoundedMasks(provider: string): boolean {
+  return provider === "cpu" && slowUnderflow;
 }
 
 interface Settings extends SessionOptions {
