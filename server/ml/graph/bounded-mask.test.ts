@@ -27,14 +27,14 @@ test.each([
 ])("scores %s: the same weights, and nothing for what is masked", async (_, range_) => {
   const y = causal(new Graph());
   const { data, shape } = randomValue([2, T, T], "scores", { low: -range_, high: range_ });
-  const scores = new ort.Tensor("float32", data as Float32Array, shape);
-  const weights = [];
+  const scores = new ort.Tensor("float32", data, shape);
+  const weights: unknown[] = [];
   for (const boundedMasks of [false, true]) {
     const session = await createSession(writeOnnx([y], { boundedMasks }), { threads: 1 });
-    weights.push((await session.run({ scores }))[y.name].data as Float32Array);
+    weights.push((await session.run({ scores }))[y.name].data);
     await session.release();
   }
-  const [plain, bounded] = weights;
+  const [plain, bounded] = weights as [Float32Array, Float32Array];
   expect(bounded).toBeAllclose(plain, { rtol: 1e-6, atol: 1e-25 });
   expect(plain.filter((p) => p === 0).length).toBeGreaterThanOrEqual(2 * 10); // what is masked, at least
 });

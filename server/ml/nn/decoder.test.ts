@@ -154,7 +154,7 @@ describe.each([gpt2, llama, qwen3, gptNeox, opt])("$family", (config) => {
     );
     expect([...got.gradients.keys()].toSorted()).toEqual([...expected.gradients.keys()].toSorted());
     for (const [name, { data }] of expected.gradients)
-      expect(got.gradients.get(name)!.data, name).toBeAllclose(data, { rtol: 1e-4, atol: 1e-5 });
+      expect(got.gradients.get(name)!.data).toBeAllclose(data, { rtol: 1e-4, atol: 1e-5 });
     await Promise.all([whole.dispose(), alone.dispose()]);
   });
 
