@@ -9,7 +9,7 @@ import {
   defaultProvider,
   ortOptions,
   type SessionOptions,
-  wantsPlainOps,
+  spellingFor,
   writesInPlace,
 } from "../runtime/session";
 import { decodeGraph } from "./decode-graph";
@@ -82,8 +82,8 @@ export class DecodeProgram {
     const marked = !resident && (await writesInPlace());
     await tellLackingOps(outputs, provider);
     const external = new Set(constant ? weights.keys() : []);
-    const plain = wantsPlainOps(provider);
-    const onnx = writeOnnx(outputs, { marker: marked, external, plain });
+    const spelling = spellingFor(provider);
+    const onnx = writeOnnx(outputs, { marker: marked, external, spelling });
     const names = {
       inputs,
       logits: step.logits.name,

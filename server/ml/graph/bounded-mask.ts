@@ -1,5 +1,5 @@
-import type { WrittenNode } from "./onnx";
-import type { Node, Tensor } from "./tensor";
+import type { Tensor } from "./tensor";
+import { partsOf, type Spelling, written, writtenConstant } from "./written";
 
 const MASKED = -1e38;
 const BELOW = 60; // nats: a weight of 9e-27, which fp32 does not tell from 0 beside what adds up to 1
@@ -9,24 +9,20 @@ const BELOW = 60; // nats: a weight of 9e-27, which fp32 does not tell from 0 be
  * underflows on its way to 0, for which processors of Intel stop, so that a causal softmax takes three times as long as
  * one without a mask.
  */
-export function withBoundedMask(node: Node): readonly WrittenNode[] {
+export const withBoundedMask: Spelling = (node) => {
   const [sum] = node.inputs as [Tensor];
   if (node.op !== "Softmax" || sum.node?.op !== "Add" || !isMask(sum.node.inputs[1]!))
     return [node];
-  const [y] = node.outputs;
-  const part = (name: string): { name: string } => ({ name: `${y.name}.${name}` });
-  const [axis, least, most, below, bounded] = ["axis", "least", "most", "below", "bounded"].map(
-    part,
-  );
+  const part = partsOf(node.outputs[0]);
   return [
-    { op: "Constant", inputs: [], outputs: [axis], attributes: { value_ints: [-1] } },
-    { op: "Constant", inputs: [], outputs: [least], attributes: { value_float: -BELOW } },
-    { op: "ReduceMax", inputs: [sum, axis], outputs: [most], attributes: { keepdims: 1 } },
-    { op: "Sub", inputs: [sum, most], outputs: [below], attributes: {} },
-    { op: "Max", inputs: [below, least], outputs: [bounded], attributes: {} },
-    { ...node, inputs: [bounded] },
+    writtenConstant(part("axis"), [-1]),
+    writtenConstant(part("least"), -BELOW),
+    written("ReduceMax", [sum, part("axis")], [part("most")], { keepdims: 1 }),
+    written("Sub", [sum, part("most")], [part("below")]),
+    written("Max", [part("below"), part("least")], [part("bounded")]),
+    { ...node, inputs: [part("bounded")] },
   ];
-}
+};
 
 /** 0 or very negative, whatever axes it has been given since. */
 function isMask({ node }: Tensor): boolean {

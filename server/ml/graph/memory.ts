@@ -23,7 +23,7 @@ const inPlace: ReadonlySet<Op> = new Set<Op>([
     "Abs",
     "Sign",
   ] as const),
-  ...(["Tanh", "Sigmoid", "Softplus", "Relu", "Clip", "Softmax", "LogSoftmax"] as const),
+  ...(["Tanh", "Sigmoid", "Softplus", "Relu", "Clip", "Softmax"] as const),
   "ScatterElements",
 ]);
 

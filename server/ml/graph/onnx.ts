@@ -1,9 +1,8 @@
 import type { Shape } from "./dims";
-import { microsoftOps, type Op } from "./op-types";
-import { withBoundedMask } from "./bounded-mask";
-import { plainly } from "./plain-ops";
+import { microsoftOps } from "./op-types";
 import { Message } from "./protobuf";
 import type { DType, Node, Tensor } from "./tensor";
+import type { Spelling, WrittenNode } from "./written";
 
 /** Versions that every provider of the pinned runtime knows. */
 const irVersion = 10;
@@ -47,9 +46,8 @@ function usedNames(nodes: readonly Node[], outputs: readonly Tensor[]): Set<stri
 /**
  * An ONNX model that computes these values, under their names in the graph.
  * @param marker adds an empty sequence as the first output
- * @param boundedMasks writes masked softmaxes without underflow (bounded-mask.ts)
  * @param last outputs that are written over an input: made when the others are
- * @param plain writes what providers lack as standard operators (plain-ops.ts)
+ * @param spelling how the provider is given its nodes
  * @param external inputs that become constants, whose numbers are given when the program is loaded:
  *   each is a file of its own name
  */
@@ -57,14 +55,12 @@ export function writeOnnx(
   outputs: readonly Tensor[],
   {
     marker = false,
-    plain = false,
-    boundedMasks = false,
+    spelling = (node) => [node],
     last = [],
     external = new Set(),
   }: {
     marker?: boolean;
-    plain?: boolean;
-    boundedMasks?: boolean;
+    spelling?: Spelling;
     last?: readonly Tensor[];
     external?: ReadonlySet<string>;
   } = {},
@@ -74,9 +70,7 @@ export function writeOnnx(
   const graph = new Message();
   if (marker) graph.message(1, new Message().text(2, markerOutput).text(4, "SequenceEmpty"));
   for (const node of nodes) {
-    const bounded = boundedMasks ? withBoundedMask(node) : [node];
-    const written = plain ? plainly(node, used) : bounded;
-    for (const one of written) graph.message(1, encodeNode(withoutUnused(one, used)));
+    for (const one of spelling(node, used)) graph.message(1, encodeNode(withoutUnused(one, used)));
   }
   graph.text(2, "revealed");
   const all = outputs[0]?.graph;
@@ -127,14 +121,6 @@ function withoutUnused(node: WrittenNode, used: ReadonlySet<string>): WrittenNod
   if (!norms.has(node.op)) return node;
   const last = node.outputs.findLastIndex(({ name }, i) => i === 0 || used.has(name));
   return { ...node, outputs: node.outputs.slice(0, last + 1) };
-}
-
-/** As much of a node as is written. */
-export interface WrittenNode {
-  readonly op: Op | "Constant";
-  readonly inputs: readonly ({ readonly name: string } | null)[];
-  readonly outputs: readonly { readonly name: string }[];
-  readonly attributes: object;
 }
 
 function encodeNode(node: WrittenNode): Message {

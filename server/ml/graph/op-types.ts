@@ -80,7 +80,6 @@ export interface PlainOps {
   ScatterND: { reduction?: "add" };
   // normalisation
   Softmax: { axis: number };
-  LogSoftmax: { axis: number };
   LayerNormalization: { axis: number; epsilon: number };
   SimplifiedLayerNormalization: { axis: number; epsilon: number };
   // attention

@@ -1,18 +1,18 @@
-import type { WrittenNode } from "./onnx";
 import type { PlainOps } from "./op-types";
 import type { Node, Tensor } from "./tensor";
+import { partsOf, type Spelling, written, writtenConstant, type WrittenNode } from "./written";
 
-/** A node as standard ones that every provider computes, where it is not one itself. @param used names of values that are used */
-export function plainly(node: Node, used: ReadonlySet<string>): readonly WrittenNode[] {
+/** A node as standard ones that every provider computes, where it is not one itself. */
+export const plainly: Spelling = (node, used) => {
   if (node.op === "FusedMatMul") return plainProduct(node);
   if (node.op === "RotaryEmbedding") return plainRotation(node);
   if (node.op === "SimplifiedLayerNormalization" && used.has(node.outputs[1].name))
     return plainNorm(node);
   return [node];
-}
+};
 
 /** FusedMatMul as the nodes that it fuses: Transpose of each operand where it asks for one, MatMul, Mul. */
-function plainProduct({ inputs, outputs, attributes }: Node): WrittenNode[] {
+function plainProduct({ inputs, outputs: [y], attributes }: Node): WrittenNode[] {
   const {
     alpha = 1,
     transA,
@@ -20,25 +20,22 @@ function plainProduct({ inputs, outputs, attributes }: Node): WrittenNode[] {
     transBatchA,
     transBatchB,
   } = attributes as PlainOps["FusedMatMul"];
-  const [y] = outputs;
+  const part = partsOf(y);
   const nodes: WrittenNode[] = [];
   const operand = (i: 0 | 1, trans: 0 | 1 = 0, transBatch: 0 | 1 = 0): { name: string } => {
     const x = inputs[i]!;
     if (!trans && !transBatch) return x;
-    const turned = { name: `${y.name}.operand_${i}` };
-    const perm = order(x.rank, trans, transBatch);
-    nodes.push({ op: "Transpose", inputs: [x], outputs: [turned], attributes: { perm } });
+    const turned = part(`operand_${i}`);
+    nodes.push(written("Transpose", [x], [turned], { perm: order(x.rank, trans, transBatch) }));
     return turned;
   };
   const operands = [operand(0, transA, transBatchA), operand(1, transB, transBatchB)];
-  if (alpha === 1)
-    return [...nodes, { op: "MatMul", inputs: operands, outputs: [y], attributes: {} }];
-  const [product, factor] = [{ name: `${y.name}.product` }, { name: `${y.name}.alpha` }];
+  if (alpha === 1) return [...nodes, written("MatMul", operands, [y])];
   return [
     ...nodes,
-    { op: "MatMul", inputs: operands, outputs: [product], attributes: {} },
-    { op: "Constant", inputs: [], outputs: [factor], attributes: { value_float: alpha } },
-    { op: "Mul", inputs: [product, factor], outputs: [y], attributes: {} },
+    written("MatMul", operands, [part("product")]),
+    writtenConstant(part("alpha"), alpha),
+    written("Mul", [part("product"), part("alpha")], [y]),
   ];
 }
 
@@ -58,40 +55,27 @@ function plainRotation({ inputs, outputs: [y], attributes }: Node): WrittenNode[
   const width = x.dim(-1) as number;
   const [d, pairs] = [width / heads, turned / 2];
   const sizes = d === turned ? [pairs, pairs] : [pairs, pairs, d - turned];
-  const part = (name: string): { name: string } => ({ name: `${y.name}.${name}` });
+  const part = partsOf(y);
   const parts = sizes.map((_, i) => part(`part_${i}`));
   const [a, b] = parts;
-  const ints = (name: string, values: number[]): WrittenNode => ({
-    op: "Constant",
-    inputs: [],
-    outputs: [part(name)],
-    attributes: { value_ints: values },
-  });
-  const node = (
-    op: WrittenNode["op"],
-    of: WrittenNode["inputs"],
-    to: WrittenNode["outputs"],
-    how: object = {},
-  ): WrittenNode => ({ op, inputs: of, outputs: to, attributes: how });
+  const all = [part("first"), part("second"), ...parts.slice(2)];
   return [
-    ints("apart", [-1, heads, d]),
-    ints("sizes", sizes),
-    ints("axis", [1]),
-    ints("shape", [1, -1, width]),
-    node("Reshape", [x, part("apart")], [part("heads")]),
-    node("Split", [part("heads"), part("sizes")], parts, { axis: 2 }),
-    node("Unsqueeze", [cos, part("axis")], [part("cos")]),
-    node("Unsqueeze", [sin, part("axis")], [part("sin")]),
-    node("Mul", [a, part("cos")], [part("a_cos")]),
-    node("Mul", [b, part("sin")], [part("b_sin")]),
-    node("Sub", [part("a_cos"), part("b_sin")], [part("first")]),
-    node("Mul", [b, part("cos")], [part("b_cos")]),
-    node("Mul", [a, part("sin")], [part("a_sin")]),
-    node("Add", [part("b_cos"), part("a_sin")], [part("second")]),
-    node("Concat", [part("first"), part("second"), ...parts.slice(2)], [part("turned")], {
-      axis: 2,
-    }),
-    node("Reshape", [part("turned"), part("shape")], [y]),
+    writtenConstant(part("apart"), [-1, heads, d]),
+    writtenConstant(part("sizes"), sizes),
+    writtenConstant(part("axis"), [1]),
+    writtenConstant(part("shape"), [1, -1, width]),
+    written("Reshape", [x, part("apart")], [part("heads")]),
+    written("Split", [part("heads"), part("sizes")], parts, { axis: 2 }),
+    written("Unsqueeze", [cos, part("axis")], [part("cos")]),
+    written("Unsqueeze", [sin, part("axis")], [part("sin")]),
+    written("Mul", [a, part("cos")], [part("a_cos")]),
+    written("Mul", [b, part("sin")], [part("b_sin")]),
+    written("Sub", [part("a_cos"), part("b_sin")], [part("first")]),
+    written("Mul", [b, part("cos")], [part("b_cos")]),
+    written("Mul", [a, part("sin")], [part("a_sin")]),
+    written("Add", [part("b_cos"), part("a_sin")], [part("second")]),
+    written("Concat", all, [part("turned")], { axis: 2 }),
+    written("Reshape", [part("turned"), part("shape")], [y]),
   ];
 }
 
@@ -99,28 +83,16 @@ function plainRotation({ inputs, outputs: [y], attributes }: Node): WrittenNode[
 function plainNorm({ op, inputs, outputs: [y, inv], attributes }: Node): WrittenNode[] {
   const { epsilon } = attributes as PlainOps["SimplifiedLayerNormalization"];
   const [x] = inputs as [Tensor];
-  const part = (name: string): { name: string } => ({ name: `${inv.name}.${name}` });
-  const number = (name: string, attribute: object): WrittenNode => ({
-    op: "Constant",
-    inputs: [],
-    outputs: [part(name)],
-    attributes: attribute,
-  });
-  const step = (
-    kind: WrittenNode["op"],
-    of: WrittenNode["inputs"],
-    to: { name: string },
-    how: object = {},
-  ): WrittenNode => ({ op: kind, inputs: of, outputs: [to], attributes: how });
+  const part = partsOf(inv);
   return [
     { op, inputs, outputs: [y], attributes },
-    number("axis", { value_ints: [-1] }),
-    number("width", { value_float: x.dim(-1) }),
-    number("epsilon", { value_float: epsilon }),
-    step("ReduceSumSquare", [x, part("axis")], part("squares"), { keepdims: 1 }),
-    step("Div", [part("squares"), part("width")], part("mean")),
-    step("Add", [part("mean"), part("epsilon")], part("sum")),
-    step("Sqrt", [part("sum")], part("root")),
-    step("Reciprocal", [part("root")], inv),
+    writtenConstant(part("axis"), [-1]),
+    writtenConstant(part("width"), x.dim(-1) as number),
+    writtenConstant(part("epsilon"), epsilon),
+    written("ReduceSumSquare", [x, part("axis")], [part("squares")], { keepdims: 1 }),
+    written("Div", [part("squares"), part("width")], [part("mean")]),
+    written("Add", [part("mean"), part("epsilon")], [part("sum")]),
+    written("Sqrt", [part("sum")], [part("root")]),
+    written("Reciprocal", [part("root")], [inv]),
   ];
 }

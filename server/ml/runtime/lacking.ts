@@ -1,7 +1,7 @@
 import { liveNodes, writeOnnx } from "../graph/onnx";
 import type { Attributes, PlainOp } from "../graph/op-types";
 import { Graph, type Node, type Tensor } from "../graph/tensor";
-import { createSession, wantsPlainOps } from "./session";
+import { createSession, spellingFor } from "./session";
 
 const refusal = "fallback to CPU EP has been explicitly disabled";
 
@@ -60,7 +60,7 @@ async function computes(node: Node, provider: string): Promise<boolean> {
   );
   try {
     await (
-      await createSession(writeOnnx(made, { plain: wantsPlainOps(provider) }), {
+      await createSession(writeOnnx(made, { spelling: spellingFor(provider) }), {
         provider,
         onlyProvider: true,
       })

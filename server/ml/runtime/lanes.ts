@@ -15,7 +15,7 @@ import {
   type SessionOptions,
   defaultProvider,
   ortOptions,
-  wantsBoundedMasks,
+  spellingFor,
   writesInPlace,
 } from "./session";
 import type { SharedAdamW } from "./shared-adamw";
@@ -101,7 +101,7 @@ export class Lanes {
     const shares = shared.shares(count);
     const meeting = new SharedArrayBuffer(Meeting.bytes + Float64Array.BYTES_PER_ELEMENT * count);
     const plan = (index: number): LanePlan => ({
-      model: writeOnnx(all, { marker: marked, boundedMasks: wantsBoundedMasks("cpu") }),
+      model: writeOnnx(all, { marker: marked, spelling: spellingFor("cpu") }),
       settings: ortOptions({ provider: "cpu", threads: 1 }),
       marked,
       trained: slots.map(({ name, gradient }) => ({

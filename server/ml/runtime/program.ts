@@ -12,8 +12,7 @@ import {
   defaultProvider,
   failure,
   runInto,
-  wantsBoundedMasks,
-  wantsPlainOps,
+  spellingFor,
   writesInPlace,
 } from "./session";
 
@@ -65,8 +64,7 @@ export class Program<Out extends string = string> {
     const session = await createSession(
       writeOnnx(all, {
         marker: inPlace,
-        plain: wantsPlainOps(provider),
-        boundedMasks: wantsBoundedMasks(provider),
+        spelling: spellingFor(provider),
         last,
       }),
       { ...options, ...(resident && { outputLocations: Object.fromEntries(places) }) },

@@ -4,7 +4,10 @@ import * as ort from "onnxruntime-node";
 import { AppError } from "../../domain/app-error";
 import { Graph } from "../graph/tensor";
 import { add } from "../graph/ops/elementwise";
+import { withBoundedMask } from "../graph/bounded-mask";
 import { markerOutput, writeOnnx } from "../graph/onnx";
+import { plainly } from "../graph/plain-ops";
+import type { Spelling } from "../graph/written";
 
 export interface SessionOptions {
   /** An execution provider of onnxruntime: cpu, webgpu, cuda … What it lacks runs on the CPU. */
@@ -25,17 +28,13 @@ const spinning = {
 /** What computes where nothing else is asked for; the tests can be run on another one. */
 export const defaultProvider = process.env.REVEALED_EP ?? "cpu";
 
-/** Whether a provider lacks FusedMatMul or what else is written as standard operators for it (graph/plain-ops.ts). */
-export function wantsPlainOps(provider: string): boolean {
-  return provider === "webgpu" || provider === "coreml";
-}
-
 /** Whether results below the normal range of fp32 slow the processor down. */
 const slowUnderflow = cpus()[0]?.model.includes("Intel") ?? false;
 
-/** Whether a provider's programs are better without underflow in masked softmaxes (graph/bounded-mask.ts). */
-export function wantsBoundedMasks(provider: string): boolean {
-  return provider === "cpu" && slowUnderflow;
+/** Nodes as they are, but standard ones where a provider lacks FusedMatMul and more, and without underflow where that is slow. */
+export function spellingFor(provider: string): Spelling | undefined {
+  if (provider === "webgpu" || provider === "coreml") return plainly;
+  return provider === "cpu" && slowUnderflow ? withBoundedMask : undefined;
 }
 
 interface Settings extends SessionOptions {

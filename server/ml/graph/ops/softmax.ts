@@ -1,6 +1,6 @@
 import type { Rules } from "../rule";
 import { type Tensor, expectShape } from "../tensor";
-import { exp, log, mul, neg, sub } from "./elementwise";
+import { log, mul, neg, sub } from "./elementwise";
 import { gatherElements, scatterAdd } from "./gather";
 import { expand, reduceMax, sum } from "./reduce";
 import { squeeze, unsqueeze } from "./shape";
@@ -8,11 +8,6 @@ import { squeeze, unsqueeze } from "./shape";
 /** Over the last axis; rows sum to 1. */
 export function softmax(x: Tensor): Tensor {
   return x.graph.emit("Softmax", [x], { axis: -1 }, { dtype: x.dtype, shape: x.shape })[0];
-}
-
-/** Log softmax over the last axis, in one node. @returns same shape, nats */
-export function logSoftmax(x: Tensor): Tensor {
-  return x.graph.emit("LogSoftmax", [x], { axis: -1 }, { dtype: x.dtype, shape: x.shape })[0];
 }
 
 /**
@@ -47,9 +42,8 @@ export function entropy(logits: Tensor): Tensor {
   return logits.graph.composite("Entropy", [logits], {}, y, [p, expected]);
 }
 
-export const softmaxRules: Rules<"Softmax" | "LogSoftmax" | "TokenLogProb" | "Entropy"> = {
+export const softmaxRules: Rules<"Softmax" | "TokenLogProb" | "Entropy"> = {
   Softmax: ({ outputs: [p] }, dy) => [mul(p, sub(dy, sum(mul(dy, p), [-1], true)))],
-  LogSoftmax: ({ outputs: [y] }, dy) => [sub(dy, mul(exp(y), sum(dy, [-1], true)))],
   // d log p_t = onehot − p; the rows' factors come last, where a product takes them in (matmul.ts)
   TokenLogProb: ({ saved: [p, index] }, dy) => {
     const less = expand(p.graph.constant(-1, p.dtype, [1, 1]), index.shape);
